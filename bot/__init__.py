@@ -1,0 +1,1 @@
+"""The process: hears, finds the handler, answers."""

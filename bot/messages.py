@@ -1,0 +1,174 @@
+"""The words every platform shares: what we hear (`Incoming`) and what we say (`Reply`)."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Address(NamedTuple):
+    """Where a person can be reached: one account on one platform.
+
+    `platform` names our own account there ("wechat"); a second official account is configured
+    under a second name, so equal user ids of two accounts never meet.
+    """
+
+    platform: str
+    user: str
+
+
+MessageKey = tuple[str, str]
+"""Platform and message id."""
+
+
+class Tap(BaseModel):
+    """What a button means. Subclasses are typed; on the wire they are a short string."""
+
+    model_config = ConfigDict(frozen=True)
+    prefix: ClassVar[str]
+
+    def __init_subclass__(cls, *, prefix: str = "", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.prefix = prefix
+
+    def pack(self) -> str:
+        """At most 64 bytes (Telegram's limit, the tightest of our platforms), or ValueError."""
+        packed = ":".join([self.prefix, *(str(v) for v in self.model_dump(mode="json").values())])
+        if len(packed.encode()) > 64:
+            raise ValueError(f"tap does not fit into 64 bytes: {packed}")
+        return packed
+
+    @classmethod
+    def unpack(cls, packed: str) -> Self:
+        """ValueError when the program was updated since the button was shown."""
+        _, *values = packed.split(":")
+        return cls.model_validate(dict(zip(cls.model_fields, values, strict=True)))
+
+
+class Dialog(BaseModel):
+    """An unfinished conversation, kept as data so that it survives a restart.
+
+    Subclasses add a field for everything learnt so far; `step` names the question
+    that is waiting for an answer.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    name: ClassVar[str]
+    step: str
+
+    def __init_subclass__(cls, *, name: str = "", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = name
+
+    def at(self, step: str, **learnt: Any) -> Self:
+        return self.model_copy(update={"step": step, **learnt})
+
+
+class Button(BaseModel):
+    label: str
+    tap: str
+    """A packed `Tap`."""
+
+
+def button(label: str, tap: Tap) -> Button:
+    return Button(label=label, tap=tap.pack())
+
+
+class Reply(BaseModel):
+    """What the bot says. Platforms render it as richly as they can, down to plain text."""
+
+    text: str
+    title: str = ""
+    fields: dict[str, str] = {}
+    buttons: list[Button] = []
+    in_group: str = ""
+    """What may be said where others listen. Everything else is private: asked for in a group,
+    a reply without it is answered by a pointer to the private chat."""
+    picture: bytes = b""
+    """A PNG to show above the text; `text` says the same for those who cannot see it."""
+    then: Dialog | None = None
+    """The dialog to wait in; None ends any dialog."""
+
+
+class Kind(StrEnum):
+    """What reached us, where it is more than words."""
+
+    MESSAGE = "message"
+    """Words, or a button."""
+    FOLLOW = "follow"
+    """Someone has begun to follow us, or opened the chat for the first time."""
+    UNFOLLOW = "unfollow"
+    """Someone has left or blocked us: nothing can be sent there until they return."""
+    PLACE = "place"
+    """A position was sent unasked. It is dropped at the edge: none is ever needed."""
+    OTHER = "other"
+    """A picture, a file, a sticker: something a person sent that we do not read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """What a person said or tapped, after its platform has checked the signature."""
+
+    id: str
+    """The same for every delivery of one message, unique within `sender.platform`."""
+    sender: Address
+    at: datetime
+    """When it was said, by the platform's clock where it has one; aware."""
+    account: str = ""
+    """Our own account as the platform calls it, where an answer must name it."""
+    kind: Kind = Kind.MESSAGE
+    text: str = ""
+    tap: str = ""
+    """The packed `Tap` of the button that was pressed."""
+    scene: str = ""
+    """What a scanned QR code or a deep link carries."""
+    voice: bool = False
+    """The text was spoken, and recognised by the platform."""
+    group: str = ""
+    """The group chat it was said in; empty in private."""
+
+    @property
+    def key(self) -> MessageKey:
+        return self.sender.platform, self.id
+
+
+class SendFailed(Exception):
+    """A message was not delivered, or may not have been.
+
+    `permanent` means: this address will never take it. `retry_after` is the wait that the
+    platform itself asked for. `uncertain` means: the platform may have taken it (a timeout after
+    the request left, a reset, a 5xx without a body).
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+        uncertain: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.uncertain = uncertain
+
+
+class Refusal(Exception):
+    """The member asked for something that cannot be had; the text tells them why."""
+
+
+Ask = Callable[[Incoming], Awaitable[Reply | None]]
+"""Answers after what the answer promises is committed.
+
+None: nothing is to be said now, because the answer follows later, or because none is due.
+Raises `Busy` when the message was not taken.
+"""
+
+
+class Busy(Exception):
+    """The message could not be taken: not acknowledged, so that the platform brings it again."""

@@ -1,0 +1,42 @@
+"""Everything the rest of the program may know about WeChat, Telegram and the like.
+
+A platform is one folder: `__init__.py` (the `Platform` and `connect`), `receive.py` (what comes
+in, checked and understood), `render.py` (a `Reply` as its payload, pure), `send.py` (its HTTP
+calls, whose errors become `SendFailed`) and `settings.py` (its own environment variables).
+
+Each folder offers `connect(ask: Ask) -> Platform | None`: None when nothing of it is configured,
+`Incomplete` when something is missing.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.messages import Address, Reply
+from bot.webhooks import Webhook
+
+
+class Incomplete(Exception):
+    """A platform is half configured; `missing` are the environment variables to set."""
+
+    def __init__(self, *missing: str) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+class Platform(Protocol):
+    """One account on one platform, connected."""
+
+    name: str
+
+    def webhooks(self) -> Mapping[str, Webhook]:
+        """Path to webhook, where the platform calls us."""
+
+    async def listen(self) -> None:
+        """Where we ask the platform (long polling): until cancelled. Else returns at once."""
+
+    async def send(self, to: Address, reply: Reply, *, key: str) -> None:
+        """Deliver, or raise `SendFailed`. `key` names the letter, for platforms that can use it
+        to recognise a second sending."""
+
+    async def close(self) -> None:
+        """Let go of connections."""

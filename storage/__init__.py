@@ -1,0 +1,1 @@
+"""What is remembered: one file is its tables and its named queries."""
