@@ -19,5 +19,5 @@ def test_a_button_fits_into_the_narrowest_platform() -> None:
 
 @pytest.mark.parametrize("packed", ["ok:7", "ok:seven:", "ok:7:a:b"])
 def test_a_button_of_an_older_program_is_not_understood(packed: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         Approve.unpack(packed)

@@ -1,0 +1,1 @@
+"""The path of one message: hear, find the handler, answer. Nothing else happens here."""

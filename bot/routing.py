@@ -1,0 +1,1 @@
+"""How a capability says which words, buttons and answers it handles."""
