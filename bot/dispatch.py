@@ -1,1 +1,136 @@
 """The path of one message: hear, find the handler, answer. Nothing else happens here."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot import text
+from bot.finding import Finder, Found
+from bot.messages import Address, Incoming, Kind, Refusal, Reply
+from bot.permissions import GRANTS, authorize
+from bot.routing import Context, Route
+from storage import dialogs, inbox, members, organisation
+from storage.database import Session
+from storage.dialogs import Waiting
+from storage.members import GUEST, Role, Speaker
+from storage.session import BatchBroken
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Dispatcher:
+    finder: Finder
+
+    def answer_all(self, db: Session, heard: Sequence[Incoming]) -> list[Reply]:
+        """One answer for each message; no two of them come from the same sender."""
+        senders = [incoming.sender for incoming in heard]
+        answered = inbox.answered(db, [incoming.key for incoming in heard])
+        for key in answered:  # whoever delivers it again hears the answer now
+            inbox.was_heard(db, key)
+        speakers = who_speaks(db, heard)
+        db.speaking = tuple(speaker.id for speaker in speakers.values())
+        waiting = dialogs.waiting(db, senders)
+        owed = inbox.owed(db, [each.sender for each in heard if each.key not in answered])
+        new: dict[Incoming, Reply] = {}
+        settled: dict[Incoming, Reply] = {}
+        for each in heard:
+            if each.key in answered:
+                continue
+            try:
+                reply = settled[each] = self._answer(
+                    db, each, speakers.get(each.sender, GUEST), waiting.get(each.sender)
+                )
+            except Refusal as refusal:  # whatever was being talked about stays open
+                reply = Reply(text=str(refusal))
+            new[each] = with_owed(reply, owed.get(each.sender, ()))
+        dialogs.save(db, settled, waiting)
+        inbox.remember(db, new)
+        return [new.get(incoming) or answered[incoming.key] for incoming in heard]
+
+    def _answer(
+        self, db: Session, incoming: Incoming, speaker: Speaker, waiting: Waiting | None
+    ) -> Reply:
+        """A message that fails undoes what it did itself, and harms no other in the batch."""
+        for rival in (False, True):
+            try:
+                with db.apart():
+                    return self._handle(db, incoming, speaker, waiting)
+            except (Refusal, OperationalError, BatchBroken):
+                raise  # the last two are the database's trouble: do the batch again
+            except IntegrityError:  # another process was faster: now its row can be seen
+                if rival:
+                    log.exception("message %s failed", incoming.id)
+            except Exception:
+                log.exception("message %s failed", incoming.id)
+                break
+        return Reply(text=text.BROKEN)
+
+    def _handle(
+        self, db: Session, incoming: Incoming, speaker: Speaker, waiting: Waiting | None
+    ) -> Reply:
+        if incoming.kind is not Kind.MESSAGE and not incoming.scene:
+            return self._greet(db, incoming, speaker)
+        if waiting and waiting.expires < incoming.at:
+            waiting = None
+        found = self.finder.find(db, incoming, speaker, waiting)
+        if isinstance(found, Found):
+            check_permission(speaker, found.route)
+            context = Context(
+                db=db,
+                member=speaker,
+                now=incoming.at,
+                address=incoming.sender,
+                group=incoming.group,
+                can=partial(self.finder.router.help_for, speaker),
+            )
+            said = found.route.handler(context, *found.args)
+            found = Reply(text=said) if isinstance(said, str) else said
+        return for_group(found) if incoming.group else found
+
+    def _greet(self, db: Session, incoming: Incoming, speaker: Speaker) -> Reply:
+        match incoming.kind:
+            case Kind.UNFOLLOW:
+                members.set_unreachable(db, incoming.sender, "unfollowed")
+                return Reply(text="")
+            case Kind.FOLLOW:
+                members.set_unreachable(db, incoming.sender, "")
+                return Reply(text=text.NOT_BOUND if speaker.is_guest else text.WELCOME_BACK)
+            case Kind.PLACE:
+                return Reply(text=text.NO_PLACE)
+            case Kind.OTHER | Kind.MESSAGE:
+                return Reply(text=text.ONLY_WORDS)
+
+
+def who_speaks(db: Session, heard: Sequence[Incoming]) -> Mapping[Address, Speaker]:
+    """Posts and memberships as of the day on which each message was said."""
+    found: dict[Address, Speaker] = {}
+    for day in {incoming.at.date() for incoming in heard}:
+        senders = [incoming.sender for incoming in heard if incoming.at.date() == day]
+        found |= members.speakers(db, senders, organisation.tree(db, day))
+    return found
+
+
+def check_permission(speaker: Speaker, route: Route) -> None:
+    if authorize(speaker, route.may):
+        return
+    if speaker.is_guest:
+        raise Refusal(text.NOT_BOUND)
+    roles = GRANTS.get(route.may, frozenset())
+    raise Refusal(
+        text.not_allowed([text.ROLES[role] for role in text.ROLES if Role(role) in roles])
+    )
+
+
+def for_group(reply: Reply) -> Reply:
+    """Where others listen, only what was made for them is said."""
+    return Reply(text=reply.in_group or text.IN_PRIVATE)
+
+
+def with_owed(reply: Reply, owed: Sequence[str]) -> Reply:
+    if not owed:
+        return reply
+    return reply.model_copy(update={"text": text.after_all(owed, reply.text)})

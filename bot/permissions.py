@@ -1,1 +1,88 @@
-"""Who may do what, to whom."""
+"""Who may do what, to whom. The whole list; whoever is not named is refused."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from storage.members import Role, Speaker
+from storage.organisation import Line
+
+
+class Action(StrEnum):
+    """What somebody may want. Commands, buttons and actions name one of these."""
+
+    GET_HELP = "get_help"
+    BIND = "bind"
+    READ_PRIVACY = "read_privacy"
+
+    UNBIND = "unbind"
+    OWN_DATA = "own_data"
+    CHECK_IN = "check_in"
+    ASK_LEAVE = "ask_leave"
+    SIGN_UP = "sign_up"
+    SEE_ACTIVITIES = "see_activities"
+    SEE_OWN_ATTENDANCE = "see_own_attendance"
+
+    ARRANGE_ACTIVITY = "arrange_activity"
+    RUN_CHECK_IN = "run_check_in"
+    SEE_ATTENDANCE = "see_attendance"
+    DECIDE_REQUEST = "decide_request"
+    ANNUL_ATTENDANCE = "annul_attendance"
+    REMIND_MISSING = "remind_missing"
+    INVITE = "invite"
+    SEE_ROSTER = "see_roster"
+    SEE_COMPLETENESS = "see_completeness"
+    OPERATE = "operate"
+
+
+EVERYBODY = frozenset(Role)
+MEMBERS = EVERYBODY - {Role.GUEST}
+LEADERS = frozenset(
+    {
+        Role.SECRETARY,
+        Role.DEPUTY_SECRETARY,
+        Role.ORG_COMMISSIONER,
+        Role.ORGAN_COMMITTEE,
+        Role.COMMITTEE_OFFICE,
+    }
+)
+"""Who organises: in a branch its secretaries and the organisation commissioner, above it the
+organ's committee and the office of the supervising committee."""
+BRANCH_COMMITTEE = LEADERS | {Role.PUBLICITY_COMMISSIONER, Role.DISCIPLINE_COMMISSIONER}
+WITH_GROUPS = BRANCH_COMMITTEE | {Role.GROUP_LEADER}
+
+GRANTS: Mapping[Action, frozenset[Role]] = {
+    Action.GET_HELP: EVERYBODY,
+    Action.BIND: EVERYBODY,
+    Action.READ_PRIVACY: EVERYBODY,
+    Action.UNBIND: MEMBERS,
+    Action.OWN_DATA: MEMBERS,
+    Action.CHECK_IN: MEMBERS,
+    Action.ASK_LEAVE: MEMBERS,
+    Action.SIGN_UP: MEMBERS,
+    Action.SEE_ACTIVITIES: MEMBERS,
+    Action.SEE_OWN_ATTENDANCE: MEMBERS,
+    Action.ARRANGE_ACTIVITY: WITH_GROUPS,
+    Action.RUN_CHECK_IN: WITH_GROUPS,
+    Action.SEE_ATTENDANCE: WITH_GROUPS,
+    Action.DECIDE_REQUEST: LEADERS | {Role.GROUP_LEADER},
+    Action.ANNUL_ATTENDANCE: LEADERS,
+    Action.REMIND_MISSING: WITH_GROUPS,
+    Action.INVITE: LEADERS,
+    Action.SEE_ROSTER: LEADERS,
+    Action.SEE_COMPLETENESS: LEADERS | {Role.OPERATOR},
+    Action.OPERATE: frozenset({Role.OPERATOR}),
+}
+
+
+def authorize(actor: Speaker, action: Action, on: Line | None = None) -> bool:
+    """May `actor` do `action`, to what belongs to the organisation `on[0]`?
+
+    A post reaches what lies at or under its own organisation. What every member may do reaches
+    the organisations that they belong to. Without `on`: is there anything at all that they may.
+    """
+    roles = GRANTS.get(action, frozenset())
+    if actor.is_guest:
+        return Role.GUEST in roles
+    if Role.MEMBER in roles and (on is None or on[0] in actor.line):
+        return True
+    return any(post.role in roles and (on is None or post.org_id in on) for post in actor.posts)

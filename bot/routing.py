@@ -1,1 +1,147 @@
-"""How a capability says which words, buttons and answers it handles."""
+"""How a capability says which words, wishes, buttons and answers it handles."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.messages import Address, Dialog, Reply, Tap
+from bot.permissions import Action, authorize
+from storage.database import Session
+from storage.members import Speaker
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What every handler is told."""
+
+    db: Session
+    member: Speaker
+    """Whoever speaks; a guest where a route allows guests."""
+    now: datetime
+    """When it was said."""
+    address: Address
+    group: str = ""
+    """The group chat it was said in; empty in private."""
+    can: Callable[[], Sequence[str]] = tuple
+    """The help lines of what this member may do."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A wish in words: a command with what follows it, or free text that was understood."""
+
+    text: str = ""
+    """All that was said."""
+    rest: str = ""
+    """What followed the command word; all of the text where there was none."""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    """What was understood in it, by the names of `intents.yaml`."""
+
+
+Handler = Callable[..., Reply | str]
+Register = Callable[[Handler], Handler]
+
+
+@dataclass(frozen=True)
+class Route:
+    handler: Handler
+    may: Action
+    help: str = ""
+    intent: str = ""
+
+
+@dataclass
+class Router:
+    """One at the top of each capability's chat.py; `may` is never optional."""
+
+    commands: dict[str, Route] = field(default_factory=dict)
+    intents: dict[str, Route] = field(default_factory=dict)
+    scenes: dict[str, Route] = field(default_factory=dict)
+    taps: dict[str, tuple[type[Tap], Route]] = field(default_factory=dict)
+    answers: dict[tuple[str, str], tuple[type[Dialog], Route]] = field(default_factory=dict)
+
+    def command(self, *words: str, may: Action, help: str, intent: str = "") -> Register:
+        """The message is one of `words`, or begins with one and a space.
+
+        With `intent`, free text that was understood as that wish comes here too. The handler is
+        given a `Said`; `help` is its line in the list of what one can say, empty for none.
+        """
+
+        def register(handler: Handler) -> Handler:
+            route = Route(handler, may, help, intent)
+            for word in words:
+                add(self.commands, word.lower(), route)
+            if intent:
+                add(self.intents, intent, route)
+            return handler
+
+        return register
+
+    def wish(self, *intents: str, may: Action) -> Register:
+        """Free text understood as one of `intents`. The handler is given a `Said`."""
+
+        def register(handler: Handler) -> Handler:
+            for intent in intents:
+                add(self.intents, intent, Route(handler, may, intent=intent))
+            return handler
+
+        return register
+
+    def tap(self, kind: type[Tap], *, may: Action) -> Register:
+        """A button that means `kind` was tapped."""
+
+        def register(handler: Handler) -> Handler:
+            add(self.taps, kind.prefix, (kind, Route(handler, may)))
+            return handler
+
+        return register
+
+    def scene(self, what: str, *, may: Action) -> Register:
+        """A QR code or deep link was opened that carries `what-…`; the handler is given the
+        rest. Telegram allows 64 of A–Z, a–z, 0–9, _ and - in all."""
+
+        def register(handler: Handler) -> Handler:
+            add(self.scenes, what, Route(handler, may))
+            return handler
+
+        return register
+
+    def answer(self, kind: type[Dialog], step: str, *, may: Action) -> Register:
+        """The question `step` of the dialog `kind` was answered. The handler is given the
+        dialog and the words."""
+
+        def register(handler: Handler) -> Handler:
+            add(self.answers, (kind.name, step), (kind, Route(handler, may)))
+            return handler
+
+        return register
+
+    def include(self, other: "Router") -> None:
+        for mine, its in (
+            (self.commands, other.commands),
+            (self.intents, other.intents),
+            (self.scenes, other.scenes),
+            (self.taps, other.taps),
+            (self.answers, other.answers),
+        ):
+            table: dict[Any, Any] = mine
+            for key, route in its.items():
+                add(table, key, route)
+
+    def help_for(self, speaker: Speaker) -> list[str]:
+        """A line for each thing that `speaker` may say."""
+        routes = {id(route): route for route in self.commands.values()}.values()
+        return [r.help for r in routes if r.help and authorize(speaker, r.may)]
+
+    def routes(self) -> Iterator[Route]:
+        """Each way in, once."""
+        ways = [*self.commands.values(), *self.intents.values(), *self.scenes.values()]
+        ways += [route for _, route in (*self.taps.values(), *self.answers.values())]
+        yield from {id(route): route for route in ways}.values()
+
+
+def add(table: dict[Any, Any], key: Any, route: Any) -> None:
+    if key in table:
+        raise ValueError(f"two handlers for {key!r}")
+    table[key] = route

@@ -1,0 +1,45 @@
+"""What the assistant says when no capability speaks."""
+
+from collections.abc import Sequence
+
+NOT_BOUND = (
+    "您好，我是支部助手，可以签到、请假、看本周活动。\n"
+    "先绑定一下身份：向支部书记要一个邀请码，发给我就行。"
+)
+WELCOME_BACK = "欢迎回来。发送「帮助」看看我能做什么。"
+BROKEN = "刚才没有记上，是系统的问题，已经记录下来。请过一会儿再发一次。"
+ONLY_WORDS = "图片和文件我看不懂，也不需要。请用文字或语音告诉我。"
+NO_PLACE = "不需要位置，我也没有保存。要签到，发「签到」就行。"
+IN_PRIVATE = "这件事请私聊我，群里不方便说。"
+DIALOG_LEFT = "好的，这件事先不办了。"
+SLOW_DOWN = "您发得有点快，稍等一分钟再发，前面的都记着呢。"
+OLD_BUTTON = "这个按钮已经过期了，请重新发一次。"
+NOT_UNDERSTOOD = "这句没听懂。您可以这样说："
+WHICH_ONE = "您是想："
+LEAVE_WORDS = frozenset({"算了", "取消", "不用了", "不办了", "退出", "cancel"})
+
+
+def not_allowed(who: Sequence[str]) -> str:
+    if not who:
+        return "这件事不能在这里办。"
+    return f"这件事要由{'、'.join(who[:3])}来办，可以请他们帮忙。"
+
+
+def after_all(owed: Sequence[str], now: str) -> str:
+    """What was owed from before, then the answer."""
+    return "\n".join([*(f"（刚才那条）{each}" for each in owed), now])
+
+
+ROLES = {
+    "member": "党员",
+    "group_leader": "党小组组长",
+    "secretary": "支部书记",
+    "deputy_secretary": "支部副书记",
+    "org_commissioner": "组织委员",
+    "publicity_commissioner": "宣传委员",
+    "discipline_commissioner": "纪检委员",
+    "organ_committee": "机关党委（党总支）",
+    "committee_office": "工委办公室",
+    "operator": "管理员",
+}
+"""The words of the glossary, the nearest to a member first."""

@@ -1,0 +1,119 @@
+"""Between the platforms and the writer: how many may wait, for how long, and how fast one writes.
+
+A platform that has waited too long asks again or shows an error of its own, so after the deadline
+it is told nothing, and the answer follows later.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from enum import Enum
+
+from bot import text
+from bot.messages import Address, Busy, Incoming, MessageKey, Reply
+from storage import inbox
+from storage.database import Database
+from storage.writer import Writer
+
+log = logging.getLogger(__name__)
+
+DEADLINE = 4.0
+"""Seconds. WeChat and WeCom wait five; the rest is for the way back."""
+ROOM = 10_000
+"""Messages that may wait. A city at 8:30 is a third more, but they are answered 5,000 a second."""
+BURST = 30
+"""Messages one sender may send within a `BURST_SPAN`: nobody types as fast, a script does."""
+BURST_SPAN = timedelta(seconds=10)
+HINT_SPAN = timedelta(minutes=1)
+
+
+class Reception:
+    """Takes messages in, and answers each when what the answer promises is on disk."""
+
+    def __init__(
+        self,
+        writer: Writer[Incoming, Reply],
+        database: Database,
+        *,
+        deadline: float = DEADLINE,
+        room: int = ROOM,
+    ) -> None:
+        self._writer, self._database = writer, database
+        self._deadline, self._room = deadline, room
+        self._pace = Pace()
+        self._late: set[asyncio.Task[None]] = set()
+        self._overdue: dict[MessageKey, bool] = {}
+        """Messages that were not answered in time, and whether a later delivery of one was."""
+
+    async def ask(self, incoming: Incoming) -> Reply | None:
+        """The `Ask` that platforms are given."""
+        pace = self._pace.of(incoming.sender, incoming.at)
+        if pace is not Verdict.TAKE:
+            return Reply(text=text.SLOW_DOWN) if pace is Verdict.HINT else None
+        if self._writer.waiting >= self._room:
+            raise Busy
+        answer = self._writer.ask(incoming)
+        done, _ = await asyncio.wait([answer], timeout=self._deadline)
+        if done:
+            return self._answered(incoming, answer)
+        self._follow_up(incoming, answer)
+        return None
+
+    def _answered(self, incoming: Incoming, answer: asyncio.Future[Reply]) -> Reply:
+        try:
+            reply = answer.result()
+        except Exception as error:
+            log.error("a message was not taken: %r", error)
+            raise Busy from error
+        if incoming.key in self._overdue:
+            self._overdue[incoming.key] = True
+        return reply
+
+    def _follow_up(self, incoming: Incoming, answer: asyncio.Future[Reply]) -> None:
+        self._overdue.setdefault(incoming.key, False)
+        task = asyncio.ensure_future(self._keep_late(incoming, answer))
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def _keep_late(self, incoming: Incoming, answer: asyncio.Future[Reply]) -> None:
+        reply = await answer
+        log.warning("message %s was answered late", incoming.id)
+        await self._database.run(lambda db: inbox.was_late(db, incoming, reply))
+        if self._overdue.pop(incoming.key, False):
+            await self._database.run(lambda db: inbox.was_heard(db, incoming.key))
+
+    async def close(self) -> None:
+        """Answer what waits, then stop."""
+        await asyncio.to_thread(self._writer.close)
+        await asyncio.gather(*self._late, return_exceptions=True)
+
+
+class Verdict(Enum):
+    TAKE = "take"
+    HINT = "hint"
+    DROP = "drop"
+
+
+class Pace:
+    """Who writes faster than a person can, in this process."""
+
+    def __init__(self, people: int = 20_000) -> None:
+        self._seen: OrderedDict[Address, tuple[datetime, int, datetime | None]] = OrderedDict()
+        self._people = people
+
+    def of(self, sender: Address, at: datetime) -> Verdict:
+        """Above the pace a hint once a minute, and otherwise nothing."""
+        since, count, hinted = self._seen.pop(sender, (at, 0, None))
+        if at - since > BURST_SPAN:
+            since, count = at, 0
+        count += 1
+        verdict = Verdict.TAKE
+        if count > BURST:
+            verdict = Verdict.DROP
+            if hinted is None or at - hinted >= HINT_SPAN:
+                verdict, hinted = Verdict.HINT, at
+        self._seen[sender] = since, count, hinted
+        if len(self._seen) > self._people:
+            self._seen.popitem(last=False)
+        return verdict

@@ -1,0 +1,20 @@
+"""What the environment, or a file `.env`, may set. Platforms have settings of their own."""
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each is `ZHIBU_` and the name in capitals; `.env.example` explains them."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHIBU_", env_file=".env", extra="ignore")
+
+    database_url: str = "sqlite:///data/zhibu.db"
+    host: str = "127.0.0.1"
+    port: int = 8600
+    timezone: str = "Asia/Shanghai"
+    platforms: str = ""
+    """Which to connect, separated by commas; empty: every one that is configured."""
+    demo: bool | None = None
+    """Whether one may choose whom to be in the web chat. Unset: while the database holds the
+    demo organisation and listens only to this machine."""
+    log_level: str = "INFO"

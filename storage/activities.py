@@ -1,0 +1,164 @@
+"""Activities: what is held, when and where, for whom, and when one may check in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import and_, bindparam, or_, select
+from sqlmodel import Field, SQLModel
+
+from bot.clock import HOME
+from storage import revisions
+from storage.database import Moment, Session, table
+
+
+class Audience(StrEnum):
+    """Who is expected."""
+
+    ALL = "all"
+    """Every member of the organisation, and of what lies under it."""
+    OFFICERS = "officers"
+    """Who holds a post in the organisation on that day: the branch committee's meeting."""
+    SIGNED_UP = "signed_up"
+    """Whoever has signed up: shifts, training, voluntary activities."""
+
+
+class Manner(StrEnum):
+    """What a member must show to check in. No manner asks for a photo or a place."""
+
+    WORD = "word"
+    """Nothing: one word, or one tap."""
+    CODE = "code"
+    """The code that is said or shown in the room."""
+    ROTATING = "rotating"
+    """The code or QR on the screen, which turns every 20 s."""
+
+
+class Status(StrEnum):
+    PLANNED = "planned"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Activity(SQLModel, table=True):
+    id: int = Field(default=None, primary_key=True)
+    ref: str | None = Field(default=None, unique=True)
+    """The number it was imported under."""
+    org_id: str = Field(foreign_key="organisation.id", index=True)
+    kind: str
+    """theme_day, general_meeting …: the identifiers of the glossary."""
+    title: str
+    starts: datetime = Field(sa_type=Moment, index=True)
+    minutes: int = 90
+    venue: str = ""
+    audience: str = Audience.ALL
+    manner: str = Manner.WORD
+    code: str = Field(default="", index=True)
+    secret: str = ""
+    """Rotating codes are made from it."""
+    opens: datetime = Field(sa_type=Moment)
+    closes: datetime = Field(sa_type=Moment, index=True)
+    study_hours: float = 0
+    series: str = ""
+    status: str = Status.PLANNED
+    reported_expected: int | None = None
+    """Head-counts that were reported, where there are no records of persons."""
+    reported_present: int | None = None
+    reported_on_leave: int | None = None
+    made_by: str = ""
+    made_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class SignUp(SQLModel, table=True):
+    """That a member wants to come; deleted when they change their mind."""
+
+    activity_id: int = Field(primary_key=True, foreign_key="activity.id")
+    member_id: str = Field(primary_key=True, foreign_key="member.id", index=True)
+    at: datetime = Field(sa_type=Moment)
+
+
+@dataclass(frozen=True)
+class Held:
+    """An activity as a value: what deciding and wording need of it."""
+
+    id: int
+    ref: str | None
+    org_id: str
+    kind: str
+    title: str
+    starts: datetime
+    minutes: int
+    venue: str
+    audience: str
+    manner: str
+    code: str
+    secret: str
+    opens: datetime
+    closes: datetime
+    study_hours: float
+    series: str
+    status: str
+    reported_expected: int | None
+    reported_present: int | None
+    reported_on_leave: int | None
+
+    @property
+    def ends(self) -> datetime:
+        return self.starts + timedelta(minutes=self.minutes)
+
+
+def around(db: Session, day: date) -> Sequence[Held]:
+    """Everything not cancelled whose check-in is open at some time of `day`, or whose own day it
+    is; the earliest first."""
+
+    def load() -> Sequence[Held]:
+        dawn = datetime.combine(day, datetime.min.time(), HOME)
+        values = {"from": dawn, "till": dawn + timedelta(days=1), "gone": Status.CANCELLED}
+        return tuple(Held(*row) for row in db.run(AROUND, values))
+
+    return revisions.kept(db, ACTIVITIES, day, load)
+
+
+def between(db: Session, org_ids: Sequence[str], start: datetime, end: datetime) -> list[Held]:
+    """Those of `org_ids` that start in [start, end) and are not cancelled."""
+    values = {"orgs": list(org_ids), "from": start, "till": end, "gone": Status.CANCELLED}
+    return [Held(*row) for row in db.run(BETWEEN, values)]
+
+
+def held(db: Session, activity_id: int) -> Held | None:
+    row = db.run(ONE, {"id": activity_id}).one_or_none()
+    return Held(*row) if row else None
+
+
+def changed(db: Session) -> None:
+    """To be called with every change of an activity."""
+    revisions.changed(db, ACTIVITIES)
+
+
+def signed_up(db: Session, activity_id: int) -> set[str]:
+    return {row[0] for row in db.run(SIGNED_UP, {"activity": activity_id})}
+
+
+ACTIVITIES = "activities"
+activity, sign_up = table(Activity).c, table(SignUp).c
+_HELD: Any = select(*(activity[each.name] for each in fields(Held))).order_by(
+    activity.starts, activity.id
+)
+_from, _till = bindparam("from", type_=Moment), bindparam("till", type_=Moment)
+AROUND = _HELD.where(
+    activity.status != bindparam("gone"),
+    or_(
+        and_(activity.opens < _till, activity.closes >= _from),
+        and_(activity.starts < _till, activity.starts >= _from),
+    ),
+)
+BETWEEN = _HELD.where(
+    activity.status != bindparam("gone"),
+    activity.org_id.in_(bindparam("orgs", expanding=True)),
+    activity.starts >= _from,
+    activity.starts < _till,
+)
+ONE = _HELD.where(activity.id == bindparam("id"))
+SIGNED_UP = select(sign_up.member_id).where(sign_up.activity_id == bindparam("activity"))

@@ -1,0 +1,82 @@
+"""Unfinished conversations, one per address. Plain data, so a restart loses none."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import JSON, bindparam, delete, insert, select, tuple_
+from sqlmodel import Field, SQLModel
+
+from bot.messages import Address, Button, Incoming, Reply
+from storage.database import Moment, Session, table
+
+PATIENCE = timedelta(minutes=30)
+
+
+class OpenDialog(SQLModel, table=True):
+    platform: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    name: str = ""
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    offered: list[list[str]] = Field(default_factory=list, sa_type=JSON)
+    """Label and tap of the buttons last shown: «2» means the second where none can be tapped."""
+    expires: datetime = Field(sa_type=Moment)
+
+
+class Waiting(NamedTuple):
+    """What a conversation waits for: an answer to a question, or one of the offered buttons."""
+
+    name: str
+    answers: dict[str, Any]
+    offered: list[Button]
+    expires: datetime
+
+
+def waiting(db: Session, addresses: Sequence[Address]) -> dict[Address, Waiting]:
+    return {
+        Address(platform, user): Waiting(
+            name, answers, [Button(label=label, tap=tap) for label, tap in offered], expires
+        )
+        for platform, user, name, answers, offered, expires in db.run(
+            WAITING, {"addresses": addresses}
+        )
+    }
+
+
+def save(db: Session, answers: Mapping[Incoming, Reply], before: Mapping[Address, Waiting]) -> None:
+    """Remember what each reply waits for, and forget what it no longer does."""
+    over = [each.sender for each in answers if each.sender in before]
+    if over:
+        db.run(FORGET, {"addresses": over})
+    rows = [
+        _row(each.sender, reply, each.at)
+        for each, reply in answers.items()
+        if reply.then or reply.buttons
+    ]
+    if rows:
+        db.run(REMEMBER, rows)
+
+
+def forget(db: Session, address: Address) -> None:
+    db.run(FORGET, {"addresses": [address]})
+
+
+def _row(address: Address, reply: Reply, now: datetime) -> dict[str, Any]:
+    return {
+        "platform": address.platform,
+        "user": address.user,
+        "name": reply.then.name if reply.then else "",
+        "answers": reply.then.model_dump(mode="json") if reply.then else {},
+        "offered": [[button.label, button.tap] for button in reply.buttons],
+        "expires": now + PATIENCE,
+    }
+
+
+dialog = table(OpenDialog).c
+WAITING = select(
+    dialog.platform, dialog.user, dialog.name, dialog.answers, dialog.offered, dialog.expires
+).where(tuple_(dialog.platform, dialog.user).in_(bindparam("addresses", expanding=True)))
+REMEMBER = insert(table(OpenDialog))
+FORGET = delete(table(OpenDialog)).where(
+    tuple_(dialog.platform, dialog.user).in_(bindparam("addresses", expanding=True))
+)

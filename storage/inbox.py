@@ -1,0 +1,109 @@
+"""What was heard and what was answered: a message that comes again gets the same answer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlmodel import Field, SQLModel
+
+from bot.messages import Address, Incoming, MessageKey, Reply
+from storage.database import Moment, Session, table
+
+
+class Heard(SQLModel, table=True):
+    """What a message said is not kept: only that it came, and what it was told."""
+
+    platform: str = Field(primary_key=True)
+    message: str = Field(primary_key=True)
+    user: str
+    at: datetime = Field(sa_type=Moment, index=True)
+    reply: str
+    """A `Reply` as JSON, without its dialog."""
+
+
+class LateReply(SQLModel, table=True):
+    """An answer that was ready only after its platform had stopped waiting."""
+
+    platform: str = Field(primary_key=True)
+    message: str = Field(primary_key=True)
+    user: str = Field(index=True)
+    text: str
+
+
+def answered(db: Session, keys: Sequence[MessageKey]) -> dict[MessageKey, Reply]:
+    """The answers already given, of those asked for."""
+    rows = db.run(ANSWERED, {"keys": keys})
+    return {(platform, id): Reply.model_validate_json(reply) for platform, id, reply in rows}
+
+
+def remember(db: Session, answers: Mapping[Incoming, Reply]) -> None:
+    rows = [
+        {
+            "platform": incoming.sender.platform,
+            "message": incoming.id,
+            "user": incoming.sender.user,
+            "at": incoming.at,
+            "reply": reply.model_dump_json(exclude={"then"}, exclude_defaults=True),
+        }
+        for incoming, reply in answers.items()
+    ]
+    if rows:
+        db.run(REMEMBER, rows)
+
+
+def was_late(db: Session, incoming: Incoming, reply: Reply) -> None:
+    """Nobody was listening any more: to be said when the member is next heard."""
+    late = LateReply(
+        platform=incoming.sender.platform,
+        message=incoming.id,
+        user=incoming.sender.user,
+        text=reply.text,
+    )
+    db.merge(late)
+
+
+def owed(db: Session, addresses: Sequence[Address]) -> dict[Address, list[str]]:
+    """What these were not told in time; from now on they have been."""
+    rows = db.run(OWED, {"addresses": addresses}).all()
+    found: dict[Address, list[str]] = {}
+    for platform, user, text in rows:
+        found.setdefault(Address(platform, user), []).append(text)
+    if found:
+        db.run(PAID, {"addresses": list(found)})
+    return found
+
+
+def was_heard(db: Session, key: MessageKey) -> None:
+    """A late answer was fetched after all, by the platform's next delivery."""
+    db.run(FETCHED, {"of_platform": key[0], "of_message": key[1]})
+
+
+def forget_before(db: Session, moment: datetime) -> int:
+    """Deliveries are never older than a day; what was told is not kept for longer than needed."""
+    return int(db.run(FORGET, {"moment": moment}).rowcount)
+
+
+def forget_user(db: Session, address: Address) -> None:
+    db.run(BLANK, {"of_platform": address.platform, "of_user": address.user})
+
+
+heard, late = table(Heard).c, table(LateReply).c
+ANSWERED = select(heard.platform, heard.message, heard.reply).where(
+    tuple_(heard.platform, heard.message).in_(bindparam("keys", expanding=True))
+)
+REMEMBER = insert(table(Heard))
+OWED = select(late.platform, late.user, late.text).where(
+    tuple_(late.platform, late.user).in_(bindparam("addresses", expanding=True))
+)
+PAID = delete(table(LateReply)).where(
+    tuple_(late.platform, late.user).in_(bindparam("addresses", expanding=True))
+)
+FETCHED = delete(table(LateReply)).where(
+    late.platform == bindparam("of_platform"), late.message == bindparam("of_message")
+)
+FORGET = delete(table(Heard)).where(heard.at < bindparam("moment", type_=Moment))
+BLANK = (
+    update(table(Heard))
+    .where(heard.platform == bindparam("of_platform"), heard.user == bindparam("of_user"))
+    .values(reply='{"text":""}')
+)

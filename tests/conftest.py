@@ -1,0 +1,60 @@
+"""Databases to test on, and a world to talk in. Every test runs on SQLite and on PostgreSQL."""
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storage.database import Database
+from tests.postgres import cluster
+from tests.world import World
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A server, and in it a database with all tables to copy from."""
+    with cluster() as url:
+        with psycopg.connect(url.format(name="postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE blank")
+        database = Database(url.format(name="blank"))
+        database.create_tables()
+        database.close()
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """An empty database with all tables."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(postgres.format(name="postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE blank".encode())
+    return postgres.format(name=name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database with all tables, of either kind."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    url = f"sqlite:///{tmp_path}/test.db"
+    database = Database(url)
+    database.create_tables()
+    database.close()
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return World(database)
