@@ -1,0 +1,202 @@
+"""Calls to the servers of WeChat and WeCom, each of which ends: taken, refused, or not known."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import orjson
+
+from bot.messages import SendFailed
+
+DEADLINE = 8.0
+"""Seconds for a call with everything in it. httpx's own limits are per read: a server that says
+a byte a second would hold us for ever."""
+CONNECTING = 3.0
+"""Seconds. So short that a call cut by `DEADLINE` has certainly left."""
+LARGEST = 1_000_000
+"""Bytes that we read of an answer."""
+
+STALE_TOKEN = frozenset({40001, 40014, 42001})
+RENEWALS_APART = 600.0
+"""Seconds. A token that is refused again so soon will not be cured by another one."""
+
+Answer = dict[str, Any]  # JSON of the platform: `_errcode` and the readers check what they use
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What an error code means for the message that was refused."""
+
+    reason: str
+    permanent: bool = False
+    retry_after: timedelta | None = None
+
+
+Refusals = Mapping[int, Refused]
+
+
+def refusal(code: int, meanings: Refusals) -> SendFailed:
+    meaning = meanings.get(code, Refused("refused"))
+    return SendFailed(
+        f"{meaning.reason} ({code})",
+        permanent=meaning.permanent,
+        retry_after=meaning.retry_after,
+    )
+
+
+class Calls:
+    """HTTP with one server. Never says a token: neither to a log nor in an error."""
+
+    def __init__(self, base: str) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=base,
+            follow_redirects=False,
+            timeout=httpx.Timeout(DEADLINE, connect=CONNECTING, pool=CONNECTING),
+            headers={"accept-encoding": "identity"},  # what is packed could unpack to gigabytes
+        )
+
+    async def get(self, path: str, **query: str) -> Answer:
+        return await self._exchange("GET", path, query, b"")
+
+    async def post(self, path: str, payload: object, **query: str) -> Answer:
+        return await self._exchange("POST", path, query, orjson.dumps(payload))
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _exchange(
+        self, method: str, path: str, query: Mapping[str, str], content: bytes
+    ) -> Answer:
+        """A JSON object, whose errcode is a number if it has one. Raises `SendFailed`."""
+        try:
+            async with self._client.stream(method, path, params=query, content=content) as response:
+                body = await _read(response)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError):
+            raise SendFailed("the platform cannot be reached") from None
+        except httpx.RequestError:
+            raise SendFailed("the connection was lost", uncertain=True) from None
+        answer = _object(body)
+        if answer is None or (response.is_server_error and not answer.get("errcode")):
+            raise _unanswered(response)
+        return answer
+
+
+async def _read(response: httpx.Response) -> bytes:
+    body = b""
+    async for chunk in response.aiter_raw():
+        body += chunk
+        if len(body) > LARGEST:
+            return b""
+    return body
+
+
+def _object(body: bytes) -> Answer | None:
+    try:
+        answer = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    if isinstance(answer, dict) and type(answer.get("errcode", 0)) is int:
+        return answer
+    return None
+
+
+def _unanswered(response: httpx.Response) -> SendFailed:
+    """Something on the way answered instead of the platform, or the platform only in part."""
+    status = response.status_code
+    if not response.is_client_error:
+        return SendFailed(f"no usable answer (HTTP {status})", uncertain=True)
+    wait = response.headers.get("retry-after", "")
+    after = timedelta(seconds=int(wait)) if wait.isdecimal() and len(wait) < 6 else None
+    return SendFailed(f"refused (HTTP {status})", retry_after=after)
+
+
+@dataclass
+class Tokens:
+    """The access token of one account: fetched when needed, and once for all who need it.
+
+    `fetch` gets the refused token, or "", and returns a token and the seconds that it lasts.
+    """
+
+    fetch: Callable[[str], Awaitable[tuple[str, float]]]
+    monotonic: Callable[[], float] = time.monotonic
+    _token: str = field(default="", init=False, repr=False)
+    _until: float = field(default=0.0, init=False)
+    _renewed: float = field(default=float("-inf"), init=False)
+    _one: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+
+    async def current(self) -> str:
+        async with self._one:
+            if not self._token or self.monotonic() >= self._until:
+                await self._get("")
+            return self._token
+
+    async def instead_of(self, refused: str) -> str:
+        """Another token, because the platform refused this one. Raises `SendFailed` when the
+        last renewal was less than `RENEWALS_APART` ago."""
+        async with self._one:
+            if self._token == refused:
+                wait = self._renewed + RENEWALS_APART - self.monotonic()
+                if wait > 0:
+                    raise SendFailed("token refused again", retry_after=timedelta(seconds=wait))
+                self._renewed = self.monotonic()
+                await self._get(refused)
+            return self._token
+
+    async def _get(self, refused: str) -> None:
+        try:
+            self._token, lasts = await self.fetch(refused)
+        except SendFailed as failure:  # certain: the message itself has not left
+            reason = f"no token: {failure.reason}"
+            raise SendFailed(reason, retry_after=failure.retry_after) from None
+        self._until = self.monotonic() + max(lasts - 300, lasts / 2)
+
+
+def token_in(answer: Answer, meanings: Refusals) -> tuple[str, float]:
+    """Raises `SendFailed` when there is none."""
+    if code := answer.get("errcode", 0):
+        raise refusal(code, meanings)
+    token, lasts = answer.get("access_token"), answer.get("expires_in")
+    if not (isinstance(token, str) and token and isinstance(lasts, int)):
+        raise SendFailed("an answer without a token")
+    return token, float(lasts)
+
+
+@dataclass(frozen=True)
+class Api:
+    """Authorised calls for one account."""
+
+    calls: Calls
+    tokens: Tokens
+    refusals: Refusals
+
+    async def post(self, path: str, payload: object) -> Answer:
+        """What the platform answered; its errcode is 0.
+
+        Takes at most `DEADLINE`, and renews a refused token at most once. Raises `SendFailed`.
+        """
+        left = False
+        try:
+            async with asyncio.timeout(DEADLINE):
+                token = await self.tokens.current()
+                left = True
+                answer = await self.calls.post(path, payload, access_token=token)
+                if answer.get("errcode") in STALE_TOKEN:
+                    left = False
+                    token = await self.tokens.instead_of(token)
+                    left = True
+                    answer = await self.calls.post(path, payload, access_token=token)
+        except TimeoutError:
+            raise SendFailed(f"no answer within {DEADLINE:.0f} s", uncertain=left) from None
+        return self._taken(answer)
+
+    def _taken(self, answer: Answer) -> Answer:
+        code = answer.get("errcode")
+        if code is None:
+            raise SendFailed("an answer without errcode", uncertain=True)
+        if code != 0:
+            raise refusal(code, self.refusals)
+        return answer

@@ -1,0 +1,48 @@
+"""WeChat official account (微信公众号)."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot import clock
+from bot.messages import Address, Ask, Reply
+from bot.platforms.wechat.settings import Settings
+from bot.webhooks import Webhook
+
+if TYPE_CHECKING:
+    from bot.platforms.wechat.send import Sender
+
+
+class WeChat:
+    """One official account."""
+
+    name = "wechat"
+
+    def __init__(self, visit: Webhook, sender: "Sender") -> None:
+        self._visit = visit
+        self._sender = sender
+
+    def webhooks(self) -> Mapping[str, Webhook]:
+        return {"/webhooks/wechat": self._visit}
+
+    async def listen(self) -> None:
+        """WeChat comes to us."""
+
+    async def send(self, to: Address, reply: Reply, *, key: str) -> None:
+        """WeChat knows no key: after an uncertain failure a second sending may arrive twice."""
+        await self._sender.send(to.user, reply)
+
+    async def close(self) -> None:
+        await self._sender.close()
+
+
+def connect(ask: Ask, *, now: Callable[[], datetime] = clock.now) -> WeChat | None:
+    """None when no account is configured. Raises `Incomplete` when something is missing, and
+    ValueError when the AES key cannot be one."""
+    settings = Settings()
+    if not settings.complete():
+        return None
+    # Imported here: a platform that is not configured costs nothing.
+    from bot.platforms.wechat import receive, send
+
+    return WeChat(receive.door(settings, ask, now), send.Sender(settings))
