@@ -46,7 +46,7 @@ def rows(path: Path) -> list[Row]:
         return [Row(r["text"], r["intent"], json.loads(r["slots"])) for r in csv.DictReader(file)]
 
 
-FILES = ["dev.csv", *(name for name in ["heldout.csv"] if (CORPUS / name).exists())]
+FILES = ["dev.csv", "heldout.csv"]
 ROWS = [row for name in FILES for row in rows(CORPUS / name)]
 
 # --- the second derivation -------------------------------------------------------------------
@@ -271,7 +271,7 @@ def test_slots_are_shaped_as_the_conventions_say() -> None:
             if intent == "refuse_sensitive" and name == "kind":
                 assert value in KINDS, text
             elif name in VERBATIM:
-                assert value in text, (text, name, value)
+                assert value.lower() in text.lower(), (text, name, value)
             elif name in NUMBERS:
                 assert value > 0, text
         for name, surface in SURFACE.items():
@@ -281,7 +281,5 @@ def test_slots_are_shaped_as_the_conventions_say() -> None:
 
 @pytest.mark.parametrize(("name", "least"), [("dev.csv", 5), ("heldout.csv", 8)])
 def test_every_intent_is_well_represented(name: str, least: int) -> None:
-    if name not in FILES:
-        pytest.skip("the held-out rows have not landed")
     thin = {i: n for i, n in Counter(r.intent for r in rows(CORPUS / name)).items() if n < least}
     assert thin == {}
