@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Address(NamedTuple):
@@ -82,8 +82,8 @@ class Reply(BaseModel):
 
     text: str
     title: str = ""
-    fields: dict[str, str] = {}
-    buttons: list[Button] = []
+    fields: dict[str, str] = Field(default_factory=dict)
+    buttons: list[Button] = Field(default_factory=list)
     in_group: str = ""
     """What may be said where others listen. Everything else is private: asked for in a group,
     a reply without it is answered by a pointer to the private chat."""

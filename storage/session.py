@@ -73,7 +73,8 @@ class Session(sqlmodel.Session):
                 scope.savepoint.commit()
         finally:
             self._scope = None
-            self.expunge_all()
+            if self._new or self.identity_map:
+                self.expunge_all()
 
     def write_what_waits(self) -> None:
         """`BatchBroken` when rows of other messages are the trouble."""
@@ -113,7 +114,8 @@ class Session(sqlmodel.Session):
         scope.savepoint = self.begin_nested()
 
     def flush(self, objects: Any = None) -> None:
-        if not (self.new or self.dirty or self.deleted):
+        # not by `new` and `dirty`: they build sets, and this is asked once a message
+        if not (self._new or self._deleted or self.identity_map._modified):
             return
         scope = self._scope
         if scope is not None and scope.begun and scope.savepoint is None:

@@ -43,7 +43,7 @@ class Writer(Generic[Asked, Answer]):
         answer_all: AnswerAll[Asked, Answer],
         *,
         whose: Callable[[Asked], Hashable],
-        at_most: int = 250,
+        at_most: int = 500,
     ) -> None:
         self._database, self._answer_all = database, answer_all
         self._whose, self._at_most = whose, at_most
