@@ -1,0 +1,246 @@
+"""Calls of Telegram's Bot API, by python-telegram-bot; its errors become `SendFailed`."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import httpx
+import orjson
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.request import HTTPXRequest
+
+from bot.messages import SendFailed
+from bot.platforms.telegram.receive.wire import Me
+from bot.platforms.telegram.render import PICTURE_NAME, Payload, without_picture
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+"""The library's waits are time spans, as they will be by default; else it warns at each one."""
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+DEADLINE = 8.0
+"""Seconds for one call in all; the limits of an HTTP client count from one read to the next."""
+POLL = 50
+"""Seconds, the most that Telegram allows: how long it may hold a question for news."""
+WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+GONE = (
+    "bot was blocked by the user",
+    "user is deactivated",
+    "bot was kicked from",
+    "bot is not a member of",
+    "bot can't initiate conversation",
+    "bot can't send messages to bots",
+    "group chat was deleted",
+    "chat not found",
+    "peer_id_invalid",
+)
+"""What Telegram says of chats that can never be written to, as things are. A refusal that says
+none of it may be the mistake of a moment, or ours."""
+
+NEVER_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.InvalidURL,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+
+
+class Refused(SendFailed):
+    """Telegram understood this message and will not have it; its address is not to blame."""
+
+
+class Transport(HTTPXRequest):
+    """python-telegram-bot's own, with two differences in how an answer is read.
+
+    What Telegram answers is never written to a log. And a message that was sent is not made into
+    an object again: nobody here looks at it, and what the library does not know in it would look
+    like a failure.
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        try:
+            answer = orjson.loads(payload)
+            if answer["ok"] is True:
+                described = isinstance(answer["result"], dict) and "is_bot" in answer["result"]
+                answer["result"] = answer["result"] if described else True
+        except (ValueError, LookupError, TypeError) as broken:
+            raise TelegramError("not an answer of the Bot API") from broken
+        return dict(answer)
+
+
+class Api:
+    """One bot's connections. Nothing is opened before the first call."""
+
+    def __init__(self, token: str, base: str) -> None:
+        self._transport = Transport()
+        self._bot = Bot(
+            token,
+            base_url=f"{base}/bot",
+            request=self._transport,
+            get_updates_request=self._transport,
+        )
+
+    async def close(self) -> None:
+        # Not `Bot.shutdown`, which closes only what its `initialize` opened by a call of getMe.
+        await self._transport.shutdown()
+
+    async def call(self, payload: Payload) -> None:
+        """One payload of `render`. Raises `SendFailed`.
+
+        A group that became a supergroup has moved house: what was refused at the old number is
+        said once at the new one. A picture that Telegram will not have is told in words.
+        """
+        try:
+            await in_time(self._call(payload))
+        except ChatMigrated as moved:
+            log.warning("telegram: group %s is now %s", payload["chat_id"], moved.new_chat_id)
+            try:
+                await in_time(self._call(payload | {"chat_id": moved.new_chat_id}))
+            except ChatMigrated:
+                raise Refused("the group moves on and on") from None
+        except Refused:
+            words = without_picture(payload)
+            if words is None:
+                raise
+            log.warning("telegram: a picture was refused")
+            if words:
+                await in_time(self._call(words))
+
+    async def stop_waiting(self, query: str) -> None:
+        """Ends the little clock on a button that was pressed. Raises `SendFailed`."""
+        await in_time(self._bot.answer_callback_query(query))
+
+    async def who_am_i(self) -> Me:
+        """Raises `SendFailed`."""
+        try:
+            user = await in_time(self._bot.get_me())
+        except (AttributeError, TypeError):
+            raise SendFailed("getMe was answered by something else") from None
+        return Me(user.id, user.username or "")
+
+    async def _call(self, payload: Payload) -> None:
+        match payload:
+            case {"method": "sendMessage", "chat_id": chat, "text": text, **rest}:
+                rest.pop("method", None)
+                await self._bot.send_message(chat, text, api_kwargs=rest)
+            case {"method": "sendPhoto", "chat_id": chat, "photo": photo, **rest}:
+                rest.pop("method", None)
+                await self._bot.send_photo(chat, photo, filename=PICTURE_NAME, api_kwargs=rest)
+            case _:
+                raise ValueError(f"no such call: {payload.get('method')}")
+
+
+async def in_time(call: Coroutine[Any, Any, T]) -> T:
+    """What the call gives. Raises `SendFailed`, or `ChatMigrated`."""
+    try:
+        async with asyncio.timeout(DEADLINE):
+            return await call
+    except ChatMigrated:
+        raise
+    except TelegramError as error:
+        raise failure(error) from None  # the library's own texts may quote what was sent
+    except TimeoutError:
+        raise SendFailed("no answer in time", uncertain=True) from None
+
+
+def failure(error: TelegramError) -> SendFailed:
+    """What an error of the library means for whoever wants to send."""
+    reason = error.message if error.__cause__ is None else type(error.__cause__).__name__
+    match error:
+        case RetryAfter():
+            return SendFailed(reason, retry_after=as_timedelta(error.retry_after))
+        case Forbidden() | BadRequest() if any(word in reason.lower() for word in GONE):
+            return SendFailed(reason, permanent=True)
+        case Forbidden():
+            return SendFailed(reason)
+        case BadRequest():
+            return Refused(reason)
+        case InvalidToken():
+            return SendFailed("the token was refused, or Telegram does not know this method")
+        case _:
+            return SendFailed(reason, uncertain=may_have_arrived(error))
+
+
+def may_have_arrived(error: TelegramError) -> bool:
+    """A clean no has no cause: Telegram itself said it, in JSON. A 5xx page or a cut connection
+    has one, and only some causes prove that nothing left."""
+    return error.__cause__ is not None and not isinstance(error.__cause__, NEVER_LEFT)
+
+
+def as_timedelta(wait: int | timedelta) -> timedelta:
+    """Seconds where somebody has set PTB_TIMEDELTA=0."""
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+
+
+class NoNews(Exception):
+    """Telegram told nothing; the text says what to do where a person must."""
+
+    def __init__(self, reason: str, retry_after: float = 0.0) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        """Seconds that Telegram asked for."""
+
+
+class News:
+    """Long polling.
+
+    By httpx alone: python-telegram-bot makes objects of all that people wrote, fails at the whole
+    of it when one update is newer than the library, and then writes it to the log.
+    """
+
+    def __init__(self, token: str, base: str) -> None:
+        self._address = f"{base}/bot{token}/getUpdates"
+        self._client = httpx.AsyncClient(timeout=httpx.Timeout(10, read=POLL + 10))
+
+    async def after(self, offset: int) -> list[dict[str, Any]]:
+        """The updates from number `offset` on, which confirms all before. Raises `NoNews`."""
+        asked = {
+            "offset": offset,
+            "timeout": POLL,
+            "allowed_updates": orjson.dumps(WANTED).decode(),
+        }
+        try:
+            async with asyncio.timeout(POLL + 20):
+                answer = await self._client.post(self._address, data=asked)
+            return updates_in(answer.status_code, orjson.loads(answer.content))
+        except (httpx.HTTPError, TimeoutError, ValueError) as trouble:
+            raise NoNews(f"no news, will ask again: {type(trouble).__name__}") from None
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+def updates_in(status: int, answer: object) -> list[dict[str, Any]]:
+    """Raises `NoNews`."""
+    match answer:
+        case {"ok": True, "result": [*updates]}:
+            return [each for each in updates if isinstance(each, dict) and "update_id" in each]
+        case {"error_code": 401 | 404}:
+            raise NoNews("the token was refused: correct ZHIBU_TELEGRAM_TOKEN and start again")
+        case {"error_code": 409, "description": str(words)} if "webhook" in words:
+            raise NoNews(
+                "the bot has a webhook, so it cannot be polled: delete it by deleteWebhook, "
+                "or set ZHIBU_TELEGRAM_MODE=webhook"
+            )
+        case {"error_code": 409}:
+            raise NoNews("somebody else polls this bot: let only one process run with its token")
+        case {"error_code": 429, "parameters": {"retry_after": int(wait)}}:
+            raise NoNews("asked too often", retry_after=wait)
+        case _:
+            raise NoNews(f"an answer that is none, status {status}")
