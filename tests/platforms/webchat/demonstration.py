@@ -54,4 +54,6 @@ ANSWERS = {
 def answer(incoming: Incoming) -> Reply | None:
     if incoming.kind is Kind.FOLLOW:
         return HELLO
-    return ANSWERS.get(incoming.text or incoming.tap, Reply(text="没听明白，发「帮助」看看我会什么。"))
+    return ANSWERS.get(
+        incoming.text or incoming.tap, Reply(text="没听明白，发「帮助」看看我会什么。")
+    )
