@@ -65,3 +65,6 @@ clean:  ## forget what can be made again
 .venv/measuring: .venv/developing requirements-bench.lock
 	@$(UV) install -q --require-hashes -r requirements-bench.lock
 	@touch $@
+
+migration: .venv/developing  ## draft a migration: make migration MESSAGE='what changes'
+	$(BIN)/zhibu migrate --draft '$(MESSAGE)'

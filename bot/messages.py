@@ -1,6 +1,6 @@
 """The words every platform shares: what we hear (`Incoming`) and what we say (`Reply`)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,6 +22,14 @@ class Address(NamedTuple):
 
 MessageKey = tuple[str, str]
 """Platform and message id."""
+
+
+def by_platform(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Addresses or message keys as platform and the users or ids on it."""
+    found: dict[str, list[str]] = {}
+    for platform, each in pairs:
+        found.setdefault(platform, []).append(each)
+    return found
 
 
 class Tap(BaseModel):

@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.clock import HOME
 from storage import revisions
-from storage.database import Moment, Session, table
+from storage.database import Moment, Session, among, table
 
 
 class Audience(StrEnum):
@@ -156,7 +156,7 @@ AROUND = _HELD.where(
 )
 BETWEEN = _HELD.where(
     activity.status != bindparam("gone"),
-    activity.org_id.in_(bindparam("orgs", expanding=True)),
+    among(activity.org_id, "orgs"),
     activity.starts >= _from,
     activity.starts < _till,
 )

@@ -6,12 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Date, Select, and_, bindparam, func, insert, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, func, insert, or_, select
 from sqlmodel import Field, SQLModel
 
 from storage import activities, members, organisation, revisions
 from storage.activities import Audience, Held
-from storage.database import Moment, Session, table
+from storage.database import Moment, Session, among, table
 from storage.members import Appointment, Member, Membership
 
 
@@ -182,7 +182,7 @@ _membership, _appointment, _member = (
 )
 STANDINGS = select(attendance.member_id, attendance.state, attendance.at).where(
     attendance.activity_id == bindparam("activity"),
-    attendance.member_id.in_(bindparam("members", expanding=True)),
+    among(attendance.member_id, "members"),
 )
 RECORD = insert(table(Attendance))
 COUNTS = (
@@ -194,12 +194,11 @@ COUNTS = (
 
 def _belonging() -> Select[tuple[str]]:
     day = bindparam("day", type_=Date)
-    orgs: BindParameter[str] = bindparam("orgs", expanding=True)
     return (
         select(_membership.member_id)
         .join_from(table(Membership), table(Member), _member.id == _membership.member_id)
         .where(
-            or_(_membership.branch_id.in_(orgs), _membership.group_id.in_(orgs)),
+            or_(among(_membership.branch_id, "orgs"), among(_membership.group_id, "orgs")),
             _membership.since <= day,
             or_(_membership.until.is_(None), _membership.until > day),
         )
@@ -211,7 +210,7 @@ def _officers() -> Select[tuple[str]]:
     return (
         select(_appointment.member_id)
         .where(
-            _appointment.org_id.in_(bindparam("orgs", expanding=True)),
+            among(_appointment.org_id, "orgs"),
             and_(
                 _appointment.since <= day,
                 or_(_appointment.until.is_(None), _appointment.until > day),

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, bindparam, delete, insert, select, tuple_
+from sqlalchemy import JSON, bindparam, delete, insert, select
 from sqlmodel import Field, SQLModel
 
-from bot.messages import Address, Button, Incoming, Reply
-from storage.database import Moment, Session, table
+from bot.messages import Address, Button, Incoming, Reply, by_platform
+from storage.database import Moment, Session, among, table
 
 PATIENCE = timedelta(minutes=30)
 
@@ -37,17 +37,17 @@ def waiting(db: Session, addresses: Sequence[Address]) -> dict[Address, Waiting]
         Address(platform, user): Waiting(
             name, answers, [Button(label=label, tap=tap) for label, tap in offered], expires
         )
-        for platform, user, name, answers, offered, expires in db.run(
-            WAITING, {"addresses": addresses}
+        for platform, users in by_platform(addresses).items()
+        for user, name, answers, offered, expires in db.run(
+            WAITING, {"platform": platform, "users": users}
         )
     }
 
 
 def save(db: Session, answers: Mapping[Incoming, Reply], before: Mapping[Address, Waiting]) -> None:
     """Remember what each reply waits for, and forget what it no longer does."""
-    over = [each.sender for each in answers if each.sender in before]
-    if over:
-        db.run(FORGET, {"addresses": over})
+    for platform, users in by_platform(e.sender for e in answers if e.sender in before).items():
+        db.run(FORGET, {"platform": platform, "users": users})
     rows = [
         _row(each.sender, reply, each.at)
         for each, reply in answers.items()
@@ -58,7 +58,7 @@ def save(db: Session, answers: Mapping[Incoming, Reply], before: Mapping[Address
 
 
 def forget(db: Session, address: Address) -> None:
-    db.run(FORGET, {"addresses": [address]})
+    db.run(FORGET, {"platform": address.platform, "users": [address.user]})
 
 
 def _row(address: Address, reply: Reply, now: datetime) -> dict[str, Any]:
@@ -73,10 +73,10 @@ def _row(address: Address, reply: Reply, now: datetime) -> dict[str, Any]:
 
 
 dialog = table(OpenDialog).c
-WAITING = select(
-    dialog.platform, dialog.user, dialog.name, dialog.answers, dialog.offered, dialog.expires
-).where(tuple_(dialog.platform, dialog.user).in_(bindparam("addresses", expanding=True)))
+WAITING = select(dialog.user, dialog.name, dialog.answers, dialog.offered, dialog.expires).where(
+    dialog.platform == bindparam("platform"), among(dialog.user, "users")
+)
 REMEMBER = insert(table(OpenDialog))
 FORGET = delete(table(OpenDialog)).where(
-    tuple_(dialog.platform, dialog.user).in_(bindparam("addresses", expanding=True))
+    dialog.platform == bindparam("platform"), among(dialog.user, "users")
 )

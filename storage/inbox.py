@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Field, SQLModel
 
-from bot.messages import Address, Incoming, MessageKey, Reply
-from storage.database import Moment, Session, table
+from bot.messages import Address, Incoming, MessageKey, Reply, by_platform
+from storage.database import Moment, Session, among, table
 
 
 class Heard(SQLModel, table=True):
@@ -32,8 +32,11 @@ class LateReply(SQLModel, table=True):
 
 def answered(db: Session, keys: Sequence[MessageKey]) -> dict[MessageKey, Reply]:
     """The answers already given, of those asked for."""
-    rows = db.run(ANSWERED, {"keys": keys})
-    return {(platform, id): Reply.model_validate_json(reply) for platform, id, reply in rows}
+    return {
+        (platform, id): Reply.model_validate_json(reply)
+        for platform, ids in by_platform(keys).items()
+        for id, reply in db.run(ANSWERED, {"platform": platform, "ids": ids})
+    }
 
 
 def remember(db: Session, answers: Mapping[Incoming, Reply]) -> None:
@@ -64,12 +67,12 @@ def was_late(db: Session, incoming: Incoming, reply: Reply) -> None:
 
 def owed(db: Session, addresses: Sequence[Address]) -> dict[Address, list[str]]:
     """What these were not told in time; from now on they have been."""
-    rows = db.run(OWED, {"addresses": addresses}).all()
     found: dict[Address, list[str]] = {}
-    for platform, user, text in rows:
-        found.setdefault(Address(platform, user), []).append(text)
-    if found:
-        db.run(PAID, {"addresses": list(found)})
+    for platform, users in by_platform(addresses).items():
+        for user, text in db.run(OWED, {"platform": platform, "users": users}):
+            found.setdefault(Address(platform, user), []).append(text)
+    for address in found:
+        db.run(PAID, {"of_platform": address.platform, "of_user": address.user})
     return found
 
 
@@ -88,15 +91,15 @@ def forget_user(db: Session, address: Address) -> None:
 
 
 heard, late = table(Heard).c, table(LateReply).c
-ANSWERED = select(heard.platform, heard.message, heard.reply).where(
-    tuple_(heard.platform, heard.message).in_(bindparam("keys", expanding=True))
+ANSWERED = select(heard.message, heard.reply).where(
+    heard.platform == bindparam("platform"), among(heard.message, "ids")
 )
 REMEMBER = insert(table(Heard))
-OWED = select(late.platform, late.user, late.text).where(
-    tuple_(late.platform, late.user).in_(bindparam("addresses", expanding=True))
+OWED = select(late.user, late.text).where(
+    late.platform == bindparam("platform"), among(late.user, "users")
 )
 PAID = delete(table(LateReply)).where(
-    tuple_(late.platform, late.user).in_(bindparam("addresses", expanding=True))
+    late.platform == bindparam("of_platform"), late.user == bindparam("of_user")
 )
 FETCHED = delete(table(LateReply)).where(
     late.platform == bindparam("of_platform"), late.message == bindparam("of_message")

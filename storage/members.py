@@ -5,12 +5,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Date, Select, and_, bindparam, or_, select, tuple_, update
+from sqlalchemy import Date, Select, and_, bindparam, or_, select, update
 from sqlmodel import Field, SQLModel
 
-from bot.messages import Address
+from bot.messages import Address, by_platform
 from storage import revisions
-from storage.database import Moment, Session, table
+from storage.database import Moment, Session, among, table
 from storage.organisation import Line, Tree
 
 
@@ -116,7 +116,11 @@ def changed(db: Session) -> None:
 
 def speakers(db: Session, addresses: Sequence[Address], tree: Tree) -> Mapping[Address, Speaker]:
     """Who speaks from where on the day of `tree`; an address that nobody has is missing."""
-    rows = db.run(SPEAKERS, {"addresses": addresses, "day": tree.day}).all()
+    rows = [
+        row
+        for platform, users in by_platform(addresses).items()
+        for row in db.run(SPEAKERS, {"platform": platform, "users": users, "day": tree.day})
+    ]
     posts = posts_of(db, [row.id for row in rows], tree.day)
     return {
         Address(row.platform, row.user): Speaker(
@@ -188,7 +192,7 @@ def _speakers() -> Select[tuple[str, str, str, str, str, str, str]]:
         )
         .join_from(table(Account), table(Member), account.member_id == member.id)
         .outerjoin(table(Membership), _belongs)
-        .where(tuple_(account.platform, account.user).in_(bindparam("addresses", expanding=True)))
+        .where(account.platform == bindparam("platform"), among(account.user, "users"))
     )
 
 
@@ -200,14 +204,14 @@ ONE_MEMBER = (
 )
 POSTS = (
     select(appointment.member_id, appointment.role, appointment.org_id)
-    .where(appointment.member_id.in_(bindparam("ids", expanding=True)), _holds)
+    .where(among(appointment.member_id, "ids"), _holds)
     .order_by(appointment.id)
 )
 HOLDERS = (
     select(appointment.member_id, appointment.org_id)
     .where(
         appointment.role == bindparam("role"),
-        appointment.org_id.in_(bindparam("org_ids", expanding=True)),
+        among(appointment.org_id, "org_ids"),
         _holds,
     )
     .order_by(appointment.id)
