@@ -126,8 +126,10 @@ def check_permission(speaker: Speaker, route: Route) -> None:
 
 
 def for_group(reply: Reply) -> Reply:
-    """Where others listen, only what was made for them is said."""
-    return Reply(text=reply.in_group or text.IN_PRIVATE)
+    """Where others listen, only what was made for them is said: platforms say `in_group` there,
+    and nothing else."""
+    openly = reply.in_group or text.IN_PRIVATE
+    return Reply(text=openly, in_group=openly)
 
 
 def with_owed(reply: Reply, owed: Sequence[str]) -> Reply:
