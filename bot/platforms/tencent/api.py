@@ -24,7 +24,7 @@ STALE_TOKEN = frozenset({40001, 40014, 42001})
 RENEWALS_APART = 600.0
 """Seconds. A token that is refused again so soon will not be cured by another one."""
 
-Answer = dict[str, Any]  # JSON of the platform: `_errcode` and the readers check what they use
+Answer = dict[str, Any]  # JSON of the platform: whoever reads a field checks it
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,17 @@ class Refused:
 Refusals = Mapping[int, Refused]
 
 
-def refusal(code: int, meanings: Refusals) -> SendFailed:
-    meaning = meanings.get(code, Refused("refused"))
-    return SendFailed(
-        f"{meaning.reason} ({code})",
-        permanent=meaning.permanent,
-        retry_after=meaning.retry_after,
-    )
+class Rejected(SendFailed):
+    """The platform has said no."""
+
+    def __init__(self, code: int, meanings: Refusals) -> None:
+        meaning = meanings.get(code, Refused("refused"))
+        super().__init__(
+            f"{meaning.reason} ({code})",
+            permanent=meaning.permanent,
+            retry_after=meaning.retry_after,
+        )
+        self.code = code
 
 
 class Calls:
@@ -158,7 +162,7 @@ class Tokens:
 def token_in(answer: Answer, meanings: Refusals) -> tuple[str, float]:
     """Raises `SendFailed` when there is none."""
     if code := answer.get("errcode", 0):
-        raise refusal(code, meanings)
+        raise Rejected(code, meanings)
     token, lasts = answer.get("access_token"), answer.get("expires_in")
     if not (isinstance(token, str) and token and isinstance(lasts, int)):
         raise SendFailed("an answer without a token")
@@ -198,5 +202,5 @@ class Api:
         if code is None:
             raise SendFailed("an answer without errcode", uncertain=True)
         if code != 0:
-            raise refusal(code, self.refusals)
+            raise Rejected(code, self.refusals)
         return answer

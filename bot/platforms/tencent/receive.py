@@ -81,9 +81,10 @@ class Door:
             reply = await self.ask(incoming)
         except Busy:
             return Response(503)
-        if reply is None or incoming.kind is Kind.UNFOLLOW:
+        words = self.word(reply) if reply and incoming.kind is not Kind.UNFOLLOW else ""
+        if not words:
             return Response(body=self.silence)
-        answer = passive(incoming, self.word(reply)).encode()
+        answer = passive(incoming, words).encode()
         return Response(body=self.lock.close(seen, answer), content_type=XML)
 
     def _check_age(self, seen: Stamp, now: datetime) -> None:

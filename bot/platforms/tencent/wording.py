@@ -1,8 +1,10 @@
 """A reply as plain text, for chats that know nothing but text and links."""
 
 import re
+from collections.abc import Sequence
 
-from bot.messages import Reply
+from bot.messages import Button, Reply
+from bot.platforms.tencent.text import UNFINISHED
 
 HARMFUL = re.compile(
     "[<>\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
@@ -51,10 +53,30 @@ def _last_end(head: str) -> int:
     return 0
 
 
-def pieces(words: str, room: int, *, most: int) -> list[str]:
-    """`words` in at most `most` messages of `room` bytes; what does not fit is left out."""
+def one_message(reply: Reply, buttons: str, room: int) -> str:
+    [message] = messages(reply, buttons, room, most=1)
+    return message
+
+
+def messages(reply: Reply, buttons: str, room: int, *, most: int) -> list[str]:
+    """The reply in at most `most` messages of `room` bytes; the last one has the buttons. What
+    does not fit is left out, and the text says so."""
+    left = room - size(buttons)
     found: list[str] = []
-    while words and len(found) < most:
-        head, words = cut(words, room)
+    rest = body(reply)
+    while size(rest) > left and len(found) < most - 1:
+        head, rest = cut(rest, left)
         found.append(head)
-    return found
+    if size(rest) > left:
+        rest = cut(rest, left - size(UNFINISHED))[0] + UNFINISHED
+    return [*found, (rest + buttons).strip()]
+
+
+def numbered(buttons: Sequence[Button]) -> str:
+    """Buttons as lines, to be answered with a number."""
+    return "".join(f"\n{n}. {plain(button.label)}" for n, button in enumerate(buttons, start=1))
+
+
+def size(words: str) -> int:
+    """In bytes of UTF-8."""
+    return len(words.encode())

@@ -3,7 +3,7 @@ from typing import Literal
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.platforms import Incomplete
+from bot.platforms.tencent.settings import all_given
 
 
 class Settings(BaseSettings):
@@ -34,9 +34,4 @@ class Settings(BaseSettings):
         needed = {"APP_ID": self.app_id, "APP_SECRET": self.app_secret, "TOKEN": self.token}
         if self.mode == "safe":
             needed["AES_KEY"] = self.aes_key
-        missing = [f"ZHIBU_WECHAT_{name}" for name, value in needed.items() if not value]
-        if not missing:
-            return True
-        if len(missing) < len(needed):
-            raise Incomplete(*missing)
-        return False
+        return all_given("ZHIBU_WECHAT_", needed)

@@ -1,0 +1,58 @@
+"""WeCom self-built app (企业微信自建应用)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot import clock
+from bot.messages import Address, Ask, Reply, SendFailed
+from bot.platforms.wecom.settings import Settings
+from bot.webhooks import Webhook
+
+if TYPE_CHECKING:
+    from bot.platforms.wecom.send import Sender
+
+
+class WeCom:
+    """One app of one organisation."""
+
+    name = "wecom"
+
+    def __init__(self, visit: Webhook, sender: "Sender") -> None:
+        self._visit = visit
+        self._sender = sender
+
+    def webhooks(self) -> Mapping[str, Webhook]:
+        return {"/webhooks/wecom": self._visit}
+
+    async def listen(self) -> None:
+        """WeCom comes to us."""
+
+    async def send(self, to: Address, reply: Reply, *, key: str) -> None:
+        """The same reply and key within four hours reach the member once, however often they are
+        sent. Equal texts do too, whatever their keys: what is said again has to say it anew."""
+        failures = await self._sender.send_many([to.user], reply, key)
+        for failure in failures.values():
+            raise failure
+
+    async def send_many(
+        self, users: Sequence[str], reply: Reply, *, key: str
+    ) -> dict[str, SendFailed]:
+        """One call for at most 1,000 members (else ValueError); those who were not reached, and
+        why. Raises `SendFailed` when it is the same for all of them."""
+        return await self._sender.send_many(users, reply, key)
+
+    async def close(self) -> None:
+        await self._sender.close()
+
+
+def connect(ask: Ask, *, now: Callable[[], datetime] = clock.now) -> WeCom | None:
+    """None when no app is configured. Raises `Incomplete` when something is missing, and
+    ValueError when a number or the AES key cannot be one."""
+    settings = Settings()
+    if not settings.complete():
+        return None
+    # Imported here: a platform that is not configured costs nothing.
+    from bot.platforms.wecom import receive, send
+
+    return WeCom(receive.door(settings, ask, now), send.Sender(settings))

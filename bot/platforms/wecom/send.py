@@ -1,0 +1,109 @@
+"""Messages of the app (应用消息): to any member who may see it, at any time.
+
+More than 30 a minute or 1,000 an hour to one member are dropped without an error, so whoever calls
+this keeps below that.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.messages import Reply, SendFailed
+from bot.platforms.tencent.api import Api, Calls, Refused, Rejected, Tokens, token_in
+from bot.platforms.wecom.render import Message, render_all
+from bot.platforms.wecom.settings import Settings
+
+MOST = 1000
+"""Members in one call."""
+
+USER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
+"""A user id. Anything else might reach others: `@all` everyone, `a|b` two people."""
+
+NOBODY = 81013
+UNKNOWN = Refused("unknown member, or none who may see the app", permanent=True)
+
+REFUSALS = {
+    -1: Refused("busy"),
+    NOBODY: UNKNOWN,
+    40003: UNKNOWN,
+    46004: UNKNOWN,
+    50002: UNKNOWN,
+    60011: UNKNOWN,
+    60111: UNKNOWN,
+    40001: Refused("wrong secret"),
+    40013: Refused("wrong corp id"),
+    40056: Refused("wrong agent id"),
+    301002: Refused("wrong agent id"),
+    48002: Refused("the app may not send"),
+    50003: Refused("the app is switched off"),
+    60020: Refused("our address is not among the app's trusted ones"),
+    45002: Refused("too long"),
+    45009: Refused("too many calls", retry_after=timedelta(minutes=1)),
+    45033: Refused("too many calls at once"),
+}
+
+NOT_REACHED = {"invaliduser": UNKNOWN.reason, "unlicenseduser": "without a licence for the API"}
+
+
+class Sender:
+    """Speaks for one app."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._calls = Calls(settings.api_base)
+        self._api = Api(self._calls, Tokens(self._fetch_token), REFUSALS)
+
+    async def send_many(
+        self, users: Sequence[str], reply: Reply, key: str
+    ) -> dict[str, SendFailed]:
+        """Those who were not reached. Raises `SendFailed` when it is the same for all."""
+        if len(users) > MOST:
+            raise ValueError(f"{len(users)} members in one call, at most {MOST}")
+        failures = {
+            user: SendFailed("not a user id", permanent=True)
+            for user in users
+            if not USER.fullmatch(user)
+        }
+        for message in render_all(reply, key):
+            if left := [user for user in users if user not in failures]:
+                failures |= await self._send(left, message)
+        return failures
+
+    async def close(self) -> None:
+        await self._calls.close()
+
+    async def _send(self, users: Sequence[str], message: Message) -> dict[str, SendFailed]:
+        payload = {
+            "touser": "|".join(sorted(users)),  # a second sending has to be equal to the byte
+            "agentid": self._settings.agent_id,
+            **message,
+            "enable_duplicate_check": 1,
+            "duplicate_check_interval": 14_400,
+        }
+        try:
+            answer = await self._api.post("/cgi-bin/message/send", payload)
+        except Rejected as refused:
+            if refused.permanent and (refused.code == NOBODY or len(users) == 1):
+                return dict.fromkeys(users, refused)
+            # One of many is unknown, but not which one.
+            raise SendFailed(refused.reason, retry_after=refused.retry_after) from None
+        return not_reached(users, answer)
+
+    async def _fetch_token(self, refused: str) -> tuple[str, float]:
+        answer = await self._calls.get(
+            "/cgi-bin/gettoken",
+            corpid=self._settings.corp_id,
+            corpsecret=self._settings.secret.get_secret_value(),
+        )
+        return token_in(answer, REFUSALS)
+
+
+def not_reached(users: Sequence[str], answer: Message) -> dict[str, SendFailed]:
+    """A success names those whom it left out, in lower case."""
+    known = {user.lower(): user for user in users}
+    return {
+        known[name]: SendFailed(reason, permanent=True)
+        for field, reason in NOT_REACHED.items()
+        for name in str(answer.get(field) or "").lower().split("|")
+        if name in known
+    }
