@@ -1,15 +1,68 @@
 """Telegram: one bot, by webhook or by polling."""
 
-from bot.messages import Ask
-from bot.platforms import Platform
-from bot.platforms.telegram.settings import configured
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from bot.messages import Address, Ask, Reply, SendFailed
+from bot.platforms.telegram.render import render
+from bot.platforms.telegram.settings import Settings
+from bot.webhooks import Webhook
+
+if TYPE_CHECKING:
+    from bot.platforms.telegram.receive.answering import Answering
+    from bot.platforms.telegram.receive.polling import Polling
+
+PATH = "/webhooks/telegram"
 
 
-def connect(ask: Ask) -> Platform | None:
-    settings = configured()
-    if settings is None:
+class Telegram:
+    """One bot, which is called or else asks: it has a webhook, or something to poll."""
+
+    name = "telegram"
+
+    def __init__(
+        self, answering: "Answering", *, webhook: Webhook | None, polling: "Polling | None"
+    ) -> None:
+        self._answering = answering
+        self._webhook = webhook
+        self._polling = polling
+
+    def webhooks(self) -> Mapping[str, Webhook]:
+        return {PATH: self._webhook} if self._webhook else {}
+
+    async def listen(self) -> None:
+        if self._polling:
+            await self._polling.listen()
+
+    async def send(self, to: Address, reply: Reply, *, key: str) -> None:
+        """Telegram recognises no second sending, so `key` is of no use to it."""
+        try:
+            chat = int(to.user)
+        except ValueError:
+            raise SendFailed("not a Telegram id", permanent=True) from None
+        for payload in render(reply, chat):
+            await self._answering.api.call(payload)
+
+    async def close(self) -> None:
+        await self._answering.close()
+        if self._polling:
+            await self._polling.news.close()
+
+
+def connect(ask: Ask) -> Telegram | None:
+    """None when no bot is configured. Raises `Incomplete` when something is missing."""
+    settings = Settings()
+    if not settings.complete():
         return None
-    # python-telegram-bot takes half a second to load: who does not use Telegram does not wait.
-    from bot.platforms.telegram.connected import Telegram
+    # Imported here: python-telegram-bot takes half a second to load.
+    from bot.platforms.telegram.receive.answering import Answering
+    from bot.platforms.telegram.receive.polling import Polling
+    from bot.platforms.telegram.receive.webhook import Hearing
+    from bot.platforms.telegram.send import Api, News
 
-    return Telegram(ask, settings)
+    token, base = settings.token.get_secret_value(), settings.api_base
+    answering = Answering(ask, Api(token, base))
+    if settings.mode == "polling":
+        return Telegram(answering, webhook=None, polling=Polling(answering, News(token, base)))
+    webhook = Hearing(answering, settings.secret.get_secret_value())
+    return Telegram(answering, webhook=webhook, polling=None)

@@ -88,6 +88,8 @@ class Api:
     """One bot's connections. Nothing is opened before the first call."""
 
     def __init__(self, token: str, base: str) -> None:
+        number, _, _ = token.partition(":")  # a token begins with the bot's id
+        self.me = Me(id=int(number) if number.isdecimal() else 0, name="")
         self._transport = Transport()
         self._bot = Bot(
             token,
@@ -127,12 +129,13 @@ class Api:
         await in_time(self._bot.answer_callback_query(query))
 
     async def who_am_i(self) -> Me:
-        """Raises `SendFailed`."""
+        """Asks for the bot's name, and keeps it. Raises `SendFailed`."""
         try:
             user = await in_time(self._bot.get_me())
         except (AttributeError, TypeError):
             raise SendFailed("getMe was answered by something else") from None
-        return Me(user.id, user.username or "")
+        self.me = Me(user.id, user.username or "")
+        return self.me
 
     async def _call(self, payload: Payload) -> None:
         match payload:

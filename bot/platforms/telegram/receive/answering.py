@@ -10,7 +10,7 @@ from bot import clock
 from bot.messages import Ask, Reply, SendFailed
 from bot.platforms.telegram import text
 from bot.platforms.telegram.receive.updates import Edited, Heard, calls_by_name, understand
-from bot.platforms.telegram.receive.wire import Me, Update
+from bot.platforms.telegram.receive.wire import Update
 from bot.platforms.telegram.render import Payload, render
 from bot.platforms.telegram.send import Api
 
@@ -19,7 +19,6 @@ from bot.platforms.telegram.send import Api
 class Answering:
     ask: Ask
     api: Api
-    me: Me
     now: Callable[[], datetime] = clock.now
     _clocks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
@@ -29,9 +28,10 @@ class Answering:
         Raises `Busy` when the update was not taken and `SendFailed` when a part of the answer
         could not be given: in both cases it should come again.
         """
-        if not self.me.name and update.message and calls_by_name(update.message):
-            self.me = await self.api.who_am_i()
-        match understand(update, self.me, self.now()):
+        me = self.api.me
+        if not me.name and update.message and calls_by_name(update.message):
+            me = await self.api.who_am_i()
+        match understand(update, me, self.now()):
             case Heard() as heard:
                 return await self._say(heard)
             case Edited(chat):
@@ -43,6 +43,7 @@ class Answering:
         for stopping in self._clocks:
             stopping.cancel()
         await asyncio.gather(*self._clocks, return_exceptions=True)
+        await self.api.close()
 
     async def _say(self, heard: Heard) -> list[Payload]:
         if heard.query:

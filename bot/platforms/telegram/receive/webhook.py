@@ -16,7 +16,6 @@ from bot.webhooks import Request, Response
 
 log = logging.getLogger(__name__)
 
-PATH = "/webhooks/telegram"
 SIGNATURE = "x-telegram-bot-api-secret-token"
 LONGEST_WAIT = 3600
 """Seconds that Telegram heeds in Retry-After."""
