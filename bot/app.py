@@ -1,22 +1,36 @@
 """Puts the parts together. The only module that knows them all."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
 from typing import Any
 
+from bot import clock, health
 from bot.dispatch import Dispatcher
 from bot.finding import Finder
 from bot.messages import Address, Incoming, Reply
+from bot.platforms import Incomplete, Platform, telegram, webchat, wechat
+from bot.platforms.webchat import Persona
+from bot.reception import Reception
 from bot.routing import Router
+from bot.settings import Settings
+from bot.text import ROLES
+from bot.webhooks import Webhook, Webhooks
 from handlers.checkin import chat as checkin
 from handlers.talk import chat as talk
+from storage import demo
 from storage.database import Database, Session
 from storage.members import Speaker
 from storage.writer import Writer
 
 FEATURES: tuple[ModuleType, ...] = (checkin, talk)
 """What the assistant can do. A new capability is its folder, and its word here."""
+
+PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat}
+"""Where it lives, besides the web chat, which needs no configuration. A new platform is its
+folder, and its word here."""
 
 
 class Nothing:
@@ -50,3 +64,77 @@ def writer(database: Database) -> Writer[Incoming, Reply]:
 
 def sender(incoming: Incoming) -> Address:
     return incoming.sender
+
+
+@dataclass
+class Assistant:
+    """One process: what listens, what answers, and how both are stopped."""
+
+    database: Database
+    reception: Reception
+    platforms: Sequence[Platform]
+    listening: Sequence["asyncio.Task[None]"] = ()
+
+    def webhooks(self) -> Webhooks:
+        """The ASGI application."""
+        at: dict[str, Webhook] = dict(health.webhooks(self.database))
+        for platform in self.platforms:
+            at |= platform.webhooks()
+        return Webhooks(at=at, start=self.start, stop=self.stop)
+
+    async def start(self) -> None:
+        self.listening = [asyncio.ensure_future(each.listen()) for each in self.platforms]
+
+    async def stop(self) -> None:
+        """What was taken in is answered; then everything lets go."""
+        for task in self.listening:
+            task.cancel()
+        await asyncio.gather(*self.listening, return_exceptions=True)
+        await self.reception.close()
+        for platform in self.platforms:
+            await platform.close()
+        self.database.close()
+
+
+def assistant(settings: Settings, database: Database) -> Assistant:
+    """For the running event loop. `Incomplete` when a platform that is wanted cannot be had."""
+    reception = Reception(writer(database), database)
+    people = demo_people(database) if plays(settings, database) else None
+    platforms: list[Platform] = [webchat.connect(reception.ask, people)]
+    platforms += [each for each in connected(settings, reception.ask) if each]
+    return Assistant(database, reception, platforms)
+
+
+def connected(settings: Settings, ask: Any) -> list[Platform | None]:
+    """Those of `PLATFORMS` that are configured, and wanted."""
+    wanted = [name.strip() for name in settings.platforms.split(",") if name.strip()]
+    if unknown := set(wanted) - {*PLATFORMS, "webchat", "terminal"}:
+        raise Incomplete(f"ZHIBU_PLATFORMS: {', '.join(sorted(unknown))}")
+    return [
+        platform.connect(ask)
+        for name, platform in PLATFORMS.items()
+        if not wanted or name in wanted
+    ]
+
+
+def plays(settings: Settings, database: Database) -> bool:
+    """Whether one may choose whom to be."""
+    if settings.demo is not None:
+        return settings.demo
+    with database.reading() as db:
+        return settings.host in {"127.0.0.1", "localhost", "::1"} and demo.is_loaded(db)
+
+
+def demo_people(database: Database) -> Callable[[], Sequence[Persona]]:
+    def people() -> Sequence[Persona]:
+        with database.unit_of_work() as db:
+            return [
+                Persona(each.id, each.name, roles_in_words(each.roles), each.branch)
+                for each in demo.people(db, clock.now())
+            ]
+
+    return people
+
+
+def roles_in_words(roles: Sequence[str]) -> str:
+    return "、".join(ROLES[role] for role in roles or ("member",))

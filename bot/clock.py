@@ -6,7 +6,9 @@ Everything else receives `now` as an argument, so a test can live on any day.
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-HOME = ZoneInfo("Asia/Shanghai")
+from bot.settings import Settings
+
+HOME = ZoneInfo(Settings().timezone)
 """Where the organisations live: local dates, quiet hours and due dates are computed here."""
 
 

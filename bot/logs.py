@@ -52,5 +52,13 @@ def set_up(level: str = "INFO", *, plain: bool | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for talkative in ("httpx", "httpcore", "telegram", "apscheduler", "_granian", "granian"):
+    for talkative in (
+        "alembic",
+        "httpx",
+        "httpcore",
+        "telegram",
+        "apscheduler",
+        "_granian",
+        "granian",
+    ):
         logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -1,0 +1,52 @@
+"""The command line: `zhibu`."""
+
+from typing import Annotated
+
+import typer
+
+main = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="支部助手：在聊天里签到、请假、提醒、学习。先运行 zhibu run。",
+)
+
+
+@main.command()
+def run(
+    host: Annotated[str | None, typer.Option(help="监听的地址，默认只本机可见")] = None,
+    port: Annotated[int | None, typer.Option(help="端口，默认 8600")] = None,
+) -> None:
+    """启动助手：建好数据库，首次运行载入演示组织，然后开始接收消息。"""
+    from bot.commands.run import run
+
+    run(host, port)
+
+
+@main.command()
+def say(
+    words: Annotated[str, typer.Argument(help="要说的话；tap:… 表示点按钮，scene:… 表示扫码")],
+    member: Annotated[str, typer.Option("--as", help="以谁的身份，例如 M001；guest 是未绑定的人")],
+    platform: Annotated[str, typer.Option(help="从哪个平台说")] = "terminal",
+    at: Annotated[str | None, typer.Option(help="什么时候说，例如 2026-11-23T09:00")] = None,
+    json: Annotated[bool, typer.Option("--json", help="按 JSON 打印回复")] = False,
+) -> None:
+    """替某人说一句话，走真实的处理路径，打印回复。"""
+    from bot.commands.say import say
+
+    say(member, words, platform, at, json)
+
+
+@main.command()
+def migrate(
+    to: Annotated[str, typer.Option(help="目标版本")] = "head",
+    draft: Annotated[str, typer.Option(help="开发用：按源码起草一个迁移", hidden=True)] = "",
+) -> None:
+    """把数据库升级到本程序需要的结构。"""
+    from bot.commands.migrate import migrate
+
+    migrate(to, draft)
+
+
+if __name__ == "__main__":
+    main()

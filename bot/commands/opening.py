@@ -1,0 +1,56 @@
+"""What most commands begin with: the settings, and the database in its right shape."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot import clock
+from bot.commands import text
+from bot.settings import Settings
+from storage import migrating
+from storage.database import Database
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong and what to do, and leave with 1."""
+    typer.secho(message, err=True, fg="red")
+    raise typer.Exit(1)
+
+
+def open_database(settings: Settings, *, migrate: bool = False) -> Database:
+    """The database in the shape that this program expects, or a clear word and the end."""
+    url = settings.database_url
+    if url.startswith("sqlite:///"):
+        Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
+    database = Database(url)
+    try:
+        if migrate:
+            migrating.migrate(database)
+        else:
+            with database.engine.connect() as connection:
+                shape = migrating.state(connection)
+            if shape == "newer":
+                raise migrating.NewerDatabase
+            if shape != "current":
+                fail(text.NOT_MIGRATED)
+    except migrating.NewerDatabase:
+        fail(text.NEWER_DATABASE)
+    except (DBAPIError, SQLAlchemyError) as error:
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        fail(text.CANNOT_CONNECT.format(database=text.where(url), reason=reason))
+    return database
+
+
+def moment(words: str | None) -> datetime:
+    """`--at`: ISO 8601; without a zone it is home time; without anything, now."""
+    if not words:
+        return clock.now()
+    try:
+        at = datetime.fromisoformat(words)
+    except ValueError:
+        fail(text.BAD_TIME.format(words=words))
+    return at if at.tzinfo else at.replace(tzinfo=clock.HOME)

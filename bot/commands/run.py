@@ -1,0 +1,84 @@
+"""`zhibu run`: everything, until it is told to stop."""
+
+import asyncio
+import socket
+from contextlib import suppress
+
+import typer
+
+from bot import logs
+from bot.commands import text
+from bot.commands.opening import fail, open_database
+from bot.platforms import Incomplete
+from bot.settings import Settings
+from storage.database import Database
+
+BACKLOG = 4096
+"""Connections that may wait to be accepted: at 8:30 they all come at once."""
+SLOW = 15
+"""Seconds in which a request must have told its headers."""
+
+
+def run(host: str | None, port: int | None) -> None:
+    settings = Settings()
+    settings.host, settings.port = host or settings.host, port or settings.port
+    logs.set_up(settings.log_level)
+    if taken(settings.host, settings.port):
+        fail(text.PORT_TAKEN.format(port=settings.port, other=settings.port + 1))
+    database = open_database(settings, migrate=True)
+    import uvloop
+
+    try:
+        uvloop.run(serve(settings, database))
+    except Incomplete as trouble:
+        fail(text.INCOMPLETE.format(missing=trouble))
+
+
+async def serve(settings: Settings, database: Database) -> None:
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.server.embed import Server
+
+    from bot.app import assistant
+
+    whole = assistant(settings, database)
+    server = Server(
+        whole.webhooks(),
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        backlog=BACKLOG,
+        http1_settings=HTTP1Settings(header_read_timeout=SLOW * 1000),
+        log_enabled=False,
+    )
+    names = [each.name for each in whole.platforms if each.name != "webchat"]
+    typer.echo(
+        text.STARTED.format(
+            web=f"http://{settings.host}:{settings.port}/chat",
+            database=text.where(settings.database_url),
+            platforms="、".join(names) or text.NO_PLATFORM,
+        )
+    )
+    serving = asyncio.ensure_future(server.serve())
+    stop_on_signal(server)
+    with suppress(asyncio.CancelledError):
+        await serving
+
+
+def stop_on_signal(server: "object") -> None:
+    import signal
+
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, server.stop)  # type: ignore[attr-defined]
+
+
+def taken(host: str, port: int) -> bool:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return True
+    return False
