@@ -1,0 +1,95 @@
+"""Going through a message from left to right."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.understanding.times import points, recurrences
+from bot.understanding.times.cursor import Here, Read
+from bot.understanding.times.fold import fold
+from bot.understanding.times.numerals import NUMERAL
+from bot.understanding.times.values import Day, Found, Looking, Moment, Unclear
+from bot.understanding.times.workdays import OFFICIAL, Workdays
+
+LONGEST = 200
+"""Characters that are read; an expression that the end cuts is unclear."""
+
+_STARTS = frozenset(
+    "零一二三四五六七八九十两廿卅半0123456789"
+    "今明后昨前大本这下上当周星礼第月年岁农阴旧正冬腊元春除端中国清重妇植劳青儿建教烈记宪公圣党"
+    "早凌清晨午傍黄晚夜深差近最过再未接往截不每逢隔天工双单从自"
+    "abcdefghijklmnopqrstuvwxyz"
+)
+
+
+def find(
+    text: str,
+    *,
+    now: datetime,
+    workdays: Workdays = OFFICIAL,
+    looking: Looking | None = None,
+) -> tuple[Found, ...]:
+    """Every time expression in the first 200 characters, in order, as meant when said at `now`.
+
+    `looking` settles what the words leave open: `ahead` for what is still to be done (reminders,
+    leave), `back` for what has been (make-ups, services, reports). Takes time linear in the text.
+    Raises ValueError if `now` is naive, and for nothing that anyone may write.
+    """
+    if now.tzinfo is None:
+        raise ValueError("`now` needs a time zone")
+    here = Here(fold(text[:LONGEST]), now, workdays, looking)
+    found: list[Found] = []
+    i, size = 0, len(here.text)
+    while i < size:
+        if here.text[i] not in _STARTS or _continues(here.text, i):
+            i += 1
+            continue
+        here.assumed.clear()
+        read = recurrences.read(here, i) or points.read(here, i)
+        if read is None or read.end <= i:
+            i = _next(here.text, i)
+            continue
+        found.append(_found(here, text, i, read))
+        here = replace(here, named=_named(found[-1]) or here.named)
+        i = read.end
+    return tuple(found)
+
+
+def _continues(text: str, i: int) -> bool:
+    """Whether a number here belongs to what stands before it: F05, 26.11, 138-0000."""
+    if i == 0 or text[i] not in "0123456789":
+        return False
+    before = text[i - 1]
+    if before.isascii() and before.isalpha():
+        return True
+    return before in ".-/:" and text[i - 2 : i - 1].isdecimal() and i >= 2
+
+
+def _next(text: str, i: int) -> int:
+    """Behind what begins nothing: a whole number, a whole English word, or one character."""
+    for alphabet in (NUMERAL, _LETTERS):
+        if text[i] in alphabet:
+            while i < len(text) and text[i] in alphabet:
+                i += 1
+            return i
+    return i + 1
+
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+
+
+def _found(here: Here, text: str, i: int, read: Read) -> Found:
+    said = text[i : read.end]
+    options = read.options
+    if not options or (len(text) > LONGEST and read.end >= LONGEST):
+        options = (Unclear(said),)
+    return Found(i, read.end, said, options[0], options[1:], tuple(sorted(here.assumed)))
+
+
+def _named(found: Found) -> date | None:
+    match found.value:
+        case Day(day):
+            return day
+        case Moment(at):
+            return at.date()
+        case _:
+            return None
