@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from storage.database import Database
+from tests.browser import chromium as chromium
 from tests.postgres import cluster
 from tests.world import World
 

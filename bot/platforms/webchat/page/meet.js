@@ -14,6 +14,15 @@ function becomeMe() {
   $("me").hidden = !me.people.length;
   $("me-name").textContent = me.persona ? me.persona.name : WORDS.guest;
   showAll();
+  if (!undecided()) greet();
+}
+
+// In a demonstration one first chooses whom to be.
+function undecided() {
+  return me.people.length && !me.persona && !read("met:" + me.who) && !scanned();
+}
+
+function greet() {
   if (read("met:" + me.who)) return;
   put("met:" + me.who, "yes");
   if (!scanned()) say({ hello: true }, "");

@@ -38,6 +38,13 @@ function toTheEnd() {
   $("newest").hidden = true;
 }
 
+// Of an answer that is taller than the screen, the beginning is read first.
+function beginInSight(element) {
+  const log = $("log");
+  const above = log.getBoundingClientRect().top - element.getBoundingClientRect().top;
+  if (above > -8) log.scrollTop -= above + 8;
+}
+
 function show(entry, press) {
   const stay = !nearTheEnd() && !entry.mine;
   const old = shown.get(entry.id);
@@ -56,6 +63,7 @@ function show(entry, press) {
   markLast();
   if (stay) $("newest").hidden = Boolean(old);
   else toTheEnd();
+  if (!stay && !entry.mine) beginInSight(element);
 }
 
 function unshow(id) {

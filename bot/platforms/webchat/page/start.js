@@ -71,6 +71,7 @@ async function leave() {
   const who = me.who;
   await meet("");
   forget(who);
+  if (undecided()) choose();
 }
 
 async function clear() {
@@ -110,7 +111,12 @@ function wire() {
   }
   $("more").onclick = () => open($("menu"));
   $("me").onclick = choose;
+  $("chooser").onclose = greet;
   $("seek").oninput = listPeople;
+  $("seek").onkeydown = (event) => {
+    const first = $("people").querySelector("button");
+    if (event.key === "Enter" && event.keyCode !== 229 && first) first.click();
+  };
   $("newest").onclick = toTheEnd;
   $("log").onscroll = () => nearTheEnd() && ($("newest").hidden = true);
   $("voice").onclick = voicePressed;
@@ -151,7 +157,7 @@ async function start() {
   setConnected(true);
   followScene();
   listen();
-  if (me.people.length && !me.persona) choose();
+  if (undecided()) choose();
   else if (window.matchMedia("(pointer: fine)").matches) $("words").focus();
 }
 
