@@ -14,7 +14,7 @@ from bot.messages import Address, Incoming, Reply
 from bot.platforms import Incomplete, Platform, telegram, webchat, wechat
 from bot.platforms.webchat import Persona
 from bot.reception import Reception
-from bot.routing import Router
+from bot.routing import Doors, Router
 from bot.settings import Settings
 from bot.text import ROLES
 from bot.webhooks import Webhook, Webhooks
@@ -51,15 +51,25 @@ def names_for(db: Session, speaker: Speaker, now: datetime) -> None:
     return None
 
 
-def dispatcher() -> Dispatcher:
+def dispatcher(doors: Doors | None = None) -> Dispatcher:
     router = Router()
     for feature in FEATURES:
         router.include(feature.router)
-    return Dispatcher(Finder(router, Deaf(), names_for))
+    return Dispatcher(Finder(router, Deaf(), names_for), doors or {})
 
 
-def writer(database: Database) -> Writer[Incoming, Reply]:
-    return Writer(database, dispatcher().answer_all, whose=sender)
+def writer(database: Database, doors: Doors | None = None) -> Writer[Incoming, Reply]:
+    return Writer(database, dispatcher(doors).answer_all, whose=sender)
+
+
+def doors(settings: Settings) -> Doors:
+    """Deep links for those platforms that have them. The web page reads its own after the #,
+    which no server and no proxy writes down."""
+    web = settings.public_url or f"http://{settings.host}:{settings.port}"
+    found = {"webchat": f"{web.rstrip('/')}/chat#s={{scene}}"}
+    if settings.telegram_bot:
+        found["telegram"] = f"https://t.me/{settings.telegram_bot.lstrip('@')}?start={{scene}}"
+    return found
 
 
 def sender(incoming: Incoming) -> Address:
@@ -98,7 +108,7 @@ class Assistant:
 
 def assistant(settings: Settings, database: Database) -> Assistant:
     """For the running event loop. `Incomplete` when a platform that is wanted cannot be had."""
-    reception = Reception(writer(database), database)
+    reception = Reception(writer(database, doors(settings)), database)
     people = demo_people(database) if plays(settings, database) else None
     platforms: list[Platform] = [webchat.connect(reception.ask, people)]
     platforms += [each for each in connected(settings, reception.ask) if each]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -11,7 +11,7 @@ from bot import text
 from bot.finding import Finder, Found
 from bot.messages import Address, Incoming, Kind, Refusal, Reply
 from bot.permissions import GRANTS, authorize
-from bot.routing import Context, Route
+from bot.routing import Context, Doors, Route
 from storage import dialogs, inbox, members, organisation
 from storage.database import Session
 from storage.dialogs import Waiting
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Dispatcher:
     finder: Finder
+    doors: Doors = field(default_factory=dict)
 
     def answer_all(self, db: Session, heard: Sequence[Incoming]) -> list[Reply]:
         """One answer for each message; no two of them come from the same sender."""
@@ -86,9 +87,12 @@ class Dispatcher:
                 address=incoming.sender,
                 group=incoming.group,
                 can=partial(self.finder.router.help_for, speaker),
+                doors=self.doors,
             )
             said = found.route.handler(context, *found.args)
             found = Reply(text=said) if isinstance(said, str) else said
+            for finish in self.finder.router.finishing:
+                found = finish(context, found)
         return for_group(found) if incoming.group else found
 
     def _greet(self, db: Session, incoming: Incoming, speaker: Speaker) -> Reply:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from bot import text
-from bot.messages import Dialog, Incoming, Refusal, Reply, Tap, button
+from bot.messages import Dialog, Incoming, Refusal, Reply, Say, Tap, button
 from bot.routing import Route, Router, Said
 from storage.database import Session
 from storage.dialogs import Waiting
@@ -42,6 +42,7 @@ class Understander(Protocol):
 NamesFor = Callable[[Session, Speaker, datetime], Names]
 """The names that a speaker may use, because they may see what is named."""
 
+SAY = f"{Say.prefix}:"
 PATIENCE_WITH_LENGTH = 1000
 """Characters. What is longer is a document, not a wish; more is not looked at."""
 
@@ -76,7 +77,10 @@ class Finder:
     ) -> Found | Reply:
         """The handler and what to give it, or our question back. `Refusal` when there is none."""
         said = tidy(incoming.text)
-        if tap := incoming.tap or offered(said, waiting):
+        tap = incoming.tap or offered(said, waiting)
+        if tap.startswith(SAY):
+            tap, said = "", tidy(tap.removeprefix(SAY))
+        if tap:
             return self._tapped(db, tap, incoming, speaker, waiting)
         if incoming.scene:
             return self._scanned(incoming.scene)
@@ -85,6 +89,8 @@ class Finder:
         if waiting and waiting.name and said in text.LEAVE_WORDS:
             return Reply(text=text.DIALOG_LEFT)
         if found := self._answer(said, waiting):
+            return found
+        if found := self._looks_like(said):
             return found
         return self._wished(db, said, incoming, speaker)
 
@@ -127,6 +133,12 @@ class Finder:
         except (KeyError, ValidationError):  # updated while the dialog was open
             return None
 
+    def _looks_like(self, said: str) -> Found | None:
+        for pattern, route in self.router.patterns.items():
+            if pattern.fullmatch(said):
+                return Found(route, (Said(said, said),))
+        return None
+
     def _wished(
         self, db: Session, said: str, incoming: Incoming, speaker: Speaker
     ) -> Found | Reply:
@@ -142,7 +154,7 @@ class Finder:
             return Found(route, (Said(said, said, heard.slots),))
         if heard.alternatives:
             return self._which(said, heard)
-        raise Refusal(text.NOT_UNDERSTOOD)
+        raise Refusal(text.NOT_BOUND if speaker.is_guest else text.NOT_UNDERSTOOD)
 
     def _which(self, said: str, heard: Understanding) -> Reply:
         choices = [

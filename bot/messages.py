@@ -56,6 +56,12 @@ class Tap(BaseModel):
         return cls.model_validate(dict(zip(cls.model_fields, values, strict=True)))
 
 
+class Say(Tap, prefix="say"):
+    """The button means the same as saying `words`: how one capability offers another's command."""
+
+    words: str
+
+
 class Dialog(BaseModel):
     """An unfinished conversation, kept as data so that it survives a restart.
 
@@ -88,6 +94,8 @@ def button(label: str, tap: Tap) -> Button:
 class Reply(BaseModel):
     """What the bot says. Platforms render it as richly as they can, down to plain text."""
 
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
     text: str
     title: str = ""
     fields: dict[str, str] = Field(default_factory=dict)
@@ -97,8 +105,16 @@ class Reply(BaseModel):
     a reply without it is answered by a pointer to the private chat."""
     picture: bytes = b""
     """A PNG to show above the text; `text` says the same for those who cannot see it."""
+    again: str = ""
+    """What a second delivery of the same message is told, where the answer must not be kept
+    (an invite code); empty: the same once more."""
     then: Dialog | None = None
     """The dialog to wait in; None ends any dialog."""
+
+    @property
+    def to_keep(self) -> "Reply":
+        """What may be stored of it."""
+        return Reply(text=self.again) if self.again else self
 
 
 class Kind(StrEnum):

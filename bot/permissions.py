@@ -16,6 +16,7 @@ class Action(StrEnum):
 
     UNBIND = "unbind"
     OWN_DATA = "own_data"
+    GIVE_FEEDBACK = "give_feedback"
     CHECK_IN = "check_in"
     ASK_LEAVE = "ask_leave"
     SIGN_UP = "sign_up"
@@ -31,6 +32,7 @@ class Action(StrEnum):
     INVITE = "invite"
     SEE_ROSTER = "see_roster"
     SEE_COMPLETENESS = "see_completeness"
+    READ_FEEDBACK = "read_feedback"
     OPERATE = "operate"
 
 
@@ -56,6 +58,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.READ_PRIVACY: EVERYBODY,
     Action.UNBIND: MEMBERS,
     Action.OWN_DATA: MEMBERS,
+    Action.GIVE_FEEDBACK: MEMBERS,
     Action.CHECK_IN: MEMBERS,
     Action.ASK_LEAVE: MEMBERS,
     Action.SIGN_UP: MEMBERS,
@@ -70,6 +73,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.INVITE: LEADERS,
     Action.SEE_ROSTER: LEADERS,
     Action.SEE_COMPLETENESS: LEADERS | {Role.OPERATOR},
+    Action.READ_FEEDBACK: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
     Action.OPERATE: frozenset({Role.OPERATOR}),
 }
 

@@ -1,5 +1,6 @@
 """How a capability says which words, wishes, buttons and answers it handles."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,9 @@ from bot.messages import Address, Dialog, Reply, Tap
 from bot.permissions import Action, authorize
 from storage.database import Session
 from storage.members import Speaker
+
+Doors = Mapping[str, str]
+"""The deep links of the platforms that have some: an address with `{scene}` in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +29,8 @@ class Context:
     """The group chat it was said in; empty in private."""
     can: Callable[[], Sequence[str]] = tuple
     """The help lines of what this member may do."""
+    doors: Doors = field(default_factory=dict)
+    """Where one can come in with a scene in hand."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Said:
 
 
 Handler = Callable[..., Reply | str]
+Finish = Callable[[Context, Reply], Reply]
 Register = Callable[[Handler], Handler]
 
 
@@ -60,6 +67,8 @@ class Router:
     scenes: dict[str, Route] = field(default_factory=dict)
     taps: dict[str, tuple[type[Tap], Route]] = field(default_factory=dict)
     answers: dict[tuple[str, str], tuple[type[Dialog], Route]] = field(default_factory=dict)
+    patterns: dict[re.Pattern[str], Route] = field(default_factory=dict)
+    finishing: list[Finish] = field(default_factory=list)
 
     def command(self, *words: str, may: Action, help: str, intent: str = "") -> Register:
         """The message is one of `words`, or begins with one and a space.
@@ -117,6 +126,21 @@ class Router:
 
         return register
 
+    def pattern(self, expression: str, *, may: Action) -> Register:
+        """The whole message looks like this, and is neither a command nor an answer: a code
+        that somebody sends alone. The handler is given a `Said`."""
+
+        def register(handler: Handler) -> Handler:
+            add(self.patterns, re.compile(expression), Route(handler, may))
+            return handler
+
+        return register
+
+    def finish(self, touch: Finish) -> Finish:
+        """Looks at every answer of a handler before it is said, and may add to it."""
+        self.finishing.append(touch)
+        return touch
+
     def include(self, other: "Router") -> None:
         for mine, its in (
             (self.commands, other.commands),
@@ -124,10 +148,12 @@ class Router:
             (self.scenes, other.scenes),
             (self.taps, other.taps),
             (self.answers, other.answers),
+            (self.patterns, other.patterns),
         ):
             table: dict[Any, Any] = mine
             for key, route in its.items():
                 add(table, key, route)
+        self.finishing += other.finishing
 
     def help_for(self, speaker: Speaker) -> list[str]:
         """A line for each thing that `speaker` may say."""
@@ -137,6 +163,7 @@ class Router:
     def routes(self) -> Iterator[Route]:
         """Each way in, once."""
         ways = [*self.commands.values(), *self.intents.values(), *self.scenes.values()]
+        ways += self.patterns.values()
         ways += [route for _, route in (*self.taps.values(), *self.answers.values())]
         yield from {id(route): route for route in ways}.values()
 

@@ -12,6 +12,10 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8600
     timezone: str = "Asia/Shanghai"
+    public_url: str = ""
+    """The address that members reach us by; deep links and QR codes are made from it."""
+    telegram_bot: str = ""
+    """The name of the Telegram bot, for the same."""
     platforms: str = ""
     """Which to connect, separated by commas; empty: every one that is configured."""
     demo: bool | None = None

@@ -14,7 +14,7 @@ IN_PRIVATE = "这件事请私聊我，群里不方便说。"
 DIALOG_LEFT = "好的，这件事先不办了。"
 SLOW_DOWN = "您发得有点快，稍等一分钟再发，前面的都记着呢。"
 OLD_BUTTON = "这个按钮已经过期了，请重新发一次。"
-NOT_UNDERSTOOD = "这句没听懂。您可以这样说："
+NOT_UNDERSTOOD = "这句没听懂。换个说法试试，或发「帮助」看我能办什么；要找人就发「转人工」。"
 WHICH_ONE = "您是想："
 LEAVE_WORDS = frozenset({"算了", "取消", "不用了", "不办了", "退出", "cancel"})
 
@@ -27,7 +27,12 @@ def not_allowed(who: Sequence[str]) -> str:
 
 def after_all(owed: Sequence[str], now: str) -> str:
     """What was owed from before, then the answer."""
-    return "\n".join([*(f"（刚才那条）{each}" for each in owed), now])
+    return "\n".join([*owed, now])
+
+
+def late(said: str) -> str:
+    """An answer that was not ready in time."""
+    return f"（刚才那条）{said}"
 
 
 ROLES = {

@@ -39,7 +39,8 @@ def people(db: Session, now: datetime) -> Sequence[Person]:
     ]
     if missing:
         db.run(
-            BIND, [{**each, "via": "demo", "consent": "", "unreachable": ""} for each in missing]
+            BIND,
+            [{**each, "via": "demo", "consent": "demo", "unreachable": ""} for each in missing],
         )
     posts = posts_of(db, [id for id, _, _ in rows], now.date())
     return [

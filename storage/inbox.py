@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Field, SQLModel
 
+from bot import text
 from bot.messages import Address, Incoming, MessageKey, Reply, by_platform
 from storage.database import Moment, Session, among, table
 
@@ -22,7 +23,8 @@ class Heard(SQLModel, table=True):
 
 
 class LateReply(SQLModel, table=True):
-    """An answer that was ready only after its platform had stopped waiting."""
+    """What is to be said when somebody is next heard: an answer that was ready only after its
+    platform had stopped waiting, or news."""
 
     platform: str = Field(primary_key=True)
     message: str = Field(primary_key=True)
@@ -46,7 +48,7 @@ def remember(db: Session, answers: Mapping[Incoming, Reply]) -> None:
             "message": incoming.id,
             "user": incoming.sender.user,
             "at": incoming.at,
-            "reply": reply.model_dump_json(exclude={"then"}, exclude_defaults=True),
+            "reply": reply.to_keep.model_dump_json(exclude={"then"}, exclude_defaults=True),
         }
         for incoming, reply in answers.items()
     ]
@@ -60,17 +62,24 @@ def was_late(db: Session, incoming: Incoming, reply: Reply) -> None:
         platform=incoming.sender.platform,
         message=incoming.id,
         user=incoming.sender.user,
-        text=reply.text,
+        text=text.late(reply.to_keep.text),
     )
     db.merge(late)
+
+
+def tell(db: Session, address: Address, key: str, said: str) -> None:
+    """Something they have not asked for: to be said when they are next heard there. The same
+    `key` is said once."""
+    news = LateReply(platform=address.platform, message=key, user=address.user, text=said)
+    db.merge(news)
 
 
 def owed(db: Session, addresses: Sequence[Address]) -> dict[Address, list[str]]:
     """What these were not told in time; from now on they have been."""
     found: dict[Address, list[str]] = {}
     for platform, users in by_platform(addresses).items():
-        for user, text in db.run(OWED, {"platform": platform, "users": users}):
-            found.setdefault(Address(platform, user), []).append(text)
+        for user, said in db.run(OWED, {"platform": platform, "users": users}):
+            found.setdefault(Address(platform, user), []).append(said)
     for address in found:
         db.run(PAID, {"of_platform": address.platform, "of_user": address.user})
     return found
@@ -108,5 +117,5 @@ FORGET = delete(table(Heard)).where(heard.at < bindparam("moment", type_=Moment)
 BLANK = (
     update(table(Heard))
     .where(heard.platform == bindparam("of_platform"), heard.user == bindparam("of_user"))
-    .values(reply='{"text":""}')
+    .values(user="", reply='{"text":""}')
 )

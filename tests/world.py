@@ -108,7 +108,9 @@ class World:
             db.add(Member(id=name, name=name, **more))
             db.flush()
             db.add(Membership(member_id=name, branch_id=branch, group_id=group, since=LONG_AGO))
-            db.add(Account(platform="fake", user=name, member_id=name, bound_at=self.now))
+            db.add(
+                Account(platform="fake", user=name, member_id=name, bound_at=self.now, consent="1")
+            )
             if role:
                 where = group if role is Role.GROUP_LEADER and group else branch
                 db.add(Appointment(member_id=name, org_id=where, role=role, since=LONG_AGO))
