@@ -7,11 +7,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from tests.browser import chromium as chromium
 from tests.postgres import cluster
 from tests.world import World
+
+# A busy machine is slow, not wrong: how long an example takes proves nothing.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _numbers = count(1)
 
