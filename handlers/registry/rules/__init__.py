@@ -1,0 +1,1 @@
+"""From the rows of a file to values, or to what is wrong with them. Plain values only."""

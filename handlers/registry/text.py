@@ -1,0 +1,133 @@
+"""How registers are worded: what is wrong with a file, what an import will do, what is missing."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.files import text as files
+from bot.files.tables import Fault
+
+SUBJECTS = {
+    "organisation": "组织",
+    "members": "党员",
+    "accounts": "账号",
+    "activities": "活动",
+    "attendance": "出勤",
+}
+PROCEED = "确认导入"
+NOTHING_TO_DO = "和现有记录完全一致，不用导入。"
+NOT_IMPORTED = "没有导入，什么也没有改动。"
+ONLY_SHOWN = "这是预览，什么也没有改动。"
+MEANWHILE = "预览之后名册有了新的变动。请再执行一次，按新的预览确认。"
+WRITING = "正在写入"
+NAMES = {
+    "parent_id": "上级",
+    "name": "名称",
+    "kind": "类型",
+    "branch": "支部",
+    "group": "党小组",
+    "post": "职务",
+    "status": "状态",
+    "starts": "开始时间",
+    "manner": "签到方式",
+}
+"""How changes are called, where a column's own name is not enough."""
+
+HELP = "名册检查：看看名册里还缺什么"
+OPEN_ACTIVITY = "体验签到：支部主题党日"
+OPEN_VENUE = "三楼党员活动室"
+OTHER_ORGANISATION = (
+    "数据库里已经有别的组织，没有载入演示数据。"
+    "要看演示，请用 ZHIBU_DATABASE_URL 指定一个新的数据库。"
+)
+
+TROUBLES = {
+    "empty": ("是空的", "请填写"),
+    "too_long": ("有 {said} 个字", "请不要超过 {hint} 个字"),
+    "invisible": ("里面有看不见的控制字符", "请重新输入这一格"),
+    "not_an_id": ("写的是「{said}」", "编号只用英文字母、数字和 - _ .，最多 40 个"),
+    "not_a_choice": ("写的是「{said}」", "可以写 {hint}"),
+    "not_a_day": ("写的是「{said}」", "请写成 2026-11-23"),
+    "not_a_moment": ("写的是「{said}」", "请写成 2026-11-23T09:00"),
+    "not_a_number": ("写的是「{said}」", "请写 {hint} 之间的数"),
+    "not_a_flag": ("写的是「{said}」", "请写 1 或 0（是 或 否）"),
+    "not_a_code": ("写的是「{said}」", "口令用 3 到 12 个字母或数字"),
+    "not_a_platform": ("写的是「{said}」", "请写 wechat、wecom、telegram 这样的平台名"),
+    "not_officers": ("写的是「{said}」", "请写党员编号，多人用分号隔开；职务写成 M005:operator"),
+    "column_unknown": ("没有这个列名", "是不是「{hint}」？请改列名，或删去这一列"),
+    "column_missing": ("缺少这一列", "请在第一行加上这个列名，并逐行填写"),
+    "repeated": ("写的是「{said}」", "与第 {hint} 行重复，请只留一行"),
+    "left_with_branch": ("写的是「{said}」", "已离开的同志不写支部；还在支部就把状态改成 full"),
+    "full_before_accepted": ("写的是「{said}」", "不能早于入党日期 {hint}"),
+    "leader_without_group": ("写的是「{said}」", "请在 group 里写明是哪个党小组的组长"),
+    "closes_too_early": ("写的是「{said}」", "签到结束要晚于签到开始"),
+    "no_rows": ("只有列名，没有内容", "从第二行起一行写一条"),
+    "not_flat": ("不是一条一条的清单", "请写成列表，每条用同样的列名"),
+    "no_organisations": ("还没有导入组织", "请先执行 zhibu import organisation"),
+    "no_such_organisation": ("没有编号为 {said} 的组织", "请更正编号，或先导入这个组织"),
+    "not_a_branch": ("{said} 不是党支部", "请写党支部的编号"),
+    "not_a_group_of": ("{said} 不是 {hint} 的党小组", "请更正，或把这一格留空"),
+    "no_such_member": ("没有编号为 {said} 的党员", "请先导入党员，或更正编号"),
+    "erased": ("{said} 已要求删除本人资料", "请删去这一行"),
+    "account_of_other": ("这个账号已经是 {said} 的", "请本人先发「解除绑定」，再导入"),
+    "begins_later": ("现有记录从 {said} 才开始", "请用 --as-of {said} 或更晚的日期"),
+    "circular": ("上级绕成了一个圈", "请更正其中一个组织的上级"),
+    "group_without_branch": ("写的是「{said}」", "党小组要挂在党支部下面"),
+    "branch_under_branch": ("写的是「{said}」", "党支部不能挂在党支部或党小组下面，请改挂上一级"),
+    "second_secretary": (
+        "{said} 已有书记 {hint}",
+        "一个支部一位书记，请把另一位的新职务也写进文件",
+    ),
+}
+"""What was found, and the remedy: two halves of one line."""
+
+
+def fault(fault: Fault) -> str:
+    return files.fault(fault, files.MISSHAPEN | TROUBLES)
+
+
+def head(subject: str, as_of: date) -> str:
+    return f"导入{SUBJECTS[subject]}，自 {as_of} 起生效："
+
+
+def sums(new: int, changed: int, ended: int, unchanged: int) -> str:
+    return f"新增 {new}，更改 {changed}，结束 {ended}，不变 {unchanged}。"
+
+
+def section(title: str, count: int) -> str:
+    return f"{title}（{count}）"
+
+
+NEW, CHANGED, ENDED = "新增", "更改", "结束"
+
+
+def change(column: str, before: str, after: str) -> str:
+    name = NAMES.get(column, column)
+    return f"{name} {before or '空'} → {after or '空'}"
+
+
+def more(count: int) -> str:
+    return f"…… 还有 {count} 条"
+
+
+def unused_columns(columns: Sequence[str]) -> str:
+    return f"没有用到的列：{'、'.join(columns)}。不会保存。"
+
+
+def officers_unknown(ids: Sequence[str]) -> str:
+    return f"干部 {'、'.join(ids[:5])} 还不在党员名册里。导入党员后再导入一次本文件，职务就会生效。"
+
+
+def not_in_file(count: int) -> str:
+    return f"名册里另有 {count} 人不在这份文件里，保持原样。"
+
+
+def done(subject: str, written: int) -> str:
+    return f"已导入{SUBJECTS[subject]}：{written} 条有变动。"
+
+
+def not_possible(count: int) -> str:
+    return f"有 {count} 处要改，什么也没有导入："
+
+
+def exported(subject: str, count: int, name: str) -> str:
+    return f"已导出{SUBJECTS[subject]} {count} 条：{name}"
