@@ -1,6 +1,6 @@
 """13,000 members check in at once, over HTTP, as WeChat messages: ours beside werobot and FastAPI.
 
-    python -m benchmarks.checkin [--people 13000] [--connections 1000] [--rounds 3] [--only NAME]
+python -m benchmarks.checkin [--people 13000] [--connections 1000] [--rounds 3] [--only NAME]
 """
 
 import argparse
@@ -25,7 +25,9 @@ BIN = Path(sys.executable).parent
 
 
 @contextmanager
-def serving(command: list[str], env: Mapping[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+def serving(
+    command: list[str], env: Mapping[str, str], port: int
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -93,16 +95,32 @@ def peer_database(folder: Path, people: int) -> dict[str, str]:
 
 def werobot(folder: Path, people: int, port: int) -> tuple[list[str], dict[str, str]]:
     command = [
-        str(BIN / "gunicorn"), "benchmarks.peers.werobot_app:app", "-w", "2", "-b",
-        f"127.0.0.1:{port}", "--backlog", "4096", "--log-level", "error", "-t", "300",
+        str(BIN / "gunicorn"),
+        "benchmarks.peers.werobot_app:app",
+        "-w",
+        "2",
+        "-b",
+        f"127.0.0.1:{port}",
+        "--backlog",
+        "4096",
+        "--log-level",
+        "error",
+        "-t",
+        "300",
     ]
     return command, peer_database(folder, people)
 
 
 def fastapi(folder: Path, people: int, port: int) -> tuple[list[str], dict[str, str]]:
     command = [
-        str(BIN / "uvicorn"), "benchmarks.peers.fastapi_app:app", "--port", str(port),
-        "--backlog", "4096", "--log-level", "error",
+        str(BIN / "uvicorn"),
+        "benchmarks.peers.fastapi_app:app",
+        "--port",
+        str(port),
+        "--backlog",
+        "4096",
+        "--log-level",
+        "error",
     ]
     return command, peer_database(folder, people)
 
@@ -117,7 +135,9 @@ def one(name: str, people: int, connections: int) -> dict[str, object]:
         command, env = PEERS[name](folder, people, port)
         with serving(command, env, port) as process:
             load = [sys.executable, "-m", "benchmarks.load", "127.0.0.1", port, connections, people]
-            done = subprocess.run([str(x) for x in load], capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [str(x) for x in load], capture_output=True, text=True, check=True
+            )
             result: dict[str, object] = json.loads(done.stdout)
             return result | {"peak_mb": memory(process)}
     finally:
@@ -146,7 +166,9 @@ def main() -> None:
             print(f"{name:8} {json.dumps(result, ensure_ascii=False)}", flush=True)
     for name in names[1:]:
         ratios = [a / b for a, b in zip(rates["zhibu"], rates[name], strict=True)]
-        print(f"zhibu / {name}: median {median(ratios):.2f}×  ({min(ratios):.2f}–{max(ratios):.2f})")
+        print(
+            f"zhibu / {name}: median {median(ratios):.2f}×  ({min(ratios):.2f}–{max(ratios):.2f})"
+        )
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import resource
 import sys
 import time
 from collections import defaultdict
+from contextlib import suppress
 from hashlib import sha1
 from statistics import quantiles
 
@@ -24,7 +25,7 @@ PATH = "/webhooks/wechat"
 def request(number: int, at: int) -> bytes:
     """One signed delivery, in WeChat's plain mode."""
     nonce = str(number)
-    signature = sha1("".join(sorted((TOKEN, str(at), nonce))).encode()).hexdigest()  # noqa: S324
+    signature = sha1("".join(sorted((TOKEN, str(at), nonce))).encode()).hexdigest()
     body = (
         f"<xml><ToUserName><![CDATA[gh_1]]></ToUserName>"
         f"<FromUserName><![CDATA[o{number}]]></FromUserName><CreateTime>{at}</CreateTime>"
@@ -110,7 +111,7 @@ class Crowd:
     def lost(self, client: Client) -> None:
         """A server that closes after each answer, or under the load: come again."""
         if self.open and (client.number >= 0 or self.todo):
-            asyncio.ensure_future(self.connect(client))
+            self.coming = asyncio.ensure_future(self.connect(client))
 
     async def connect(self, client: Client) -> None:
         for _ in range(200):
@@ -124,10 +125,8 @@ class Crowd:
         begun = time.perf_counter()
         clients = [Client(self) for _ in range(self.connections)]
         await asyncio.gather(*(self.connect(client) for client in clients))
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self.done.wait(), 120)
-        except TimeoutError:
-            pass
         return self.report(time.perf_counter() - begun)
 
     def report(self, elapsed: float) -> dict[str, object]:

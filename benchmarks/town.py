@@ -29,11 +29,17 @@ def organisations(db: Session, branches: int) -> None:
     defaults = {"leading_group": "", "has_committee": False, "note": ""}
     db.run(
         insert(table(Organisation)),
-        [{"id": i, "name": i, "kind": "branch" if i != "WC" else "work_committee"} | defaults for i in ids],
+        [
+            {"id": i, "name": i, "kind": "branch" if i != "WC" else "work_committee"} | defaults
+            for i in ids
+        ],
     )
     db.run(
         insert(table(Placement)),
-        [{"org_id": i, "parent_id": None if i == "WC" else "WC", "since": SINCE, "approval": ""} for i in ids],
+        [
+            {"org_id": i, "parent_id": None if i == "WC" else "WC", "since": SINCE, "approval": ""}
+            for i in ids
+        ],
     )
     organisation.changed(db)
 
@@ -41,10 +47,16 @@ def organisations(db: Session, branches: int) -> None:
 def population(db: Session, people: int, branches: int, now: datetime) -> None:
     numbers = range(people)
     flags = {
-        "status": "full", "is_leader": False, "retired": False, "chase_exempt": "", "theme_opt_in": True,
+        "status": "full",
+        "is_leader": False,
+        "retired": False,
+        "chase_exempt": "",
+        "theme_opt_in": True,
     }
     db.run(insert(table(Member)), [{"id": f"M{n}", "name": f"张{n}"} | flags for n in numbers])
-    belongs = [{"member_id": f"M{n}", "branch_id": f"B{n % branches}", "since": SINCE} for n in numbers]
+    belongs = [
+        {"member_id": f"M{n}", "branch_id": f"B{n % branches}", "since": SINCE} for n in numbers
+    ]
     db.run(insert(table(Membership)), belongs)
     how = {"bound_at": now, "via": "import", "consent": "", "unreachable": ""}
     db.run(
@@ -62,8 +74,13 @@ def population(db: Session, people: int, branches: int, now: datetime) -> None:
 def meeting(db: Session, now: datetime) -> None:
     db.add(
         Activity(
-            org_id="WC", kind="general_meeting", title="全市党员大会", starts=now, minutes=240,
-            opens=now - timedelta(hours=1), closes=now + timedelta(hours=4),
+            org_id="WC",
+            kind="general_meeting",
+            title="全市党员大会",
+            starts=now,
+            minutes=240,
+            opens=now - timedelta(hours=1),
+            closes=now + timedelta(hours=4),
         )
     )
     activities.changed(db)

@@ -1,5 +1,6 @@
 """The command line: `zhibu`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,6 +47,32 @@ def migrate(
     from bot.commands.migrate import migrate
 
     migrate(to, draft)
+
+
+@main.command()
+def doctor() -> None:
+    """检查数据库、时钟、时区、工作日和各平台，并告诉您该怎么办。"""
+    from bot.commands.doctor import doctor
+
+    doctor()
+
+
+@main.command()
+def backup(
+    to: Annotated[Path | None, typer.Argument(help="备份文件，默认放在数据库旁的 backups")] = None,
+) -> None:
+    """备份数据库，助手运行时也可以。"""
+    from bot.commands.backup import backup
+
+    backup(to)
+
+
+@main.command()
+def restore(backup: Annotated[Path, typer.Argument(help="zhibu backup 生成的文件")]) -> None:
+    """从备份恢复；原数据库会保留在旁边。"""
+    from bot.commands.backup import restore
+
+    restore(backup)
 
 
 if __name__ == "__main__":

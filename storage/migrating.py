@@ -3,16 +3,16 @@
 import pkgutil
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
+from sqlalchemy import text as sql
 
 import storage
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 
@@ -30,6 +30,11 @@ def load_tables() -> None:
 def migrate(database: Database, to: str = "head") -> None:
     """Up to the newest shape, or to `to`, all or nothing. `NewerDatabase` when it cannot know
     what it would do."""
+    with database.engine.connect() as connection:
+        if to == "head" and state(connection) == "current":
+            return
+    from alembic import command  # it takes 12 MB, which a start with nothing to do can spare
+
     with database.engine.begin() as connection:
         if state(connection) == "newer":
             raise NewerDatabase
@@ -41,8 +46,11 @@ def migrate(database: Database, to: str = "head") -> None:
 
 def write_migration(database: Database, message: str) -> None:
     """A draft of the step from the database's shape to the tables in the source."""
+    from alembic import command
+
+    number = f"{len(_revisions()) + 1:04d}"
     with database.engine.begin() as connection:
-        command.revision(_config(connection), message, autogenerate=True)
+        command.revision(_config(connection), message, autogenerate=True, rev_id=number)
 
 
 State = Literal["empty", "current", "behind", "newer"]
@@ -53,25 +61,31 @@ def state(connection: Connection) -> State:
     at = revision(connection)
     if at is None:
         return "empty"
-    if at == _scripts().get_current_head():
+    known = _revisions()
+    if at == known[-1]:
         return "current"
-    return "behind" if at in {each.revision for each in _scripts().walk_revisions()} else "newer"
+    return "behind" if at in known else "newer"
 
 
 def revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    at: str | None = connection.execute(sql("SELECT version_num FROM alembic_version")).scalar()
+    return at
 
 
 def _is_before(to: str, at: str | None) -> bool:
-    order = [each.revision for each in _scripts().walk_revisions()]
-    return at is not None and order.index(to) > order.index(at)
+    return at is not None and to < at
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(FOLDER))
+def _revisions() -> list[str]:
+    """The oldest first: files are named by their number."""
+    return sorted(path.name.partition("_")[0] for path in FOLDER.glob("versions/[0-9]*.py"))
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection

@@ -9,7 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, create_engine, select
 
 URL = os.environ["PEER_DATABASE"]
-engine = create_engine(f"sqlite:///{URL}", connect_args={"timeout": 30}, pool_size=20, pool_timeout=300)
+engine = create_engine(
+    f"sqlite:///{URL}", connect_args={"timeout": 30}, pool_size=20, pool_timeout=300
+)
 
 
 @event.listens_for(engine, "connect")

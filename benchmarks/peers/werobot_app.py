@@ -13,7 +13,9 @@ local = threading.local()
 
 def connection() -> sqlite3.Connection:
     if not hasattr(local, "connection"):
-        local.connection = sqlite3.connect(os.environ["PEER_DATABASE"], timeout=30, isolation_level=None)
+        local.connection = sqlite3.connect(
+            os.environ["PEER_DATABASE"], timeout=30, isolation_level=None
+        )
         local.connection.execute("PRAGMA journal_mode=WAL")
         local.connection.execute("PRAGMA synchronous=FULL")
         local.connection.execute("PRAGMA busy_timeout=30000")

@@ -1,0 +1,144 @@
+"""`zhibu doctor`: what is in order, what is not, and what to do about it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import typer
+from sqlalchemy import text as sql
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from bot import clock
+from bot.commands import text
+from bot.settings import Settings
+from storage import migrating
+from storage.database import Database
+
+Grade = Literal["ok", "note", "wrong"]
+SKEW = timedelta(seconds=60)
+"""PROMISES.md C4: from here on the two clocks are not told apart by chance."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    grade: Grade
+    what: str
+    remedy: str = ""
+
+
+def doctor() -> None:
+    """Leaves with 1 when something is wrong."""
+    settings = Settings()
+    findings = [finding for check in CHECKS for finding in check(settings)]
+    for each in findings:
+        mark, colour = MARKS[each.grade]
+        typer.secho(f"{mark} {each.what}", fg=colour)
+        if each.remedy:
+            typer.echo(f"    {each.remedy}")
+    if any(each.grade == "wrong" for each in findings):
+        raise typer.Exit(1)
+
+
+def database(settings: Settings) -> Iterator[Finding]:
+    where = text.where(settings.database_url)
+    url = make_url(settings.database_url)
+    if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+        yield Finding("note", text.NO_DATABASE.format(database=where), text.NO_DATABASE_REMEDY)
+        return
+    opened = Database(settings.database_url)
+    try:
+        with opened.engine.connect() as connection:
+            shape = migrating.state(connection)
+            yield Finding("ok", text.DATABASE_OK.format(database=where))
+            yield from SHAPES[shape]
+            yield from durability(opened, settings)
+            yield from clocks(connection.execute(sql(NOW[opened.engine.dialect.name])).scalar_one())
+    except DBAPIError as error:
+        reason = str(error.orig).splitlines()[0]
+        told = text.CANNOT_CONNECT.format(database=where, reason=reason)
+        yield Finding("wrong", told, text.CANNOT_CONNECT_REMEDY)
+    finally:
+        opened.close()
+
+
+def durability(database: Database, settings: Settings) -> Iterator[Finding]:
+    """What is acknowledged must survive a power cut."""
+    if database.engine.dialect.name == "sqlite":
+        with database.engine.connect() as connection:
+            mode = connection.execute(sql("PRAGMA journal_mode")).scalar_one()
+            level = connection.execute(sql("PRAGMA synchronous")).scalar_one()
+        if (mode, level) != ("wal", 2):
+            yield Finding("wrong", text.NOT_DURABLE.format(found=f"{mode}/{level}"))
+        return
+    with database.engine.connect() as connection:
+        commit = connection.execute(sql("SHOW synchronous_commit")).scalar_one()
+        fsync = connection.execute(sql("SHOW fsync")).scalar_one()
+    if commit == "off" or fsync == "off":
+        found = f"synchronous_commit={commit}, fsync={fsync}"
+        yield Finding("wrong", text.NOT_DURABLE.format(found=found), text.NOT_DURABLE_REMEDY)
+
+
+def clocks(theirs: datetime | str) -> Iterator[Finding]:
+    at = datetime.fromisoformat(theirs) if isinstance(theirs, str) else theirs
+    skew = abs(clock.now() - at)
+    if skew > SKEW:
+        seconds = round(skew.total_seconds())
+        yield Finding("wrong", text.CLOCK_SKEW.format(seconds=seconds), text.CLOCK_REMEDY)
+
+
+def zone(settings: Settings) -> Iterator[Finding]:
+    yield Finding(
+        "ok", text.ZONE.format(zone=settings.timezone, now=f"{clock.now():%Y-%m-%d %H:%M}")
+    )
+
+
+def workdays(settings: Settings) -> Iterator[Finding]:
+    """No package knows the next year before the State Council has said, usually in November."""
+    from chinese_calendar import is_workday
+
+    today = clock.now().date()
+    for year in {today.year, (today + timedelta(days=31)).year}:
+        try:
+            is_workday(today.replace(year=year, month=1, day=1))
+            yield Finding("ok", text.WORKDAYS_OK.format(year=year))
+        except NotImplementedError:
+            yield Finding("note", text.WORKDAYS_MISSING.format(year=year), text.WORKDAYS_REMEDY)
+
+
+def platforms(settings: Settings) -> Iterator[Finding]:
+    from bot.app import PLATFORMS
+    from bot.platforms import Incomplete
+
+    async def nobody(_: object) -> None: ...
+
+    for name, platform in PLATFORMS.items():
+        try:
+            connected = platform.connect(nobody)
+        except (Incomplete, ValueError) as trouble:
+            told = text.PLATFORM_WRONG.format(name=name, trouble=trouble)
+            yield Finding("wrong", told, text.PLATFORM_REMEDY)
+            continue
+        if connected:
+            yield Finding("ok", text.PLATFORM_OK.format(name=name))
+        else:
+            told = text.PLATFORM_ABSENT.format(name=name)
+            yield Finding("note", told, text.PLATFORM_ABSENT_REMEDY.format(prefix=name.upper()))
+
+
+CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    database,
+    zone,
+    workdays,
+    platforms,
+)
+MARKS = {"ok": ("✓", "green"), "note": ("·", "yellow"), "wrong": ("✗", "red")}
+NOW = {"sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')", "postgresql": "SELECT now()"}
+SHAPES: dict[migrating.State, list[Finding]] = {
+    "current": [Finding("ok", text.SHAPE_CURRENT)],
+    "behind": [Finding("wrong", text.SHAPE_BEHIND, text.SHAPE_BEHIND_REMEDY)],
+    "empty": [Finding("note", text.SHAPE_EMPTY, text.SHAPE_BEHIND_REMEDY)],
+    "newer": [Finding("wrong", text.NEWER_DATABASE)],
+}
