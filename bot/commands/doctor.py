@@ -50,7 +50,7 @@ def database(settings: Settings) -> Iterator[Finding]:
         return
     opened = Database(settings.database_url)
     try:
-        with opened.engine.connect() as connection:
+        with opened.readers.connect() as connection:
             shape = migrating.state(connection)
             yield Finding("ok", text.DATABASE_OK.format(database=where))
             yield from SHAPES[shape]
@@ -67,13 +67,13 @@ def database(settings: Settings) -> Iterator[Finding]:
 def durability(database: Database, settings: Settings) -> Iterator[Finding]:
     """What is acknowledged must survive a power cut."""
     if database.engine.dialect.name == "sqlite":
-        with database.engine.connect() as connection:
+        with database.readers.connect() as connection:
             mode = connection.execute(sql("PRAGMA journal_mode")).scalar_one()
             level = connection.execute(sql("PRAGMA synchronous")).scalar_one()
         if (mode, level) != ("wal", 2):
             yield Finding("wrong", text.NOT_DURABLE.format(found=f"{mode}/{level}"))
         return
-    with database.engine.connect() as connection:
+    with database.readers.connect() as connection:
         commit = connection.execute(sql("SHOW synchronous_commit")).scalar_one()
         fsync = connection.execute(sql("SHOW fsync")).scalar_one()
     if commit == "off" or fsync == "off":

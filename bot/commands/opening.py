@@ -31,7 +31,7 @@ def open_database(settings: Settings, *, migrate: bool = False) -> Database:
         if migrate:
             migrating.migrate(database)
         else:
-            with database.engine.connect() as connection:
+            with database.readers.connect() as connection:
                 shape = migrating.state(connection)
             if shape == "newer":
                 raise migrating.NewerDatabase
