@@ -39,6 +39,24 @@ def say(
 
 
 @main.command()
+def chat(
+    member: Annotated[str, typer.Option("--as", help="以谁的身份，例如 M001")] = "guest",
+) -> None:
+    """在终端里和助手聊天。"""
+    from bot.commands.say import chat
+
+    chat(member)
+
+
+@main.command()
+def demo() -> None:
+    """载入演示组织，或让它的一场活动重新开放签到。"""
+    from bot.commands.demo import demo
+
+    demo()
+
+
+@main.command()
 def migrate(
     to: Annotated[str, typer.Option(help="目标版本")] = "head",
     draft: Annotated[str, typer.Option(help="开发用：按源码起草一个迁移", hidden=True)] = "",

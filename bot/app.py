@@ -11,7 +11,7 @@ from bot import clock, health
 from bot.dispatch import Dispatcher
 from bot.finding import Finder
 from bot.messages import Address, Incoming, Reply
-from bot.platforms import Incomplete, Platform, telegram, webchat, wechat
+from bot.platforms import Incomplete, Platform, telegram, webchat, wechat, wecom
 from bot.platforms.webchat import Persona
 from bot.reception import Reception
 from bot.routing import Doors, Router
@@ -28,7 +28,7 @@ from storage.writer import Writer
 FEATURES: tuple[ModuleType, ...] = (checkin, talk)
 """What the assistant can do. A new capability is its folder, and its word here."""
 
-PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat}
+PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat, "wecom": wecom}
 """Where it lives, besides the web chat, which needs no configuration. A new platform is its
 folder, and its word here."""
 

@@ -8,6 +8,7 @@ import typer
 
 from bot import logs
 from bot.commands import text
+from bot.commands.demo import show_demo
 from bot.commands.opening import fail, open_database
 from bot.platforms import Incomplete
 from bot.settings import Settings
@@ -26,6 +27,8 @@ def run(host: str | None, port: int | None) -> None:
     if taken(settings.host, settings.port):
         fail(text.PORT_TAKEN.format(port=settings.port, other=settings.port + 1))
     database = open_database(settings, migrate=True)
+    if settings.demo is not False:
+        show_demo(database)
     import uvloop
 
     try:

@@ -1,5 +1,6 @@
-"""`zhibu say`: one message through the real path."""
+"""`zhibu say`: one message through the real path, and `zhibu chat`: many."""
 
+import asyncio
 import json
 import secrets
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Any
 
 import typer
 
+from bot import clock
 from bot.commands import text
 from bot.commands.opening import fail, moment, open_database
 from bot.messages import Address, Incoming, Reply
@@ -18,6 +20,7 @@ from storage.members import Account, Member
 
 def say(member: str, words: str, platform: str, at: str | None, as_json: bool) -> None:
     from bot.app import dispatcher
+    from bot.platforms.terminal import plain
 
     database = open_database(Settings())
     now = moment(at)
@@ -25,7 +28,7 @@ def say(member: str, words: str, platform: str, at: str | None, as_json: bool) -
     incoming = Incoming(id=secrets.token_hex(8), sender=sender, at=now, **heard(words))
     with database.unit_of_work() as db:
         [reply] = dispatcher().answer_all(db, [incoming])
-    typer.echo(json.dumps(plain(reply), ensure_ascii=False) if as_json else reply.text)
+    typer.echo(as_json_text(reply) if as_json else plain(reply))
 
 
 def heard(words: str) -> dict[str, Any]:
@@ -36,8 +39,9 @@ def heard(words: str) -> dict[str, Any]:
     return {"text": words}
 
 
-def plain(reply: Reply) -> dict[str, object]:
-    return reply.model_dump(include={"text", "title", "fields", "buttons"})
+def as_json_text(reply: Reply) -> str:
+    shown = reply.model_dump(include={"text", "title", "fields", "buttons"})
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def address_of(database: Database, member_id: str, platform: str, now: datetime) -> Address:
@@ -58,3 +62,19 @@ def address_of(database: Database, member_id: str, platform: str, now: datetime)
         )
         db.add(account)
     return Address(platform, member_id)
+
+
+def chat(member: str) -> None:
+    from bot.app import writer
+    from bot.platforms.terminal import Terminal
+    from bot.reception import Reception
+
+    database = open_database(Settings())
+    sender = address_of(database, member, Terminal.name, clock.now())
+
+    async def talk() -> None:
+        reception = Reception(writer(database), database)
+        await Terminal(reception.ask, sender).listen()
+        await reception.close()
+
+    asyncio.run(talk())

@@ -65,3 +65,7 @@ SHAPE_CURRENT = "数据库结构是最新的"
 SHAPE_BEHIND = "数据库结构需要升级"
 SHAPE_BEHIND_REMEDY = "运行 zhibu migrate；升级前先 zhibu backup。"
 SHAPE_EMPTY = "数据库还是空的"
+DEMO_REFRESHED = "演示组织里有一场活动正开放签到。"
+DEMO_REFUSED = (
+    "数据库里已有别的组织，没有载入演示数据。用 ZHIBU_DATABASE_URL 另指一个空数据库再试。"
+)
