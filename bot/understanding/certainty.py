@@ -1,0 +1,94 @@
+"""How sure to be. A wrong act is ten times worse than a question, so doubt counts double there."""
+
+import re
+from math import exp
+
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Intent, Slots
+from bot.understanding.phrases import Span
+from bot.understanding.weighing import Evidence, content_outside
+
+STEEPNESS = 1.1
+NOTHING = 1.6
+"""The weight at which nothing speaks for anything."""
+UNEXPLAINED = 0.45
+GUESSED = 0.5
+"""As sure as a mere likeness can make."""
+DOUBTFUL = 0.55
+"""Not sure enough to change anything: ask."""
+
+NEGATED = re.compile(
+    r"(?:不是|并不是|并非|不想|不要|别|不用|没有要|没要|没说|没想|不打算|不需要|不必|没让你|谁说|不|没打算|没说过|不准备)"
+    r"(?:要|想|来|去|在|帮我|给我|替我|我|是|说|让你|再|现在)*$"
+)
+QUOTED = re.compile(r"[「『\"'《]([^」』\"'》]{1,12})[」』\"'》]")
+ASKED_ABOUT = re.compile(
+    r"怎么|如何|怎样|咋|什么意思|啥意思|有什么用|有啥用|为什么|为啥|干嘛用|是不是要|需不需要|要不要|什么叫|是什么|"
+    r"规定|制度|流程|条件|多久|多长|几天|吗|么\b|没有\?|how|what"
+)
+REPORTED = re.compile(r"他|她|他们|别人|人家|有人|同事|谁")
+SUPPOSED = re.compile(r"如果|要是|假如|万一|的话|以后|以前|上次|当时|昨天的|每次|总是|老是")
+
+
+def negated(hearing: Hearing, spans: tuple[Span, ...]) -> bool:
+    """我不是要请假: what was said is named only to be refused."""
+    if not spans:
+        return False
+    before = hearing.plain[: spans[0][0]]
+    clause = re.split(r"[，。！？；,.!?;]", before)[-1]
+    return bool(NEGATED.search(clause))
+
+
+def quoted(hearing: Hearing, spans: tuple[Span, ...]) -> bool:
+    """他说「请假」是什么意思: the words are spoken about."""
+    return any(
+        found.start() <= start and end <= found.end()
+        for found in QUOTED.finditer(hearing.plain)
+        for start, end in spans[:1]
+    ) and bool(content_outside(hearing, spans))
+
+
+def confidence(hearing: Hearing, best: Evidence, second: float, slots: Slots) -> float:
+    """From 0 to 1; at least `SURE` only where acting on it is right."""
+    margin = best.score - max(second, NOTHING)
+    sure = 1 / (1 + exp(-STEEPNESS * margin))
+    if not best.said:
+        return min(GUESSED, best.alike * sure)
+    left = _unexplained(hearing, best, slots)
+    sure *= 1 - UNEXPLAINED * left
+    if best.intent.changes and _doubtful(hearing, best, left):
+        sure = min(sure, DOUBTFUL)
+    return round(sure, 3)
+
+
+def _unexplained(hearing: Hearing, best: Evidence, slots: Slots) -> float:
+    """The share of what was said that neither the intent nor a slot accounts for."""
+    spans = [
+        *best.spans,
+        *(span for span, _ in hearing.times),
+        *(span for span, _ in hearing.people),
+    ]
+    spans += [span for span, _ in hearing.branches]
+    for value in slots.values():
+        at = hearing.said.text.find(str(value)) if isinstance(value, str) else -1
+        if at >= 0:
+            spans.append(_in_plain(hearing, at, at + len(str(value))))
+    whole = sum(char.isalnum() for char in hearing.plain)
+    return len(content_outside(hearing, spans)) / whole if whole else 0.0
+
+
+def _in_plain(hearing: Hearing, start: int, end: int) -> Span:
+    inside = [place for place, at in enumerate(hearing.said.starts) if start <= at < end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _doubtful(hearing: Hearing, best: Evidence, left: float) -> bool:
+    if quoted(hearing, best.spans) or left > 0.6:
+        return True
+    said = {at for start, end in best.spans for at in range(start, end)}
+    around = "".join(char if at not in said else "\n" for at, char in enumerate(hearing.plain))
+    return any(pattern.search(around) for pattern in _doubts(best.intent))
+
+
+def _doubts(intent: Intent) -> tuple[re.Pattern[str], ...]:
+    return () if intent.takes_rest else (ASKED_ABOUT, SUPPOSED)

@@ -1,0 +1,58 @@
+"""One message while it is being understood: its words, times and names, each with its place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.understanding.names import Names
+from bot.understanding.normal import Plain
+from bot.understanding.phrases import Span
+from bot.understanding.times import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """All spans are places in `plain`."""
+
+    said: Plain
+    now: datetime
+    names: Names
+    hits: Mapping[str, Sequence[Span]]
+    times: tuple[tuple[Span, Found], ...] = ()
+    people: tuple[tuple[Span, str], ...] = ()
+    branches: tuple[tuple[Span, str], ...] = ()
+    recognised: tuple[Span, ...] = field(default=())
+    """Where the words stand by which the intent was recognised."""
+
+    @property
+    def plain(self) -> str:
+        return self.said.plain
+
+    def surface(self, span: Span) -> str:
+        return self.said.surface(*span)
+
+    def recognised_by(self, spans: tuple[Span, ...]) -> "Hearing":
+        return replace(self, recognised=spans)
+
+    def part(self, start: int, end: int) -> "Hearing":
+        """The same, of one clause only."""
+
+        def inside(span: Span) -> bool:
+            return start <= span[0] and span[1] <= end
+
+        def moved(span: Span) -> Span:
+            return span[0] - start, span[1] - start
+
+        hits = {
+            word: [moved(span) for span in spans if inside(span)]
+            for word, spans in self.hits.items()
+        }
+        return Hearing(
+            self.said.part(start, end),
+            self.now,
+            self.names,
+            {word: spans for word, spans in hits.items() if spans},
+            tuple((moved(span), found) for span, found in self.times if inside(span)),
+            tuple((moved(span), name) for span, name in self.people if inside(span)),
+            tuple((moved(span), name) for span, name in self.branches if inside(span)),
+        )

@@ -1,0 +1,128 @@
+"""The people, branches and activities a speaker may see, found also when spelt by ear."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from bot.understanding.normal import normalise
+from bot.understanding.sounds import common_words, key, sound_of
+
+Span = tuple[int, int]
+CLOSE = 80
+"""How alike (0 to 100) a name must be to be offered."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What may be recognised and offered to one speaker; never more than they may see."""
+
+    members: Sequence[str] = ()
+    branches: Sequence[str] = ()
+    activities: Sequence[str] = ()
+    _cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        return {normalise(name).plain: name for name in self.members if len(name) > 1}
+
+    @cached_property
+    def _people_by_sound(self) -> dict[str, str]:
+        return {key(plain): name for plain, name in self._people.items() if key(plain)}
+
+    @cached_property
+    def _sizes(self) -> tuple[int, ...]:
+        return tuple(sorted({len(name) for name in self._people}, reverse=True))
+
+    @cached_property
+    def _branches(self) -> dict[str, str]:
+        """Every way to call a branch that only one branch is called by."""
+        called: dict[str, list[str]] = {}
+        for name in self.branches:
+            for short in _short_names(normalise(name).plain):
+                called.setdefault(short, []).append(name)
+        return {short: names[0] for short, names in called.items() if len(short) > 1}
+
+    def people_in(self, plain: str) -> list[tuple[Span, str]]:
+        """Members named in a text, by spelling or by sound, with their full names."""
+        found: list[tuple[Span, str]] = []
+        at = 0
+        while at < len(plain) - 1:
+            name, size = self._person_at(plain, at)
+            if name:
+                found.append(((at, at + size), name))
+            at += size or 1
+        return found
+
+    def _person_at(self, plain: str, at: int) -> tuple[str, int]:
+        for size in self._sizes:
+            name = self._people.get(plain[at : at + size], "")
+            if name and len(name) <= len(plain) - at:
+                return name, len(plain[at : at + size])
+        sounds = [
+            sound_of().get(char, "?") for char in plain[at : at + max(self._sizes, default=0)]
+        ]
+        for size in self._sizes:
+            word = plain[at : at + size]
+            name = self._people_by_sound.get("'".join(sounds[:size]), "")
+            if (
+                name
+                and len(word) == size
+                and word[0] == name[0]
+                and not _is_common(plain, at, size)
+            ):
+                return name, size
+        return "", 0
+
+    def branches_in(self, plain: str) -> list[tuple[Span, str]]:
+        """Branches named in a text, in full or in short, with their full names."""
+        for short in sorted(self._branches, key=len, reverse=True):
+            at = plain.find(short)
+            if at >= 0:
+                return [((at, at + len(short)), self._branches[short])]
+        return []
+
+    def like_member(self, said: str) -> list[str]:
+        return _like(said, self.members)
+
+    def like_branch(self, said: str) -> list[str]:
+        """Full names that may be meant, the likeliest first."""
+        return _like(said, self.branches)
+
+    def like_activity(self, said: str) -> list[str]:
+        return _like(said, self.activities)
+
+
+NOBODY = Names()
+
+
+def _is_common(plain: str, at: int, size: int) -> bool:
+    return any(plain[place : place + 2] in common_words() for place in range(at, at + size - 1))
+
+
+def _like(said: str, names: Iterable[str]) -> list[str]:
+    found = process.extract(said, list(names), scorer=fuzz.partial_ratio, limit=5)
+    return [name for name, score, _ in found if score >= CLOSE]
+
+
+ORGAN = re.compile(
+    r"^(.{2,3}市)?(.*?(?:局|馆|中心|办|委|队|处|院|所|厅))?(.+?)(党支部|党总支|支部)$"
+)
+NUMBERED = re.compile(r"^第([一二三四五六七八九十]+)$")
+
+
+def _short_names(plain: str) -> set[str]:
+    bare = re.sub(r"\(.*?\)", "", plain)
+    short = {bare}
+    found = ORGAN.match(bare)
+    if not found:
+        return short
+    _, organ, own, _ = found.groups()
+    organ = organ or ""
+    owns = {own} | ({numbered[1]} if (numbered := NUMBERED.match(own)) else set())
+    for each in owns:
+        for kind in ("党支部", "支部"):
+            short |= {organ + each + kind, each + kind}
+    return short

@@ -1,0 +1,98 @@
+"""One spelling for what people write: width, case, traditional characters, spaces, fillers."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+LONGEST = 256
+"""Characters that are looked at. What a message says, it says before that."""
+
+TABLES = files("bot.understanding") / "tables"
+FILLERS = frozenset("嗯呃唔噢喔诶欸啊呀哎唉")
+STOPS = "，。！？；：、,.!?;:…~\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A message in one spelling, which remembers where each character came from."""
+
+    text: str
+    plain: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def surface(self, start: int, end: int) -> str:
+        """The words as written between two positions of `plain`."""
+        if start >= end:
+            return ""
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+    def part(self, start: int, end: int) -> "Plain":
+        return Plain(self.text, self.plain[start:end], self.starts[start:end], self.ends[start:end])
+
+    def respelt(self, plain: str) -> "Plain":
+        """The same message with other characters at the same places."""
+        return Plain(self.text, plain, self.starts, self.ends)
+
+
+def normalise(text: str) -> Plain:
+    kept = _without_noise(_characters(text[:LONGEST]))
+    return Plain(
+        text,
+        "".join(char for char, _ in kept),
+        tuple(at for _, at in kept),
+        tuple(at + 1 for _, at in kept),
+    )
+
+
+def _characters(text: str) -> list[tuple[str, int]]:
+    table = simplified()
+    out: list[tuple[str, int]] = []
+    for at, char in enumerate(text):
+        if "\u4e00" <= char <= "\u9fff":
+            out.append((table.get(char, char), at))
+            continue
+        for part in unicodedata.normalize("NFKC", char).lower():
+            if part.isspace():
+                out.append((" ", at))
+            elif not _invisible(part):
+                out.append((table.get(part, part), at))
+    return out
+
+
+def _invisible(char: str) -> bool:
+    return not char.isascii() and unicodedata.category(char) in ("Cc", "Cf", "Mn", "Me", "Cs", "Co")
+
+
+def _without_noise(chars: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    spelt_apart = _spelt_apart("".join(char for char, _ in chars))
+    out: list[tuple[str, int]] = []
+    for char, at in chars:
+        if char in FILLERS:
+            continue
+        if char == " " and (spelt_apart or not out or out[-1][0] in " " + STOPS):
+            continue
+        out.append((char, at))
+    while out and out[-1][0] == " ":
+        out.pop()
+    return out
+
+
+def _spelt_apart(text: str) -> bool:
+    """「我 到 了」: some recognisers put a space between all characters."""
+    words = text.split()
+    return len(words) > 1 and all(len(word) == 1 and not word.isascii() for word in words)
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """Traditional character → simplified, and the punctuation that NFKC leaves alone."""
+    before, after = (TABLES / "simplified.txt").read_text("utf-8").split()
+    return dict(zip(before, after, strict=True)) | {
+        "。": "。",
+        "“": "「",
+        "”": "」",
+        "『": "「",
+        "』": "」",
+    }

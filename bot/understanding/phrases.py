@@ -1,0 +1,176 @@
+"""Phrases: what to listen for, written the way it is said.
+
+"没|忘 签到|打卡"    one of each part, in this order, up to twelve characters between two parts
+"谁 +没来"           `+`: directly after, one character between at most
+"签到 -怎么|如何"    `-`: none of these anywhere in the message
+"<谁> 没|未 来"      `<…>`: a class of words that all capabilities share (see `words`)
+"提醒 {time}"        `{…}`: a time, a person, an activity, a number, a branch that was found
+"=收到"              `=`: and the message says nothing else
+"^选|我选 {letter}"  `^`: the message begins with it
+"提个?意见 !"        `!`: weighs more than its length; `?`: the character before may be missing
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from bot.understanding.words import CLASSES, COMPOUNDS
+
+FAR = 12
+NEAR = 1
+Span = tuple[int, int]
+Hits = Mapping[str, Sequence[Span]]
+"""Each word that was heard, with its places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    words: frozenset[str]
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    text: str
+    parts: tuple[Part, ...]
+    absent: frozenset[str]
+    whole: bool
+    first: bool
+    bonus: int
+
+    @property
+    def anchor(self) -> frozenset[str]:
+        """The part that is looked for first: the one with the fewest words."""
+        return min((part.words for part in self.parts), key=len)
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.absent.union(*(part.words for part in self.parts))
+
+    def find(self, hits: Hits) -> tuple[Span, ...]:
+        """Where its parts stand, () where it was not said."""
+        if any(word in hits for word in self.absent):
+            return ()
+        places = [_places(part, hits) for part in self.parts]
+        return _in_order(places, self.parts) if all(places) else ()
+
+
+def parse(text: str) -> Phrase:
+    """ValueError for a phrase that could never match."""
+    body = text.lstrip("=^")
+    parts: list[Part] = []
+    absent: set[str] = set()
+    bonus = 0
+    for piece in body.replace("_", "\N{NO-BREAK SPACE}").split(" "):
+        if piece == "!" * len(piece):
+            bonus += len(piece)
+        elif piece.startswith("-"):
+            absent |= _words(piece[1:])
+        else:
+            near = piece.startswith("+") and not piece[1:2].isdigit()
+            parts.append(Part(_words(piece[near:]), NEAR if near else FAR))
+    if not parts or any(not part.words for part in parts):
+        raise ValueError(f"phrase {text!r} has an empty part")
+    head = text[: len(text) - len(body)]
+    return Phrase(text, tuple(parts), frozenset(absent), "=" in head, "^" in head, bonus)
+
+
+def _words(piece: str) -> frozenset[str]:
+    words: set[str] = set()
+    for word in piece.replace("\N{NO-BREAK SPACE}", " ").split("|"):
+        if word.startswith("<"):
+            words |= CLASSES[word.strip("<>")]
+        elif word:
+            words |= _spellings(word)
+    return frozenset(words)
+
+
+def _spellings(word: str) -> set[str]:
+    """«提个?意见» → 提个意见 and 提意见."""
+    choices: list[tuple[str, ...]] = []
+    for char in word:
+        if char == "?" and choices:
+            choices[-1] = (choices[-1][0], "")
+        else:
+            choices.append((char,))
+    words = {"".join(chosen) for chosen in product(*choices)}
+    if "" in words:
+        raise ValueError(f"{word!r} may be nothing at all")
+    return words
+
+
+def _places(part: Part, hits: Hits) -> list[Span]:
+    return sorted(span for word in part.words for span in hits.get(word, ()))
+
+
+def _in_order(places: list[list[Span]], parts: Sequence[Part]) -> tuple[Span, ...]:
+    """The first chain of spans, one of each part, each within reach of the one before."""
+    chains: list[tuple[Span, ...]] = [(span,) for span in places[0]]
+    for spans, part in zip(places[1:], parts[1:], strict=True):
+        longer: dict[Span, tuple[Span, ...]] = {}
+        for chain in chains:
+            for span in spans:
+                if 0 <= span[0] - chain[-1][1] <= part.reach:
+                    longer.setdefault(span, (*chain, span))
+        chains = list(longer.values())
+    return max(chains, key=_length, default=())
+
+
+def _length(chain: tuple[Span, ...]) -> int:
+    return sum(end - start for start, end in chain)
+
+
+class Vocabulary:
+    """Finds all the words it knows in one walk over the text."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self.words = words | COMPOUNDS
+        self._sizes: dict[str, tuple[int, ...]] = {}
+        for word in self.words:
+            sizes = {len(word), *self._sizes.get(word[0], ())}
+            self._sizes[word[0]] = tuple(sorted(sizes, reverse=True))
+
+    def scan(self, plain: str) -> dict[str, list[Span]]:
+        hits: dict[str, list[Span]] = {}
+        hidden: list[Span] = []
+        for at, char in enumerate(plain):
+            for size in self._sizes.get(char, ()):
+                word = plain[at : at + size]
+                if (
+                    len(word) == size
+                    and word in self.words
+                    and _stands_alone(plain, at, at + len(word))
+                ):
+                    hits.setdefault(word, []).append((at, at + size))
+                    if word in COMPOUNDS:
+                        hidden.append((at, at + size))
+        return _uncovered(hits, hidden) if hidden else hits
+
+
+def _stands_alone(plain: str, start: int, end: int) -> bool:
+    """English words are not found inside others."""
+    if not (plain[start].isascii() and plain[start].isalpha()):
+        return True
+    before, after = plain[start - 1 : start], plain[end : end + 1]
+    return not (_latin(before) or _latin(after))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _uncovered(hits: dict[str, list[Span]], hidden: list[Span]) -> dict[str, list[Span]]:
+    """Without the words that only look like words inside a compound: 不是 in 是不是."""
+    kept: dict[str, list[Span]] = {}
+    for word, spans in hits.items():
+        free = [
+            span
+            for span in spans
+            if not any(
+                start <= span[0] and span[1] <= end and end - start > len(word)
+                for start, end in hidden
+            )
+        ]
+        if free:
+            kept[word] = free
+    return kept

@@ -1,0 +1,86 @@
+"""What can be found without knowing the intent: times, people, branches, numbers, letters."""
+
+import re
+from datetime import datetime
+
+from bot.understanding import times
+from bot.understanding.names import Names
+from bot.understanding.normal import Plain
+from bot.understanding.phrases import Span
+from bot.understanding.slots.numbers import NUMBER
+from bot.understanding.slots.things import BRANCH, NUMBERED_NAME
+from bot.understanding.words import ACTIVITIES
+
+LETTERS = re.compile(r"(?<![a-z\d])(?:[a-f]{1,6}|[a-f](?:\s*[、,和及/ ]\s*[a-f]){1,5})(?![a-z\d])")
+FINDING = re.compile(r"(?<![a-z\d])f\d{1,4}(?![a-z\d])")
+TASK = re.compile(r"(?<![a-z\d])t\d{1,4}(?![a-z\d])")
+DIGITS = re.compile(r"(?<![\d.:])\d{4,6}(?![\d.:点年月日号])")
+CODE = re.compile(r"(?<![a-z\d])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,10}(?![a-z\d])")
+HOURS = re.compile(rf"{NUMBER}\s*(?:多)?(?:个)?半?(?:小时|钟头|hours?|分钟|刻钟|minutes?)")
+ORDINAL = re.compile(rf"第\s*{NUMBER}")
+QUESTION = re.compile(rf"(?:第\s*{NUMBER}\s*(?:道|个)?\s*题)|(?:(?<!\d)\d{{1,3}}\s*题)")
+OPTION = re.compile(rf"(?<![\d]){NUMBER}\s*号(?![楼门线])")
+PATTERNS = {
+    "{letters}": LETTERS,
+    "{finding}": FINDING,
+    "{task}": TASK,
+    "{digits}": DIGITS,
+    "{code}": CODE,
+    "{hours}": HOURS,
+    "{ordinal}": ORDINAL,
+    "{question}": QUESTION,
+    "{option}": OPTION,
+    "{number}": re.compile(NUMBER),
+}
+"""What a phrase may name in braces, besides {time}, {recurring}, {lasting}, {person}, {branch} and
+{activity}."""
+
+
+def times_in(
+    said: Plain, now: datetime, looking: times.Looking | None = None
+) -> tuple[tuple[Span, times.Found], ...]:
+    found_times = times.find(said.plain, now=now, looking=looking)
+    return tuple(
+        ((found.start, found.end), found)
+        for found in found_times
+        if not isinstance(found.value, times.Unclear)
+    )
+
+
+def people_in(said: Plain, names: Names) -> tuple[tuple[Span, str], ...]:
+    return tuple(names.people_in(said.plain))
+
+
+def add_places(
+    hits: dict[str, list[Span]],
+    plain: str,
+    times_found: tuple[tuple[Span, times.Found], ...],
+    people: tuple[tuple[Span, str], ...],
+    branches: tuple[tuple[Span, str], ...],
+) -> None:
+    """Adds the places of {time} and its like to the words that were heard."""
+    for span, found in times_found:
+        hits.setdefault("{time}", []).append(span)
+        match found.value:
+            case times.Recurrence():
+                hits.setdefault("{recurring}", []).append(span)
+            case times.Duration():
+                hits.setdefault("{lasting}", []).append(span)
+            case _:
+                pass
+    busy = {at for span, _ in times_found for at in range(*span)}
+    named = [span for span, _ in people] or [
+        found.span() for found in NUMBERED_NAME.finditer(plain) if found.start() not in busy
+    ]
+    if named:
+        hits["{person}"] = named
+    in_branches = [span for span, _ in branches] or [each.span() for each in BRANCH.finditer(plain)]
+    if in_branches:
+        hits["{branch}"] = in_branches
+    known = sorted(span for word in ACTIVITIES & hits.keys() for span in hits[word])
+    if known:
+        hits["{activity}"] = known
+    for name, pattern in PATTERNS.items():
+        spans = [found.span() for found in pattern.finditer(plain)]
+        if spans:
+            hits[name] = spans

@@ -1,0 +1,134 @@
+"""Puts a word we know in the place of one that only sounds like it: 签道, 請价, qiandao."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.understanding.normal import Plain
+from bot.understanding.sounds import common_words, key, sound_of, spelt
+
+LONGEST_WORD = 6
+LATIN = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
+LITTLE_WORDS = "我你您他的了吗呢吧是不没有在要想请去来到和跟给个这那就都也还好会能对把被再天点"
+"""Single characters that may stand between the words of a message in pinyin."""
+CERTAIN = frozenset(
+    "后时的了不没一是在有人个这那里上下年月日天点半周期号两三四五六七八九十会我你他她它么吗呢吧"
+)
+"""Characters too common to be a mistake in a word of two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Knows the words that matter, by their sound and by their spelling in pinyin."""
+
+    words: frozenset[str]
+    by_sound: dict[str, str]
+    by_spelling: dict[str, str]
+
+    @classmethod
+    def for_words(cls, words: Iterable[str]) -> "Ear":
+        known = frozenset(word for word in words if 2 <= len(word) <= LONGEST_WORD and key(word))
+        by_sound: dict[str, str] = {}
+        by_spelling = {spelt(char): char for char in reversed(LITTLE_WORDS)}
+        for word in sorted(known, key=lambda each: (-len(each), each)):
+            by_sound.setdefault(key(word), word)
+            by_spelling.setdefault(spelt(word), word)
+        return cls(known, by_sound, by_spelling)
+
+    def correct(self, said: Plain) -> Plain:
+        return self._by_ear(self._from_pinyin(said))
+
+    def _by_ear(self, said: Plain) -> Plain:
+        chars = list(said.plain)
+        known = self._known_places(said.plain)
+        at = 0
+        while at < len(chars) - 1:
+            word = self._heard_at(said.plain, at, known)
+            if word:
+                chars[at : at + len(word)] = word
+            at += len(word) or 1
+        return said.respelt("".join(chars))
+
+    def _known_places(self, plain: str) -> set[int]:
+        """Where a word stands that needs no repair."""
+        return {
+            place
+            for size in range(2, LONGEST_WORD + 1)
+            for at in range(len(plain) - size + 1)
+            if plain[at : at + size] in self.words
+            for place in range(at, at + size)
+        }
+
+    def _heard_at(self, plain: str, at: int, known: set[int]) -> str:
+        sounds = []
+        for char in plain[at : at + LONGEST_WORD]:
+            sound = sound_of().get(char)
+            if sound is None:
+                break
+            sounds.append(sound)
+        for size in range(len(sounds), 1, -1):
+            word = self.by_sound.get("'".join(sounds[:size]))
+            if word and self._may_replace(plain, at, word, known):
+                return word
+        return ""
+
+    def _may_replace(self, plain: str, at: int, word: str, known: set[int]) -> bool:
+        """Not where what is written makes sense by itself, alone or with its neighbours."""
+        written = plain[at : at + len(word)]
+        changed = [at + place for place, char in enumerate(word) if written[place] != char]
+        if not changed or any(place in known for place in changed):
+            return False
+        if len(word) == 2 and any(written[place - at] in CERTAIN for place in changed):
+            return False
+        if len(word) > 2 or len(written) == len(plain.strip("了啦吧呀。.!,，！")):
+            return True
+        pairs = {plain[place - 1 : place + 1] for place in changed if place} | {
+            plain[place : place + 2] for place in changed
+        }
+        return not pairs & common_words()
+
+    def _from_pinyin(self, said: Plain) -> Plain:
+        if said.plain.isascii() or any("a" <= char <= "z" for char in said.plain):
+            for run in reversed(list(LATIN.finditer(said.plain))):
+                pieces = self._spelt_out(run.group())
+                if pieces:
+                    said = _in_characters(said, run.start(), pieces)
+        return said
+
+    def _spelt_out(self, run: str) -> list[tuple[str, int, int]]:
+        """The words of a run of letters with their places, [] unless all of it is ours."""
+        letters = [(char, at) for at, char in enumerate(run) if char.isalpha()]
+        joined = "".join(char for char, _ in letters)
+        best: list[list[tuple[str, int, int]] | None] = [[]] + [None] * len(joined)
+        for start in range(len(joined)):
+            before = best[start]
+            if before is None:
+                continue
+            for end in range(start + 1, min(len(joined), start + 30) + 1):
+                word = self.by_spelling.get(joined[start:end])
+                kept = best[end]
+                if word and (kept is None or len(kept) > len(before) + 1):
+                    best[end] = [*before, (word, letters[start][1], letters[end - 1][1] + 1)]
+        found = best[-1] or []
+        return found if any(len(word) > 1 for word, _, _ in found) else []
+
+
+def _in_characters(said: Plain, offset: int, pieces: list[tuple[str, int, int]]) -> Plain:
+    """Each character of a word stands for an equal share of its letters."""
+    plain: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word, start, end in pieces:
+        for place, char in enumerate(word):
+            plain.append(char)
+            starts.append(
+                said.starts[offset + start] if place == 0 else said.ends[offset + end - 1]
+            )
+            ends.append(said.ends[offset + end - 1])
+    first, last = offset + pieces[0][1], offset + pieces[-1][2]
+    return Plain(
+        said.text,
+        said.plain[:first] + "".join(plain) + said.plain[last:],
+        said.starts[:first] + tuple(starts) + said.starts[last:],
+        said.ends[:first] + tuple(ends) + said.ends[last:],
+    )

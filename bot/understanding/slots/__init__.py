@@ -1,0 +1,25 @@
+"""What is asked for besides the intent itself: times, things, people, numbers, free words.
+
+Each function here makes a finder for an `Intent`'s `slots`. A capability may write its own: a
+finder takes the `Hearing` and returns the slots it found, {} for none.
+"""
+
+from bot.understanding.slots.free import after, first_of, reason, rest
+from bot.understanding.slots.numbers import amount, days, hours, ordinal
+from bot.understanding.slots.things import (
+    activity,
+    branch,
+    english_activity,
+    fixed,
+    keyword,
+    matching,
+    person,
+    venue,
+)  # fmt: skip
+from bot.understanding.slots.times import lasting, period, recurring, when
+
+__all__ = [
+    "activity", "after", "amount", "branch", "days", "english_activity", "first_of", "fixed",
+    "hours", "keyword", "lasting", "matching", "ordinal", "period", "person", "reason",
+    "recurring", "rest", "venue", "when",
+]  # fmt: skip

@@ -1,0 +1,124 @@
+"""Free words: the content of a reminder, a reason, the name of a task."""
+
+import re
+from typing import Literal
+
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find, Slots
+from bot.understanding.phrases import Span
+from bot.understanding.slots.trimming import EDGES, LIGHT, blanked, pieces, trimmed
+from bot.understanding.words import ACTIVITIES
+
+Pick = Literal["first", "last", "longest"]
+
+
+def rest(
+    name: str,
+    *,
+    drop: str = "",
+    pick: Pick = "longest",
+    light: bool = False,
+    shortest: int = 2,
+    keep_recognised: bool = False,
+) -> Find:
+    """What is left when times, the words that told the intent, and `drop` (a regex) are gone."""
+    unwanted = re.compile(drop) if drop else None
+
+    def find(hearing: Hearing) -> Slots:
+        gone = [span for span, _ in hearing.times]
+        gone += [] if keep_recognised else list(hearing.recognised)
+        text = blanked(hearing, gone)
+        if unwanted:
+            text = unwanted.sub(lambda found: "\n" * len(found[0]), text)
+        spans = [
+            span
+            for span in pieces(text, LIGHT if light else EDGES)
+            if span[1] - span[0] >= shortest
+        ]
+        return {name: hearing.surface(_picked(spans, pick))} if spans else {}
+
+    return find
+
+
+def _picked(spans: list[Span], pick: Pick) -> Span:
+    match pick:
+        case "first":
+            return spans[0]
+        case "last":
+            return spans[-1]
+        case "longest":
+            return max(spans, key=lambda span: span[1] - span[0])
+
+
+def after(name: str, mark: str, *, until: str = "") -> Find:
+    """Everything that follows `mark` (a regex), to the end or to `until`, as it was written."""
+    begins, ends = re.compile(mark), re.compile(until) if until else None
+
+    def find(hearing: Hearing) -> Slots:
+        found = begins.search(hearing.plain)
+        if not found:
+            return {}
+        end = len(hearing.plain)
+        if ends and (stop := ends.search(hearing.plain, found.end())):
+            end = stop.start()
+        start, end = trimmed(
+            hearing.plain, found.end(), end, frozenset((" ", "：", ":", "，", ",", "。", "."))
+        )
+        return {name: hearing.surface((start, end))} if start < end else {}
+
+    return find
+
+
+def first_of(*finders: Find) -> Find:
+    """The first finder that finds anything."""
+
+    def find(hearing: Hearing) -> Slots:
+        for each in finders:
+            if found := each(hearing):
+                return found
+        return {}
+
+    return find
+
+
+NOT_A_REASON = re.compile(
+    r"请.{0,3}?假条?|告.?假|[去来到]不[了成]了?|参加不[了成]了?|不(?:能|方便)?(?:去|来|参加|过去|过来)了?|没法(?:参加|去|来|到)|"
+    r"(?:的|那个|这个|那场|这场|这次|这回|开)?(?:会议?|活动|学习|课|党课)(?=我|就|要|请|想|$|\W)|缺席|"
+    r"补签?(?:一下|上|个签|卡)?|签到?|打卡|忘了?记?|漏了?|没(?:点|能)?(?=$|\W)|能不能|可以吗?|还能|帮我|替我|给我|"
+    r"我?人在|我?去了的?|我?到了|就是|怎么办|怎么|失败了?|没?成功|没签[上成]|所以|想|(?:个|的)?半天|"
+    r"各位|书记|同志|老师|主任|委员|[您你]好|向您|跟您|特此|特|请批准|望批准|批准|谢谢|不好意思|抱歉|可能|恐怕|估计"
+)
+REASON_EDGES = (EDGES | {"有", "我有", "临时"}) - {
+    "了",
+    "在",
+    "去",
+    "到",
+    "过",
+    "来",
+    "出来",
+    "下来",
+    "有",
+    "我有",
+    "临时",
+    "一个",
+    "今天",
+}
+CIRCUMSTANCE = re.compile(
+    r"出差|病|住院|复查|医院|发烧|感冒|不舒服|事|值班|开会|检查|孩子|老人|家|会议|冲突|堵|车|飞机|高铁|培训|手机|网|没电|"
+    r"腿|腰|身体|看|接|送|手术|体检|结婚|婚|丧|葬|出|外地|公务|任务|加班|下乡|调研|考试|故障|坏|扫|信号|晚|忙|迟|"
+    r"sick|trip|doctor|hospital|ill|busy|fever|business"
+)
+
+
+def reason(name: str = "reason") -> Find:
+    """Why somebody stays away: what is left over and speaks of a circumstance."""
+
+    def find(hearing: Hearing) -> Slots:
+        gone = [span for span, _ in hearing.times] + list(hearing.recognised)
+        gone += [span for word in ACTIVITIES & hearing.hits.keys() for span in hearing.hits[word]]
+        text = NOT_A_REASON.sub(lambda found: "\n" * len(found[0]), blanked(hearing, gone))
+        spans = [span for span in pieces(text, REASON_EDGES) if span[1] - span[0] >= 2]
+        spans = [span for span in spans if CIRCUMSTANCE.search(text, *span)]
+        return {name: hearing.surface(max(spans, key=lambda s: s[1] - s[0]))} if spans else {}
+
+    return find

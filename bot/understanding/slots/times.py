@@ -1,0 +1,118 @@
+"""Times as slots: when, for how long, how often, over which period."""
+
+from typing import assert_never
+
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find, Slots
+from bot.understanding.times import (
+    Day,
+    Deadline,
+    Duration,
+    Found,
+    Moment,
+    Period,
+    Recurrence,
+    Span,
+    Unclear,
+    iso,
+)
+from bot.understanding.times import Value as Time
+
+PARTS = {
+    "凌晨": "上午",
+    "上午": "上午",
+    "中午": "中午",
+    "下午": "下午",
+    "傍晚": "晚上",
+    "晚上": "晚上",
+}
+
+
+def when(*, part: bool = False, deadlines: bool = True, periods: bool = False) -> Find:
+    """`when` and `when_text`: the first day or instant named; `part` where no clock time was."""
+
+    def find(hearing: Hearing) -> Slots:
+        for span, found in hearing.times:
+            day = _day_or_moment(found.value, deadlines=deadlines, periods=periods)
+            if day is not None:
+                slots = {"when": iso(day), "when_text": hearing.surface(span)}
+                if part and isinstance(day, Day) and day.part:
+                    slots["part"] = PARTS[day.part]
+                return slots
+        return {}
+
+    return find
+
+
+def _day_or_moment(value: Time, *, deadlines: bool, periods: bool) -> Day | Moment | None:
+    match value:
+        case Day() | Moment():
+            return value
+        case Span(start, _):
+            return Moment(start)
+        case Deadline(until):
+            return until if deadlines else None
+        case Period(first, _):
+            return Day(first) if periods else None
+        case Duration() | Recurrence() | Unclear():
+            return None
+        case _:
+            assert_never(value)
+
+
+def period() -> Find:
+    """`period` and `period_text`: a month, a quarter, a week, a year, from/to; a day is day/day."""
+
+    def find(hearing: Hearing) -> Slots:
+        for span, found in hearing.times:
+            match found.value:
+                case Period():
+                    said = iso(found.value)
+                case Day(date, _):
+                    said = f"{date}/{date}"
+                case _:
+                    continue
+            return {"period": said, "period_text": hearing.surface(span)}
+        return {}
+
+    return find
+
+
+def lasting() -> Find:
+    """`duration_days` and `duration_text`: 两天, 半天 (0.5), 一周 (7)."""
+
+    def find(hearing: Hearing) -> Slots:
+        for span, found in hearing.times:
+            if isinstance(found.value, Duration) and (number := _in_days(found.value)):
+                tidy = int(number) if number == int(number) else number
+                return {"duration_days": tidy, "duration_text": hearing.surface(span)}
+        return {}
+
+    return find
+
+
+def _in_days(value: Duration) -> float:
+    match value.unit:
+        case "day" | "workday":
+            return value.amount
+        case "month":
+            return value.amount * 30
+        case "second" | "minute":
+            return 0
+
+
+def recurring() -> Find:
+    """`rrule` and `when_text`: 每月10号, 每周一早上八点."""
+
+    def find(hearing: Hearing) -> Slots:
+        for span, found in hearing.times:
+            if isinstance(found.value, Recurrence):
+                return {"rrule": found.value.rule, "when_text": hearing.surface(span)}
+        return {}
+
+    return find
+
+
+def is_time(found: Found) -> bool:
+    """Something that was understood, not only something that looks like a time."""
+    return not isinstance(found.value, Unclear)

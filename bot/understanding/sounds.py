@@ -1,0 +1,50 @@
+"""How characters sound, coarsely: what the ear or a dialect does not tell apart is one sound."""
+
+from functools import cache
+
+from bot.understanding.normal import TABLES
+
+
+@cache
+def spelling_of() -> dict[str, str]:
+    """Character → its syllable in pinyin, without tone."""
+    table = {}
+    for line in (TABLES / "sounds.txt").read_text("utf-8").splitlines():
+        syllable, chars = line.split(" ")
+        table.update(dict.fromkeys(chars, syllable))
+    return table
+
+
+@cache
+def sound_of() -> dict[str, str]:
+    """Character → its sound: n/l, zh/z, ch/c, sh/s and -ng/-n are one."""
+    folded = {syllable: fold(syllable) for syllable in set(spelling_of().values())}
+    return {char: folded[syllable] for char, syllable in spelling_of().items()}
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words of two characters in everyday use: never taken for another word of the same sound."""
+    words = (TABLES / "common.txt").read_text("utf-8").strip()
+    return frozenset(words[at : at + 2] for at in range(0, len(words), 2))
+
+
+def fold(syllable: str) -> str:
+    """«zhang» and «zan» are heard as one."""
+    if syllable[:2] in ("zh", "ch", "sh"):
+        syllable = syllable[0] + syllable[2:]
+    if syllable[0] == "n" and len(syllable) > 1:
+        syllable = "l" + syllable[1:]
+    return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
+
+
+def key(word: str) -> str:
+    """The sound of a word, or "" where a character of it is not Chinese or not known."""
+    sounds = [sound_of().get(char, "") for char in word]
+    return "'".join(sounds) if all(sounds) else ""
+
+
+def spelt(word: str) -> str:
+    """The word in pinyin, as typed on a keyboard: «qiandao»."""
+    syllables = [spelling_of().get(char, "") for char in word]
+    return "".join(syllables) if all(syllables) else ""

@@ -1,0 +1,147 @@
+"""From a message to what it asks for: hear, weigh, decide, fill in the slots."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.understanding import certainty
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Guess, Intent, Slots, Understanding, Value
+from bot.understanding.names import NOBODY, Names
+from bot.understanding.normal import normalise
+from bot.understanding.phrases import Vocabulary
+from bot.understanding.places import add_places, people_in, times_in
+from bot.understanding.repair import Ear
+from bot.understanding.splitting import split
+from bot.understanding.weighing import NEGATION, Evidence, Scales
+from bot.understanding.words import ACTIVITIES, SOFT
+
+LIKELIEST = 3
+WORTH_OFFERING = 0.35
+"""A guess this much weaker than the best is no longer offered."""
+CLEAR = 3.5
+"""A clause that weighs this much is a wish of its own."""
+
+
+class Understander:
+    """Knows what can be asked for, and recognises it. Pure: the same words mean the same."""
+
+    def __init__(self, intents: Sequence[Intent]) -> None:
+        """ValueError where two intents share an id or a phrase can never match."""
+        self.intents = {intent.id: intent for intent in intents}
+        if len(self.intents) != len(intents):
+            raise ValueError("two intents with the same id")
+        self._scales = Scales(intents)
+        self._vocabulary = Vocabulary(self._scales.words | SOFT | ACTIVITIES)
+        self._ear = Ear.for_words(self._vocabulary.words)
+
+    def understand(
+        self,
+        text: str,
+        *,
+        now: datetime,
+        role: str = "member",
+        names: Names = NOBODY,
+        voice: bool = False,
+    ) -> Understanding:
+        """Never raises. `now` is aware; `names` are those the speaker may see."""
+        hearing = self._hear(text, now, names)
+        whole = self._weigh(hearing, role)
+        understood = self._decide(hearing, whole)
+        clauses = split(hearing)
+        if len(clauses) < 2 or not whole or whole[0].intent.takes_rest:
+            return understood
+        wishes = self._wishes(clauses, role)
+        if len(wishes) < 2 or _one_wish(hearing, whole[0], clauses):
+            return understood
+        first = wishes[0]
+        return replace(first, text=text, wishes=tuple(wishes))
+
+    def slots(self, intent: str, text: str, *, now: datetime, names: Names = NOBODY) -> Slots:
+        """The slots of a message whose intent is known, because we asked. KeyError if it is not."""
+        hearing = self._hear(text, now, names)
+        known = [each for each in self._weigh(hearing, "") if each.intent.id == intent]
+        return self._slots(hearing, known[0] if known else Evidence(self.intents[intent]))
+
+    def _hear(self, text: str, now: datetime, names: Names) -> Hearing:
+        said = self._ear.correct(normalise(text))
+        hits = self._vocabulary.scan(said.plain)
+        times_found = times_in(said, now)
+        people = people_in(said, names)
+        branches = tuple(names.branches_in(said.plain))
+        add_places(hits, said.plain, times_found, people, branches)
+        return Hearing(said, now, names, hits, times_found, people, branches)
+
+    def _weigh(self, hearing: Hearing, role: str) -> list[Evidence]:
+        """What speaks for each intent, after what was named only to be refused is set aside."""
+        weighed = self._scales.weigh(hearing)
+        for each in weighed:
+            if each.intent.changes and certainty.negated(hearing, each.spans):
+                each.against += NEGATION
+        return sorted(weighed, key=lambda each: (-each.score, each.intent.id))
+
+    def _decide(self, hearing: Hearing, weighed: list[Evidence]) -> Understanding:
+        weighed = [each for each in weighed if each.score > 0]
+        if not weighed:
+            return Understanding(hearing.said.text)
+        best = weighed[0]
+        slots = self._slots(hearing, best)
+        second = weighed[1].score if len(weighed) > 1 else 0.0
+        sure = certainty.confidence(hearing, best, second, slots)
+        return Understanding(
+            text=hearing.said.text,
+            likeliest=best.intent.id,
+            slots=slots,
+            confidence=sure,
+            changes=best.intent.changes,
+            alternatives=_guesses(weighed, sure),
+            why=_why(hearing, best),
+        )
+
+    def _slots(self, hearing: Hearing, best: Evidence) -> Slots:
+        heard = hearing.recognised_by(best.spans)
+        if best.intent.looking and hearing.times:
+            found = times_in(hearing.said, hearing.now, best.intent.looking)
+            heard = replace(heard, times=found)
+        slots: dict[str, Value] = {}
+        for find in best.intent.slots:
+            slots |= {name: value for name, value in find(heard).items() if name not in slots}
+        return slots
+
+    def _wishes(self, clauses: list[Hearing], role: str) -> list[Understanding]:
+        """One understanding for each clause that clearly asks for something else than the last."""
+        wishes: list[Understanding] = []
+        for clause in clauses:
+            weighed = self._weigh(clause, role)
+            if not weighed or weighed[0].said < CLEAR or weighed[0].score < CLEAR:
+                continue
+            if weighed[0].intent.aside:
+                continue
+            understood = self._decide(clause, weighed)
+            if not wishes or wishes[-1].likeliest != understood.likeliest:
+                wishes.append(understood)
+        return wishes
+
+
+def _one_wish(hearing: Hearing, best: Evidence, clauses: list[Hearing]) -> bool:
+    """Whether the strongest phrase spans clauses: 昨天忘签到了，能补签吗 is one wish."""
+    if not best.spans:
+        return True
+    start, end = best.spans[0][0], best.spans[-1][1]
+    return any(char in "，。！？；,!?;" for char in hearing.plain[start:end])
+
+
+def _guesses(weighed: list[Evidence], sure: float) -> tuple[Guess, ...]:
+    best = weighed[0].score
+    return tuple(
+        Guess(each.intent.id, each.intent.zh, round(sure * each.score / best, 3))
+        for each in weighed[:LIKELIEST]
+        if each.score >= WORTH_OFFERING * best
+    )
+
+
+def _why(hearing: Hearing, best: Evidence) -> str:
+    if not best.said:
+        return f"like an example ({best.alike:.2f})"
+    heard = "…".join(hearing.surface(span) for span in best.spans)
+    return f"{best.phrase} ← {heard}"

@@ -1,0 +1,80 @@
+"""How somebody says who they are, and how they leave."""
+
+from bot.understanding import Intent
+from bot.understanding.slots import branch, matching, person
+
+ACCOUNT = "绑定|账号|账户|微信|身份|关联|号|手机|帐号|账号绑定|绑定关系"
+
+INTENTS = (
+    Intent(
+        id="bind",
+        zh="绑定",
+        effect="write",
+        role="guest",
+        policy="roster match plus invitation code",
+        slots=(
+            person(said_after="绑定|我是|我叫|姓名|名字是|名字叫|叫|认证|本人"),
+            branch(),
+            matching(
+                "code",
+                r"(?:邀请码|绑定码|验证码|码)(?:是|为|:|：|\s)*([a-z0-9]{4,10})(?![a-z0-9])",
+                upper=True,
+            ),
+            matching(
+                "code",
+                r"(?<![a-z0-9])((?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,10})(?![a-z0-9])",
+                upper=True,
+            ),
+        ),
+        says=(
+            "绑定|帮定|绑个定|认证身份|身份认证|绑一下|实名认证|注册|认证一下|登记身份|验证身份",
+            "绑定 {person}|{branch}|{code}|身份|账号|微信 !",
+            "我是|我叫|本人 {person}",
+            "我是|我叫 {branch}|支部 -谁|的积分",
+            "邀请码|绑定码 {code}|{digits}|是|为",
+            "邀请码|绑定码",
+            "<要> 注册|加入|认证|登录|登陆|激活 -会议|活动|竞赛|志愿",
+            "bind|register_me|link_my_account|link_account|bind_my_account|invitation_code",
+            "={code}",
+            "我是 新 +党员|来的|人|加入",
+            "关联 账号|身份|微信",
+        ),
+        unless=(
+            "解绑|解除|取消 绑定",
+            "解除|取消|不 绑定|绑",
+            "怎么 解绑",
+            "没|拿 邀请码",
+            "绑定 是什么|什么用|安全吗",
+            "退出",
+        ),
+        examples=(
+            "绑定",
+            "我要绑定",
+            "绑定身份",
+            "我是张三第一党支部的",
+            "邀请码 AB12CD",
+            "帮我绑定一下",
+            "怎么绑定",
+            "我叫李四，绑定一下",
+        ),
+    ),
+    Intent(
+        id="unbind",
+        zh="解绑",
+        effect="write",
+        role="member",
+        policy="confirm",
+        says=(
+            "解绑|解除绑定|取消绑定|解除关联|解开绑定|不绑了|注销账号|退出账号|退出登录|注销账户|换绑|取消关联|解邦|松绑|解除微信绑定|注销帐号",
+            "解除|取消|解开|断开|解掉|撤销 绑定|关联|账号|号|微信|绑 -报名 !",
+            "把 号|账号|微信|我 解开|解绑|解除|退出|断开|下线",
+            "退出|注销|登出 账号|登录|登陆|账户|系统|帐号 -数据|资料|清空|删",
+            "换 手机|号|微信|账号 +了 绑|解",
+            "unbind|unlink|log_out|sign_out|logout|disconnect_my_account",
+            "不 +想|要|再 绑定|绑 +了",
+            "别|不 +再 绑 +我|着",
+        ),
+        unless=("删|清空|数据|资料|信息 都|全",),
+        examples=("解绑", "我要解绑", "解除绑定", "取消绑定我的微信", "退出账号", "换手机了要解绑"),
+    ),
+)

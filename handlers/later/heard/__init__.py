@@ -1,0 +1,31 @@
+"""What members ask for and nobody serves yet, one module a capability.
+
+Whoever builds one moves its module to `handlers/<capability>/heard.py`, and its sentence out of
+`handlers/later/text.py`.
+"""
+
+from handlers.later.heard import (
+    contest,
+    notices,
+    people,
+    quiz,
+    reminders,
+    rulebook,
+    service,
+    shifts,
+    supervision,
+    tasks,
+)  # fmt: skip
+
+INTENTS = (
+    *quiz.INTENTS,
+    *contest.INTENTS,
+    *reminders.INTENTS,
+    *tasks.INTENTS,
+    *notices.INTENTS,
+    *supervision.INTENTS,
+    *service.INTENTS,
+    *people.INTENTS,
+    *shifts.INTENTS,
+    *rulebook.INTENTS,
+)

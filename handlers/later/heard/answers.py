@@ -1,0 +1,82 @@
+"""How an answer to a question is given: letters, ordinals, right and wrong, by voice too."""
+
+import re
+
+from bot.understanding import Slots
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find
+
+LETTERS = re.compile(r"(?<![a-z\d])([a-f](?:\s*[、,和及/与 ]?\s*[a-f]){0,5})(?![a-z\d])")
+SPOKEN = {
+    "西": "C",
+    "诶": "A",
+    "比": "B",
+    "币": "B",
+    "弟": "D",
+    "地": "D",
+    "低": "D",
+    "伊": "E",
+    "必": "B",
+    "逼": "B",
+    "哎": "A",
+}
+HEARD = re.compile(rf"(?:选|答案是|答|是|猜)([{''.join(SPOKEN)}])(?:吧|了|啊|呀)?$")
+NTH = re.compile(r"选?(?:择)?第?([一二三四五1-5])(?:个|项)|选([1-4])$")
+RIGHT = re.compile(r"(?<![不错])(?:正确|对|√)(?!错)")
+WRONG = re.compile(r"错误|不对|不正确|错|×")
+ALL = re.compile(r"(?:以上)?(?:都是|全选|全都选|全对|都对)$")
+
+
+def letters() -> Find:
+    """`answer`: letters in capitals, T or F for right or wrong."""
+
+    def find(hearing: Hearing) -> Slots:
+        plain = hearing.plain
+        if found := LETTERS.search(plain):
+            return {"answer": "".join(char for char in found[1].upper() if char.isalpha())}
+        if found := HEARD.search(plain):
+            return {"answer": SPOKEN[found[1]]}
+        if found := NTH.search(
+            re.sub(r"第\s*[\d一二三四五六七八九十]+\s*(?:道|个)?\s*题", "", plain)
+        ):
+            said = found[1] or found[2]
+            return {
+                "answer": "ABCDE"[
+                    "一二三四五".find(said) if said in "一二三四五" else int(said) - 1
+                ]
+            }
+        if WRONG.search(plain):
+            return {"answer": "F"}
+        return {"answer": "T"} if RIGHT.search(plain) else {}
+
+    return find
+
+
+TOPIC = re.compile(
+    r"(?:来|出|做|考|练|刷|推|给我|考考我|几|一|两|三|五|十|点|些|关于|有关|道|个|想|要|学|套)*"
+    r"(?:关于|有关)?([\u4e00-\u9fff]{2,8}?)(?:方面|类|知识|内容|相关)?的?(?:题|题目|练习|试题|习题)"
+)
+NO_TOPIC = re.compile(
+    r"^(?:今天|今日|每日|每天|一道|几道|两道|三道|五道|十道|什么|有没|没有|还有|我的|一个|这道|那道|新的|一些|再来|来道|出道|答|做|刷|考|错|给我|来几|来个|下一|换一|随机|别的|其他|简单|难|随便|给我来|我想做|我要做|想做|再给我|帮我出|帮我来|我来|点|个|道|些|今天有|天|日)+(?:道|个|的|点|些)?$"
+)
+ABOUT = re.compile(
+    r"(?:考考我|考我|考一下我?|测测我?|练练|学学|复习)(?:的|关于|一下|下)?([\u4e00-\u9fff]{2,8}?)(?:方面|知识|相关|的?内容|吧|呗|$)"
+)
+
+
+def topic() -> Find:
+    """`topic` of the questions wanted: 出几道消防的题 → 消防."""
+
+    def find(hearing: Hearing) -> Slots:
+        for pattern in (TOPIC, ABOUT):
+            for found in pattern.finditer(hearing.plain):
+                start, end = found.span(1)
+                word = hearing.plain[start:end]
+                while word and word[0] in "几道个点些来出做给我的套想要考练关于有再一两三五十今天":
+                    start, word = start + 1, word[1:]
+                word = word.removesuffix("的")
+                if len(word) >= 2 and not NO_TOPIC.match(word):
+                    return {"topic": hearing.surface((start, start + len(word)))}
+        return {}
+
+    return find

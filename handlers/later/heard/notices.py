@@ -1,0 +1,277 @@
+"""How notices are sent, acknowledged and followed up, circulars drafted, tables exported."""
+
+import re
+
+from bot.understanding import Intent, Slots
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find
+from bot.understanding.slots import fixed, matching, period, when
+from bot.understanding.slots.trimming import trimmed
+
+GROUP = (
+    r"大家|各位|全体党员|全体同志|全体成员|全体|所有人|所有党员|全支部|各支部书记|各支部|各党小组|各单位|支部全体党员|支部成员|支部党员|支委们?|委员们?|"
+    r"第?[一二三四五六七八九十\d]+(?:党)?支部|[\u4e00-\u9fff]{2,5}?(?:党)?支部|第?[一二三四五六七八九十\d]+(?:党)?小组|志愿者们?|积极分子|预备党员|老党员|青年党员|党员们|同志们|值班人员"
+)
+TO_GROUP = re.compile(
+    rf"(?:给|通知|向|对|告诉|告知|群发给)(?:一下|下)?({GROUP})(?:发|群发|下发|推送|：|:|，|,|一下|说|个|$)"
+)
+AFTER_COLON = re.compile(
+    r"(?:通知|公告|消息|告知|通告|启事|内容是?|内容为|通知书|告示)(?:一下|下)?(?:全体|各位|大家|党员|同志|给)*[^：:，,]{0,8}?[：:]\s*|[：:]\s*"
+)
+AFTER_WORDS = re.compile(
+    r"(?:发|拟|出|下|写|推|群发|发布|弄|搞|下发|起草)(?:布|送|出|一)?(?:个|条|份|则|一个|一条|一份|下)?(?:会议|活动|紧急)?(?:通知|公告|消息|告示|通告)(?:出去)?(?:，|,|\s)?(?:要回执|需要回执|带回执|需回执|要求回执|回执)?(?:，|,|\s)*(?:内容是|内容为|内容|让|叫|说|就说|告诉|请|通知|：|:|，|,|\s)+"
+)
+AFTER_GROUP = re.compile(rf"(?:通知|告诉|告知)(?:一下|下)?(?:{GROUP})(?:[：:，,\s]|说)*")
+
+
+def notice_content() -> Find:
+    """All that follows 「通知：」, 让, or the people addressed."""
+
+    def find(hearing: Hearing) -> Slots:
+        plain, slots = hearing.plain, {}
+        addressed = TO_GROUP.search(plain)
+        if addressed:
+            slots["audience"] = hearing.surface(addressed.span(1))
+        begins = next(
+            (
+                found.end()
+                for pattern in (AFTER_COLON, AFTER_WORDS, AFTER_GROUP)
+                if (found := pattern.search(plain))
+            ),
+            None,
+        )
+        if begins is not None:
+            if plain[begins - 1] == "请":
+                begins -= 1
+            if inner := re.match(r"内容是?[:：]?", plain[begins:]):
+                begins += inner.end()
+            start, end = trimmed(plain, begins, len(plain), frozenset(" ,:，：。."))
+            if end - start > 1:
+                whole = end >= len(plain.rstrip("。. "))
+                text = hearing.said.text
+                last = (
+                    len(text.rstrip("。. \n"))
+                    if whole and len(text) > 256
+                    else hearing.said.ends[end - 1]
+                )
+                slots["content"] = text[hearing.said.starts[start] : last]
+        return slots
+
+    return find
+
+
+TABLE = re.compile(
+    r"((?:[\u4e00-\u9fff]{1,8}?)?(?:表|台账|名册|名单|清单|记录|花名册|统计|数据|汇总|明细|报表|情况|台帐|成绩|题库|通讯录|报告|纪要|档案|材料|考勤|学时|时长|结果|人数|出勤|出勤率|党费|任务|签到))"
+)
+NOT_THE_TABLE = re.compile(
+    r"^(?:导出|导|汇出|把|下载|给我|我要|要|我|个|一份|一下|请|帮我|帮|发我|发|的|全部|所有|打印|输出|生成|份|来|一|张|出|想|整个|各|拉|一个|麻烦|能|可以|这|那|拿)+"
+)
+
+
+def table() -> Find:
+    """`what` is exported, in the speaker's words."""
+
+    def find(hearing: Hearing) -> Slots:
+        chars = list(hearing.plain)
+        for (start, end), _ in hearing.times:
+            chars[start:end] = "\n" * (end - start)
+        text = "".join(chars)
+        for found in TABLE.finditer(text):
+            start, end = found.span(1)
+            if skip := NOT_THE_TABLE.match(text[start:end]):
+                start += skip.end()
+            if end - start >= 2:
+                return {"what": hearing.surface((start, end))}
+        if sheet := re.search(
+            r"(?:the|our) ((?:[a-z-]+ )?(?:sheet|list|table|roster|records?|report|register|hours|log))",
+            text,
+        ):
+            return {"what": hearing.surface(sheet.span(1))}
+        return {}
+
+    return find
+
+
+EXPORT = "导出|导出来|导|导一份|下载|汇出|输出|导成|打印|export|download|导一下|导个|存成|转成|生成excel|拉一份|拉个|倒出|拉出来|导到|另存"
+FILES = "签到表|台账|名册|名单|清单|记录|统计表|表|表格|汇总|明细|报表|excel|pdf|word|csv|xlsx|花名册|服务时长|出勤表|考勤表|任务清单|sheet|list|数据|情况|docx|wps"
+
+INTENTS = (
+    Intent(
+        id="notice_publish",
+        zh="发通知",
+        effect="write",
+        role="organiser",
+        takes_rest=True,
+        policy="confirm with preview; secret-word check",
+        slots=(
+            notice_content(),
+            when(deadlines=False),
+            fixed(
+                "receipt",
+                (
+                    (
+                        True,
+                        r"(?:要|需要|带|请|需|附|加|有|求)(?:大家)?回执|回执确认|要求确认|收到请回复",
+                    ),
+                ),
+            ),
+        ),
+        says=(
+            "发|拟|出|下|写|推|群发|发布|下发|发出|推送|起草|弄|搞|发个|发条|publish|send|post 通知|公告|通告|告示|notice|announcement|启事 -谁|多少|没看|别|不要|收到|看了|看过|有没有 !!",
+            "^通知|公告|告知|通告 大家|各位|全体|全体党员|所有人|党员|各支部|{branch}|同志们|全支部|一下|支委|各单位|各小组|组长|书记们|all -谁|看了|都看|多少|没看 !!",
+            "^通知：|公告：|通知:|公告:|通知，",
+            "通知 一下|下 大家|全体|各位|各支部|所有人|党员|{branch}|同志们 -谁|多少 !!",
+            "群发|广播|全员发 通知|消息|一条|个|信息|给 !",
+            "告诉|告知|转告|跟 大家|各位|全体|全体党员|所有人|各支部|同志们 说|一声|：|:|明天|{time}|，",
+            "给 大家|各位|全体|全体党员|所有人|各支部|{branch}|同志们 发|推|群发 通知|消息|公告|一条|个|信息 !!",
+            "=发通知|发公告|发布通知|发个通知|群发通知|通知",
+        ),
+        unless=(
+            "别|不要|不想|停 发|推",
+            "谁|多少人|几个人|哪些人 看|读|没看|签收|收到|没收",
+            "看过了|看到了|收到了|看完了",
+            "通知 我",
+            "通报",
+            "没交|没完成|没签到 提醒|催",
+        ),
+        examples=(
+            "发通知",
+            "发个通知：明天开会",
+            "通知大家周五交材料",
+            "给二支部发通知",
+            "发布公告",
+            "群发一条消息",
+            "通知全体党员明天上午九点开会",
+        ),
+    ),
+    Intent(
+        id="notice_ack",
+        zh="回执",
+        effect="write",
+        role="member",
+        says=(
+            "=收到|已阅|知道了|收到了|已收到|已读|明白|了解|知悉|已知悉|收悉|阅|看到了|看过了|已看|received|got_it|noted|roger|copy|晓得了|知道|我知道了|收到收到|好的收到|收到通知|明白了|清楚了|已知晓|知晓|1收到|收|shoudao|copy_that|看到通知了|阅知|已了解|看了|已经看了|已查收|查收|签收|回执|已签收|确认收到|收到明白|收到请放心|understood|acknowledged|ack|收道|晓得|遵命|照办收到|收到照办|got_the_notice|知道啦|收到啦|晓得啦|看到啦|明白收到|了然|知道知道|我收到了|我看到了|我看了",
+            "收到|已阅|已读|知悉|收悉|查收 谢谢|书记|通知|了|👍|🌹|好的|感谢|👌|照办|明白|谢 -谁|多少|没|几|吗|还没|提醒|人 !",
+            "通知|公告|消息|文件 看了|看过|看到|收到|已阅|读了|知道|已看|看完|读完|收悉|阅读了 -谁|多少|大家|没|几|都|吗|有人|哪些|还 !",
+            "我|本人|已经 看过|看到|收到|读了|看完|知道 +了 通知|公告|消息|文件 -没|谁 !",
+            "知道了|明白了|了解了|看到了|看过了 -不|没|怎么 通知|书记|好的|谢谢|👌",
+            "^收到 ",
+            "confirm|acknowledge receipt|notice|receipt_of",
+            "👌|👍|🫡 收到",
+            "回执 我|交|确认|给 -谁|多少|几|统计|情况|没",
+        ),
+        unless=(
+            "谁|多少|几个|哪些|还有|没有人|几人 收到|看|读|签收|回执",
+            "没 收到|看到",
+            "收到 吗|没有|没|多少",
+            "签到码 收到",
+            "积分",
+            "知道 怎么",
+        ),
+        examples=(
+            "收到",
+            "已阅",
+            "知道了",
+            "收到通知",
+            "通知看过了",
+            "好的收到",
+            "已知悉",
+            "收到谢谢",
+        ),
+    ),
+    Intent(
+        id="notice_status",
+        zh="签收情况",
+        effect="read",
+        role="organiser",
+        policy="counts in groups",
+        says=(
+            "签收|回执|已读|阅读|查看|未读|确认|收到 情况|统计|多少|率|人数|几个|几人|几份|进度|名单|汇总|怎么样|有几 -我收到 !",
+            "通知|公告|消息|回执|那条|文件 谁|多少|几个|哪些人|有没有人|几人|多少人|大家|都 没看|没读|看了|读了|没签收|签收|收到|没收到|没回|没确认|确认|已读|未读|看过|没回复|回复|看|回执|回了|没有看|没有签收 -我 !",
+            "谁|多少人|哪些人|几个人|几个|还有谁|哪几个|多少|几人|有谁|哪个|who|how_many|anyone|哪些 没看|没读|没签收|没回执|没回复|没收到|没确认|未读|未签收|未回执|没回|已读|签收|回执|回了|看了通知|确认收到|read|acknowledged|confirmed|回收到|收到|没点|看 -我|签到|题 !",
+            "没看|没读|没签收|没回执|没回|未读|未签收|没确认|没收到|没回复 通知|公告|谁|有谁|的|几个|多少|名单|人 -催|提醒|发|把 !",
+            "通知|公告|notice 发 +出去 情况|看了|多少|效果|反馈",
+            "大家|都|全 看|收到|读|签收 +了 吗|没|没有|通知",
+            "签收情况|回执情况|阅读情况|已读情况|签收率|回执率|已读人数|未读人数|签收统计|回执统计|通知状态|通知情况|阅读量|notice_status|who_hasn't_read|read_receipts|who_has_read|hasn't_read",
+            "通知 没|未|还没 看|签收|读|确认|回执|收到 +的 ",
+            "who|how_many|anyone read|seen|acknowledged|confirmed|hasn't_read|haven't_read notice|it|announcement|message",
+            "通知|那条|公告 有|还有 几个|多少|谁|哪些|几人 没|签收|看|确认|读",
+        ),
+        unless=("催|催一下|催一遍|提醒 ", "发 个通知", "我 看过|收到 了", "签到", "好的"),
+        examples=(
+            "通知还有谁没看",
+            "签收情况",
+            "多少人回执了",
+            "大家都收到通知了吗",
+            "回执统计",
+            "谁没签收",
+            "通知有几个人看了",
+            "还有几个没确认",
+        ),
+    ),
+    Intent(
+        id="circular_draft",
+        zh="通报草稿",
+        effect="draft",
+        role="committee",
+        policy="draft only; a person issues it",
+        slots=(
+            period(),
+            matching(
+                "topic",
+                r"(?:关于|有关|就)(.{2,20}?)(?:的|情况的|写|做|出|起草|拟|来)*(?:一[个份篇]|个|份|篇)?通报",
+            ),
+            matching(
+                "topic",
+                r"(?:写|拟|起草|出|生成|做|弄|来|草拟|整|发)(?:一[份个篇]|[个份篇])?([\u4e00-\u9fff]{2,16}?)的?(?:通报)(?!草稿情况)",
+            ),
+        ),
+        says=(
+            "通报|circular|简报 -通报批评谁|看|收到|看了|谁看|导出",
+            "写|拟|起草|出|生成|做|弄|来|草拟|整|准备|形成|draft|write|generate|搞|汇总 通报|circular|通报稿|简报|bulletin !",
+            "通报 草稿|初稿|稿|稿子|生成|起草|写|拟|出|怎么写|模板 !",
+            "{time} 通报 !",
+        ),
+        unless=("督办|整改|问题 清单", "收到|已阅", "谁 看|没看"),
+        examples=(
+            "生成第三季度通报",
+            "起草一份通报",
+            "写个通报初稿",
+            "通报草稿",
+            "拟一份主题党日开展情况的通报",
+            "出上月通报",
+        ),
+    ),
+    Intent(
+        id="export",
+        zh="导出",
+        effect="read",
+        role="organiser",
+        policy="scope by role; file to private chat",
+        slots=(
+            table(),
+            period(),
+            matching("format", r"(excel|pdf|word|csv|xlsx|docx|wps|ppt|表格)"),
+        ),
+        says=(
+            f"{EXPORT} {FILES} -我的数据|我的信息|个人信息|个人资料|我的个人 !",
+            f"{FILES} {EXPORT}|发我|发给我|给我|发一份|要一份|打印 -我的数据|我的信息|个人|我的个人|涉密 !",
+            "导出|汇出|导出来|export|下载|导一份|导出表格 -我的数据|我的信息|个人信息|个人资料|我的个人|个人数据|我的资料|隐私|my_data|my_information|我的所有|我的全部|我的记录",
+            "给我|发我|我要|来|要|弄|做|整|把|帮我|生成 {time}|个|份|一份|签到|任务|服务|学时|出勤 excel|表格|pdf|word|csv|表|台账|报表|汇总表|花名册 -通报 ",
+            "excel|pdf|xlsx|csv|word 导|给|发|格式|版|文件|表|版本 ",
+            "打包|备份 签到|台账|名册|任务 ",
+            "={time} 签到表|台账|报表",
+        ),
+        unless=("我的 数据|信息|资料|个人", "怎么 填", "隐私", "通报 写|起草"),
+        examples=(
+            "导出",
+            "导出本月签到表",
+            "把名册导出来",
+            "签到表下载一下",
+            "导出excel",
+            "给我一份任务清单的表格",
+            "服务台账导一份",
+            "导出第三季度出勤表",
+        ),
+    ),
+)

@@ -1,0 +1,241 @@
+"""How members have themselves reminded, and ask not to be disturbed."""
+
+import re
+
+from bot.understanding import Intent, Slots
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find
+from bot.understanding.slots import ordinal, period, recurring, rest, when
+from bot.understanding.slots.trimming import LIGHT, blanked, pieces
+
+REMIND = "提醒|提醒我|叫我|喊我|通知我|叫醒我|喊一声|叫一声|提示我|记得叫|记得提醒|到时候提醒|call_me|remind_me|提个醒|设提醒|闹钟|叫一下我|喊一下我|告诉我|提醒一下|remind|ping_me|吱一声|定个闹钟|设个闹钟|提醒下"
+TRIGGER = re.compile(
+    r"(?:(?:请|麻烦|帮我|给我|到时候|到时|记得|帮忙|你|再|要)*(?:设置?|定|建|新建|创建|加|添加|弄|来|搞|做)?(?:一?个|一?条)?(?:提醒|提示|闹钟|叫醒|喊|叫|通知|告诉|remind|ping)(?:一下|一声|下)?(?:我|me|俺)?(?:一下|一声|下|要|记得|to|that)?)"
+)
+AUDIENCE = re.compile(
+    r"(?:提醒|通知|叫|喊|告诉|remind)(?:一下|下)?"
+    r"(大家|各位|全体党员|全体同志|全体成员|全体人员|全体|所有人|所有党员|支部全体党员|支部全体|支部成员|支部党员|各支部书记|各支部|各党小组|各小组|各单位|各位委员|支委们?|委员们?|同志们|党员们|"
+    r"第?[一二三四五六七八九十\d]+(?:党)?支部|[\u4e00-\u9fff]{2,4}(?:党)?支部(?!书记)|第?[一二三四五六七八九十\d]+(?:党)?小组|参会人员|参会同志|值班人员|值班同志|老党员|青年党员|预备党员|入党积极分子|积极分子|没交的人?|没签到的人?|未完成的人?|报名的人|组员|全支部|支部同志|everyone|all members|members|小组长们?|党小组长|书记们|班子成员|工作人员|志愿者们?|大伙儿?|咱们支部|咱支部)"
+)
+
+
+def content() -> Find:
+    """`content` and `audience` of a reminder: what follows the asking, else what comes before."""
+
+    def find(hearing: Hearing) -> Slots:
+        slots: dict[str, str | int | float] = {}
+        text = blanked(hearing, [span for span, _ in hearing.times])
+        spans = []
+        heard = AUDIENCE.search(hearing.plain) or AUDIENCE.search(text)
+        if heard:
+            slots["audience"] = hearing.surface(heard.span(1))
+            spans.append(heard.span(1))
+        text = "".join(
+            "\n" if any(a <= at < b for a, b in spans) else char for at, char in enumerate(text)
+        )
+        trigger = TRIGGER.search(text)
+        if trigger is None:
+            return slots
+        behind = pieces("\n" * trigger.end() + text[trigger.end() :], CONTENT_EDGES)
+        before = pieces(text[: trigger.start()], CONTENT_EDGES)
+        found = [span for span in behind if span[1] - span[0] > 1] or [
+            span
+            for span in before
+            if span[1] - span[0] > 1 and hearing.plain[slice(*span)] not in POLITE
+        ]
+        if found:
+            slots["content"] = hearing.surface(
+                (found[0][0], found[-1][1]) if found[0] in behind else found[-1]
+            )
+        return slots
+
+    return find
+
+
+CONTENT_EDGES = LIGHT | frozenset(
+    (
+        "内容是",
+        "内容",
+        "叫",
+        "是",
+        "就",
+        "有个",
+        "那个",
+        "这个",
+        "一下",
+        "提醒",
+        "闹钟",
+        "我要",
+        "到时候",
+        "时候",
+        "个",
+        "好",
+        "帮我",
+        "请",
+        "时",
+        "让",
+        "给我",
+        "事",
+        "记着",
+        "别忘了",
+        "在",
+        "那天",
+        "都",
+    )
+)
+POLITE = frozenset(
+    (
+        "请",
+        "麻烦",
+        "帮我",
+        "你好",
+        "您好",
+        "小助手",
+        "书记",
+        "谢谢",
+        "同志",
+        "帮忙",
+        "给我",
+        "不好意思",
+        "助手",
+    )
+)
+NAMED = re.compile(
+    r"(?:把|将|取消|删掉|删除|去掉|关掉|撤销|撤掉|不用|别|不要|停掉|停止|不再|不必|cancel)*(?:的|那个|这个|那条|这条|关于|再|了|掉|一下|我的|我|提醒我?|设的|原来|之前|帮我|给我|吧|不要了|取消|删了?|撤了?|去掉|提示|定时|reminder)*"
+)
+
+
+def named_reminder() -> Find:
+    """Which reminder is meant, in the speaker's words."""
+    dropped = re.compile(
+        r"取消掉?|删掉|删除|删了|去掉|关掉|撤销|撤掉|撤了|撤回|停掉|停止|提醒我?|不用了?|不要了?|别再?|不再|不必|定时|闹钟|"
+        r"第\s*[一二三四五六七八九十\d]+\s*[个条]|那个|这个|那条|这条|关于|我的|把|将|帮我|给我|设的|之前|原来|全部|所有|我设|cancel|reminder|那|再"
+    )
+    return rest("content", drop=dropped.pattern, pick="longest", light=False)
+
+
+INTENTS = (
+    Intent(
+        id="reminder_create",
+        zh="设提醒",
+        effect="write",
+        role="member",
+        looking="ahead",
+        takes_rest=True,
+        policy="audience other than self needs organiser role and confirm",
+        slots=(recurring(), when(), content()),
+        says=(
+            f"{{time}} {REMIND} -不用|不要|别|取消|催 !",
+            f"{REMIND} {{time}} -不用|不要|别|取消|哪些|没交|没完成|没签 !",
+            "提醒我|叫我|喊我|remind_me -不用|不要|别|取消|谁 !",
+            "提醒 大家|各位|全体|所有人|全体党员|我|一下|{branch}|各支部|同志们|支部 -没|不用|别|取消|未|还没 !",
+            "设|定|建|加|创建|新建|设置|弄|添加|来|订|set 提醒|闹钟|reminder|个提醒|定时 -哪些|取消|了哪 !",
+            "别忘了|记得 提醒|叫|喊 !",
+            "到时候|届时|到点 提醒|叫|喊|通知 我|一声|大家",
+            "{time}|{recurring} 叫|喊|提醒|提示 我|大家|一声|全体 !",
+            "=设提醒|提醒|定提醒|提醒我|新建提醒|加提醒",
+        ),
+        unless=(
+            "不用|不要|别|甭|取消|删|撤|去掉|停 提醒",
+            "提醒 取消|删|撤|去掉|不要|关|太多|有哪些|列表|清单|哪些|几个|查",
+            "没交|没完成|没签|没报|未完成|没签到|未签到|没办|haven't|没签收|没看 提醒|催|提个醒|的|人",
+            "提醒 没交|没完成|没签|没报|未完成|没签到|没办|those|没签收|还没|未",
+            "我的 提醒",
+            "发通知|发个通知",
+            "提醒 我 +了",
+        ),
+        examples=(
+            "提醒我明天下午开会",
+            "半小时后叫我",
+            "每月10号提醒我交党费",
+            "周五提醒大家带笔记本",
+            "设个提醒，后天交材料",
+            "明早八点叫我起床",
+            "两小时后提醒我打电话",
+            "每周一提醒我看任务",
+            "下午三点喊我一声",
+        ),
+    ),
+    Intent(
+        id="reminder_list",
+        zh="我的提醒",
+        effect="read",
+        role="member",
+        says=(
+            "<我> 有|设|定|建|的 提醒|闹钟|定时提醒 有哪些|哪些|几个|多少|什么|列表|清单|啥",
+            "提醒 列表|清单|有哪些|有什么|有啥|查询|一览|都有|有几个|几条|几个|多少 -太多 !",
+            "<看> 提醒|闹钟 -取消|交|开 !",
+            "我的提醒|提醒列表|我设的提醒|我定的提醒|已设提醒|my_reminders|list_reminders|提醒清单|查提醒|看提醒|提醒事项|待提醒",
+            "哪些|什么|几个|多少|有没有|几条|啥 提醒|闹钟 -发|我做|我交|太多 !",
+            "设|定|建|有 +了|过|的|着|哪些 提醒|哪些提醒|什么提醒|几个提醒|什么|哪些",
+            "show|list|what reminders|my_reminders",
+        ),
+        unless=("取消|删|撤|去掉|不要|不用|别", "提醒我 {time}", "{time} 提醒 我", "太多"),
+        examples=(
+            "我有哪些提醒",
+            "提醒列表",
+            "看看我的提醒",
+            "我设了几个提醒",
+            "查提醒",
+            "我定过什么提醒",
+        ),
+    ),
+    Intent(
+        id="reminder_cancel",
+        zh="取消提醒",
+        effect="write",
+        role="member",
+        slots=(ordinal(), named_reminder()),
+        says=(
+            "取消|删除|删掉|删了|去掉|关掉|撤销|撤掉|撤|不要|停掉|停止|删|清除|清掉|移除|cancel|delete|remove|关闭|作废 提醒|闹钟|reminder|定时|reminders -不要忘 !!",
+            "提醒|闹钟|定时 取消|删除|删掉|删了|去掉|关掉|撤销|撤掉|撤|不要了|停掉|删|作废|不用了|关了|停了|免了|取消掉|别提醒了 -太多 !!",
+            "不用|不要|别|不必|甭|不需要|无需|不用再|别再 提醒|叫|喊 我|了|{time} !!",
+            "提醒 不要|不用|别 +了|再",
+            "不用|别 提醒 交|开|去|看|带|办|做",
+        ),
+        unless=("太多|太吵|别发|所有消息|推送|打扰", "提醒我 取消"),
+        examples=(
+            "取消提醒",
+            "把交材料那个提醒取消",
+            "删掉第二个提醒",
+            "不用提醒我开会了",
+            "那个提醒不要了",
+            "取消明天的提醒",
+        ),
+    ),
+    Intent(
+        id="mute",
+        zh="免打扰",
+        effect="write",
+        role="member",
+        slots=(when(), period()),
+        says=(
+            "免打扰|勿扰|静音|请勿打扰|别打扰|不打扰|消息免打扰|mute|do_not_disturb|dnd|屏蔽消息|消息静音|勿打扰|别烦我|不要打扰|别吵|清静|消停|安静",
+            "别|不要|不想|停止|关闭|关掉|取消|停|停掉|少|不用|关|甭|暂停|别再|屏蔽|拒收|stop|turn_off|no_more 推送|推|发消息|发信息|消息|推消息|推送通知|打扰|群发|订阅|骚扰|通知我|给我发|发了|给我推|发东西|notifications|messages|sending|messaging|烦我|吵我|吵|叨叨|来消息|弹|push|提示音 -通知：|发通知|让大家 !",
+            "推送|消息|通知|提示音|信息 关|关掉|关了|停|停掉|停了|别发|太多别|屏蔽|取消|静音|关闭|免了|不要 -任务|回执 !",
+            "太吵|太烦|吵死|烦死|太多 +了 别|不要|关|停|消停|静音 !",
+            "{time} 别|不要|先别 打扰|发|推|吵|烦|找我 !",
+            "勿扰模式|开启免打扰|打开免打扰|设置免打扰",
+            "不想 +再|收 收到|收|看到|被打扰 消息|推送|通知|你",
+            "退订|取消订阅|unsubscribe",
+            "晚上|夜里|睡觉|休息 别|不要 发|打扰|响|推",
+        ),
+        unless=(
+            "取消 免打扰",
+            "提醒 取消|删|撤",
+            "不用|别 提醒 我 交|开|去",
+            "提意见|提个意见|建议|投诉|反映",
+            "别 发 通知",
+        ),
+        examples=(
+            "免打扰",
+            "别再推送了",
+            "今天别打扰我",
+            "关掉推送",
+            "消息静音",
+            "这周别给我发消息",
+            "太吵了，别发了",
+            "晚上不要打扰",
+        ),
+    ),
+)

@@ -1,0 +1,190 @@
+"""How service is logged and asked for."""
+
+import re
+
+from bot.understanding import Intent, Slots
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find
+from bot.understanding.slots import hours, keyword, period, when
+from bot.understanding.slots.numbers import HOURS, MINUTES, QUARTERS, tidy, value
+from bot.understanding.slots.trimming import EDGES, blanked, pieces
+
+PLACE = re.compile(
+    r"(?:在|去|到|来|前往|于)?((?:[\u4e00-\u9fff]{2,4}?(?:社区|广场|小区|街道|敬老院|养老院|福利院|路口|公园|学校|医院|小学|中学|车站|图书馆|文化馆|服务站|服务中心|活动站|村|居委会|市场|大厅|河边|商场|超市|银行|体育馆|博物馆|档案馆|苗圃|花园|大院|街|站台|服务点|村委会)))"
+)
+KINDS = (
+    "文明引导|文明劝导|便民维修|政策咨询|上门送学|社区清洁|清洁|卫生清扫|清扫|大扫除|环境整治|垃圾分类|垃圾清理|应急值守|值守|交通引导|交通劝导|助老|敬老|扶贫|帮扶|走访慰问|慰问|"
+    "义诊|义务劳动|植树|巡逻|巡查|防疫|核酸|宣讲|宣传|消防宣传|普法|法律咨询|心理疏导|献血|支教|辅导|捐赠|理发|义剪|送餐|陪护|陪伴|维修|家电维修|环保|河道清理|捡垃圾|铲雪|扫雪|"
+    "疏导交通|交通疏导|秩序维护|反诈宣传|图书整理|课后辅导|接待|咨询|导览|讲解|便民服务|文艺演出|培训|健康讲座|送温暖|搬运|物资发放|防汛|防火|护林|登记信息|信息采集|入户走访|走访|调解|矛盾调解|关爱儿童|关爱老人|助残|助学|助农|护学|护学岗|爱心义卖|cleaning|teaching|patrol|guiding"
+)
+CORRECTION = re.compile(r"是(.+?)不是")
+
+
+def kind_and_content() -> Find:
+    """`kind` where the service has a short name, else `content`: what was done, in the words used."""
+    names = sorted(KINDS.split("|"), key=len, reverse=True)
+
+    def find(hearing: Hearing) -> Slots:
+        place = PLACE.search(hearing.plain)
+        for name in names:
+            at = hearing.plain.find(name)
+            if at >= 0 and not (place and place.start(1) <= at < place.end(1)):
+                return _kind(hearing, at, name)
+        return _content(hearing, place)
+
+    return find
+
+
+def _kind(hearing: Hearing, at: int, name: str) -> Slots:
+    before = hearing.plain[max(0, at - 2) : at]
+    if name in ("清洁", "培训", "宣传", "咨询", "维修", "走访") and before in ("清理", "卫生"):
+        at, name = at - 2, before + name
+    return {"kind": hearing.surface((at, at + len(name)))}
+
+
+CONTENT_GONE = re.compile(
+    r"登记|登一下|登记一下|记一下|记上|记录一?下?|记个|补登|录入|录一下|上报|志愿服务|志愿活动|公益服务|服务时长|时长|志愿者?|服务|log|记工时|"
+    r"帮我|给我|一共|总共|共|大概|大约|左右|花了|用了|干了|做了|做完|刚才|填错了?|改成|更正|是|不是|在|去|到|of|at|for"
+)
+
+
+def _content(hearing: Hearing, place: re.Match[str] | None) -> Slots:
+    gone = [span for span, _ in hearing.times]
+    gone += [
+        found.span()
+        for pattern in (HOURS, MINUTES, QUARTERS)
+        for found in pattern.finditer(hearing.plain)
+    ]
+    if place:
+        gone.append(place.span())
+    text = CONTENT_GONE.sub(lambda found: "\n" * len(found[0]), blanked(hearing, gone))
+    spans = [
+        span for span in pieces(text, EDGES - {"了"} | {"小时", "分钟"}) if span[1] - span[0] > 2
+    ]
+    words = [
+        span
+        for span in spans
+        if not re.fullmatch(r"(?:社区|现场|活动|我们|小时|不用|谢谢|登记)+了?", text[slice(*span)])
+    ]
+    return {"content": hearing.surface(words[0])} if words else {}
+
+
+def place_served() -> Find:
+    def find(hearing: Hearing) -> Slots:
+        for found in PLACE.finditer(hearing.plain):
+            start, end = found.span(1)
+            word = hearing.plain[start:end]
+            skip = re.match(
+                r"(?:登记|志愿|服务|我|去|在|到|了|小时|给|帮|昨天|今天|上午|下午|记|一下|的|周[一二三四五六日]|日|天)+",
+                word,
+            )
+            start += skip.end() if skip else 0
+            if end - start > 2:
+                return {"place": hearing.surface((start, end))}
+        return {}
+
+    return find
+
+
+def hours_served() -> Find:
+    """As `hours`, but of 「是3小时不是2小时」 the first alone counts."""
+    usual = hours()
+
+    def find(hearing: Hearing) -> Slots:
+        for pattern in (CORRECTION, re.compile(r"(?:改成|改为|应该是|应是|更正为)(.+)")):
+            if (meant := pattern.search(hearing.plain)) and (said := HOURS.search(meant[1])):
+                number = value(said[1])
+                if number is not None:
+                    return {"hours": tidy(number + (0.5 if said[2] or said[3] else 0))}
+        return usual(hearing)
+
+    return find
+
+
+SERVICE = "志愿服务|服务|志愿|公益|义工|志愿活动|服务时长|志愿时长|公益活动|volunteer|volunteering"
+
+INTENTS = (
+    Intent(
+        id="service_log",
+        zh="服务登记",
+        effect="write",
+        role="member",
+        looking="back",
+        policy="member confirms own record",
+        slots=(hours_served(), when(), place_served(), kind_and_content()),
+        says=(
+            f"登记|记|记录|记一下|登|录入|登一下|填报|补登|记上|补记|录一下|报一下|上报|填|补录|添加|录|log|record|记个|报 {SERVICE}|服务了|时长|工时 -双报到|多少|查|导出|几次 !",
+            f"{SERVICE} 登记|记一下|记上|登一下|记录一下|录入|报一下|填一下|记个|登 -多少|查 !",
+            "{hours} 登记|记上|记一下|记录|登|录入|记|log|服务 -提醒|后|多少|查|会 !",
+            f"{SERVICE} {{hours}} -多少|提醒|以后|够|查|总共有|后|一年|规定 !",
+            "登记|记|log {hours} -后|提醒 !",
+            f"{'|'.join(sorted(set(KINDS.split('|'))))} {{hours}} -后|提醒|要多久|党课|开|通知 !",
+            f"{{hours}} {'|'.join(sorted(set(KINDS.split('|'))))} -后|提醒|通知 !",
+            "做|干|参加|陪|去|帮|扫|捡|服务|搞|忙 +了 {hours} -后|提醒|多少 !",
+            "社区|广场|路口|敬老院|小区 {hours} -后|提醒|会|几点|多久 ",
+            "做完|参加完|刚做完|做了|参加了|搞了 志愿|服务|公益|志愿服务 -多少|几|查 ",
+            "服务|时长 填错|改成|更正|记错|改一下|登错|不对 {hours}|小时",
+            "填错|记错|登错|报错|写错 +了 服务|时长|小时|{hours} !",
+            "{time} {hours} 服务|志愿|社区|值守",
+            "服务登记|登记服务|志愿登记|服务打卡|时长登记|登记时长|记时长|登记志愿|记服务 !!",
+            "我 +去|在|到 社区|敬老院|路口|广场 {hours} -提醒|后 !",
+            "log|record|add hours|volunteer|service|{hours} !",
+        ),
+        unless=(
+            "多少 小时|个小时|时长|服务|次",
+            "提醒|后 叫",
+            "学时|培训 够|多少",
+            "导出|下载",
+            "会议|党课|开会 {hours}",
+            "服务 规定|要求",
+            "{hours} 后|以后|之后",
+            "报名",
+        ),
+        examples=(
+            "登记志愿服务2小时",
+            "今天文明引导三小时",
+            "记一下服务时长",
+            "昨天在社区打扫卫生两个小时",
+            "我去敬老院陪老人一小时",
+            "志愿服务4小时记一下",
+            "服务登记",
+        ),
+    ),
+    Intent(
+        id="service_query",
+        zh="服务查询",
+        effect="read",
+        role="member",
+        slots=(
+            period(),
+            keyword(
+                "scope",
+                "我们支部|全支部|支部|全部|单位|我们单位|党小组",
+                only_with="支部|全部|单位|小组",
+            ),
+        ),
+        says=(
+            f"{SERVICE} 多少|几次|多长|查询|记录|情况|统计|累计|总共|几|几回|明细|总时长|查|够|排|时长|hours -登记|记一下|补|怎么填|导出|报名|在哪|什么时候|几点|提醒 !",
+            f"多少|几次|几个|几小时|多长|查|查询|看|统计|查一下|累计|一共|总共|my|几回|how_many {SERVICE}|服务时长 -登记|导出|报名|会 !",
+            "我的服务|我的服务时长|服务时长|志愿时长|我的志愿时长|服务记录|志愿记录|服务查询|公益时长|my_volunteer_hours|volunteer_hours|service_hours|服务统计|志愿服务记录|服务小时 -登记|记一下|导出|下载 ",
+            "服务|志愿|公益 了|过 多少|几|哪些 !",
+            "支部|单位|我们 {time} 服务|志愿 多少|几|情况",
+            "做 +了|过 多少|几 志愿|公益|服务|小时 !",
+        ),
+        unless=(
+            "登记|记一下|记上|录入|补登|补记",
+            "导出|下载|excel",
+            "填错|改成",
+            "报名",
+            "是 {hours} 不是",
+        ),
+        examples=(
+            "我今年服务了多少小时",
+            "我的服务时长",
+            "服务记录",
+            "查一下志愿时长",
+            "我们支部服务了多少小时",
+            "做了几次志愿服务",
+        ),
+    ),
+)

@@ -1,0 +1,132 @@
+"""How findings are listed and their rectification reported."""
+
+import re
+
+from bot.understanding import Intent, Slots
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find
+from bot.understanding.slots import lasting, matching, period
+from bot.understanding.slots.trimming import EDGES, trimmed
+
+CODE = re.compile(r"(?<![a-z\d])f\s*\d{1,3}(?!\d)")
+COLON = re.compile(r"[：:]\s*")
+LEAD = re.compile(
+    r"^(?:整改)?(?:的|号|问题|这项|那项|那个|这个|进展|情况|更新|整改|最新|汇报|报告|一下|是|，|,|\s|已?报)*"
+)
+DELAY = re.compile(
+    r"(?:申请|要|想|请求|需要|请|希望|能否|可否|恳请)*(?:延期|延长|宽限|缓|推迟|展期|延)"
+)
+
+
+def progress() -> Find:
+    """`content`: the progress without the code; `reason` where an extension is asked for."""
+
+    def find(hearing: Hearing) -> Slots:
+        plain = hearing.plain
+        if delay := DELAY.search(plain):
+            return _reason(hearing, delay)
+        if colon := COLON.search(plain):
+            start = colon.end()
+        elif code := CODE.search(plain):
+            start = code.end()
+            lead = re.match(
+                r"(?:的|号|问题|这项|那个|这个|整改进展|整改情况|进展|，|,|\s)*", plain[start:]
+            )
+            start += lead.end() if lead else 0
+        else:
+            return {}
+        start, end = trimmed(plain, start, len(plain), frozenset(" ,:，：。.的"))
+        return {"content": hearing.surface((start, end))} if end - start > 1 else {}
+
+    return find
+
+
+def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
+    rest = hearing.plain[delay.end() :]
+    for found in re.finditer(r"[^，,。；：:]+", rest):
+        start, end = trimmed(
+            hearing.plain,
+            delay.end() + found.start(),
+            delay.end() + found.end(),
+            EDGES - {"了", "在", "有", "还", "去", "到", "来", "过"},
+        )
+        text = hearing.plain[start:end]
+        if end - start > 3 and not re.fullmatch(
+            r".{0,3}[天日周月]|到.*[日号天底]|.{1,3}个?(?:工作日|星期|礼拜)|.*[天日周]", text
+        ):
+            return {"reason": hearing.surface((start, end))}
+    before = re.search(r"(?:因为|由于|因)([^，,。]+)", hearing.plain[: delay.start()])
+    if before:
+        start, end = trimmed(hearing.plain, *before.span(1), EDGES - {"了"})
+        return {"reason": hearing.surface((start, end))}
+    return {}
+
+
+INTENTS = (
+    Intent(
+        id="supervision_list",
+        zh="督办清单",
+        effect="read",
+        role="committee",
+        slots=(period(),),
+        says=(
+            "督办|督办清单|督办事项|督办台账|督查清单|督导清单|督查事项|督办任务|督导|督查|supervision|督办单|督办件|毒瓣 -整改进展|进展：|催|逾期任务 ",
+            "问题清单|整改清单|整改台账|督导问题|发现的问题|督办列表|整改事项|未销号|没销号|待整改|整改问题|未整改|没整改|findings|整改任务 -进展：|更新|导出",
+            "督办|督导|督查 哪些|什么|多少|有哪些|清单|列表|事项|问题|情况|进展 !",
+            "哪些|什么|多少|还有|几个|有哪些|几项 问题|整改|督办 没|未|待|要|需 销号|整改|改|完成|办结|解决|整改 -我的任务 !",
+            "{time} 督办|督查|督导 !",
+            "哪些|哪个|几个 单位|支部|问题 整改 没|未|逾期|还没 !",
+            "挂牌督办|在督办|被督办",
+            "整改 清单|列表|台账|有哪些|哪些|还有|多少|率|逾期",
+        ),
+        unless=(
+            "{finding}",
+            "整改进展：|进展：",
+            "申请 延期",
+            "会议 在哪",
+            "通报 写",
+            "已经 整改|改好",
+        ),
+        examples=(
+            "督办清单",
+            "督办事项有哪些",
+            "还有哪些问题没销号",
+            "本月督办",
+            "督导发现的问题",
+            "整改清单",
+            "第三季度督办了什么",
+        ),
+    ),
+    Intent(
+        id="rectification_update",
+        zh="整改进展",
+        effect="write",
+        role="assignee",
+        takes_rest=True,
+        policy="close needs re-check by the finder",
+        slots=(
+            matching("finding", r"(?<![a-z\d])(f\d{1,3})(?!\d)", upper=True),
+            lasting(),
+            progress(),
+        ),
+        says=(
+            "{finding} 整改|进展|完成|已|延期|情况|改|更新|销号|了|报|请示|申请|好了|上报|办|正在|还|要|差|复核 !!",
+            "{finding} ",
+            "整改 进展|情况|更新|完成|完了|好了|报告|反馈|到位|落实|说明|延期|已|材料 -清单|哪些|没|导出|谁|列表 !",
+            "报|汇报|更新|上报|填|反馈|提交|登记|说 整改|整改进展|整改情况 -清单|哪些 !",
+            "整改 申请|要|想|能否|能不能|请求 延期|延长|宽限|缓 !!",
+            "申请 延期|延长 整改|问题|{finding} !!",
+            "整改进展|整改情况|整改落实|整改更新|rectification|整改完成|整改好了|已整改|整改到位|整改完毕|已经整改 -清单|哪些|没",
+            "finding|f05|f06 fixed|update|done|progress",
+        ),
+        unless=("哪些|清单|有哪些 整改|督办", "没|未 整改|销号 +的 哪些|有", "谁 没"),
+        examples=(
+            "F05整改进展：已完成",
+            "整改进展更新",
+            "F06申请延期三天",
+            "报一下整改情况",
+            "F03已经改好了",
+            "整改情况：材料已补齐",
+        ),
+    ),
+)

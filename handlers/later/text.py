@@ -1,0 +1,66 @@
+"""What to say while a capability is not there yet: what can be done instead, honestly."""
+
+from collections.abc import Mapping
+
+INSTEAD: Mapping[str, str] = {
+    "quiz_today": "每日一题还没有开放。想学习，可以看看本周有没有党课：发「活动」。",
+    "quiz_answer": "现在没有等您作答的题，每日一题还没有开放。",
+    "quiz_wrong_book": "错题本还没有开放。开放以后只有您自己看得到。",
+    "quiz_explain": "题目解析还没有开放。对规定有疑问，请先问支部的组织委员。",
+    "my_points": "积分还没有开放。学习是自愿的，积分以后也不进任何考核。",
+    "leaderboard": "现在没有排行榜。以后也只在您报名的竞赛里才有。",
+    "contest_join": "现在没有可以报名的竞赛。有了会发通知，报不报由您。",
+    "contest_info": "现在没有进行中的竞赛。有了会把规则和时间发给您。",
+    "reminder_create": "我还不会定提醒，这一条请先记在手机日历里。活动开始前我会照常提醒您。",
+    "reminder_list": "我还不会定提醒，所以没有可看的。活动提醒由支部安排，发「活动」就能看到。",
+    "reminder_cancel": "您没有在这里定过提醒。如果是活动通知太多，请告诉支部的组织委员。",
+    "mute": "免打扰还没有开放。晚上九点到早上八点我本来就不发，平时一天最多三条。",
+    "task_list": "任务清单还没有开放，手头的事请先问支部书记。",
+    "task_complete": "任务还不能在这里办结，没有记上。请先告诉交办的同志，不用在这里重发。",
+    "task_overdue": "逾期情况还看不了，请先查支部的台账。",
+    "nudge": "我还不能催办，没有给任何人发消息。请您先直接联系承办人。",
+    "notice_publish": "我还不能发通知，什么都没有发出去。要开会，直接告诉我时间和地点就能安排。",
+    "notice_ack": "好的。",
+    "notice_status": "我还不能统计签收。活动有多少人到，可以问「签到情况」。",
+    "supervision_list": "督办清单还没有开放，请先查督查台账。",
+    "rectification_update": "整改进展还不能在这里报，没有记上。请先报给督导的同志。",
+    "circular_draft": "通报草稿还没有开放。到会的数字可以问「签到情况」。",
+    "export": "表格导出还没有开放。您自己的数据可以导：发「导出我的数据」。",
+    "service_log": "服务时长还不能在这里登记，没有记上。请先报给支部，开放后不用再填一遍表。",
+    "service_query": "服务时长还查不了，请先问支部的组织委员。",
+    "training_hours": "学时还查不了，请先问支部的组织委员，只有您和他看得到。",
+    "term_query": "任期还查不了，请先看选举时的批复。",
+    "anniversary_query": "政治生日还查不了，请先问支部的组织委员。",
+    "development_query": "发展进度还查不了，请先看支部的纸质台账。",
+    "dues_query": "党费交没交还查不了，请先问支部的组织委员。这里不收钱，也不记金额。",
+    "ballot_vote": "现在没有进行中的投票，这一票没有记。正式选举也不会在聊天里进行。",
+    "shift_query": "值班表还查不了，请先看支部贴出的排班。",
+    "shift_swap": "还不能在这里换班，没有改动。请先和对方说好，再告诉排班的同志。",
+    "rule_question": "规定我还答不了，怕说错。请先问支部的组织委员，或查条例原文。",
+    "human": "我这就停下。请直接联系支部书记或组织委员，他们会帮您办。",
+    "feedback": "意见我还不能代转，没有记下来。请直接告诉支部书记，也可以向机关党委反映。",
+}
+"""Intent → one honest sentence."""
+
+REFUSALS: Mapping[str, str] = {
+    "opinion_profiling": (
+        "这个我不做：人的想法不分析、不画像、不记录。可以看的是组织生活开展情况和任务进展。"
+    ),
+    "ideology_ranking": (
+        "这个我不做：思想情况不打分、不排名。可以看的是组织生活开展情况、任务进展、学时是否达标。"
+    ),
+    "location_tracking": (
+        "这个我不做：我不记录谁在哪里，也查不到。想知道谁到会了，可以问「签到情况」。"
+    ),
+    "proxy_check_in": (
+        "代签不行，签到要本人来。到场后可以自己签；人在外地可以请假，回来七天内能申请补签。"
+    ),
+    "secrets": "涉密内容不能在这里说、传或存。请走机要渠道；已经发出的，请马上撤回并报告保密员。",
+    "private_records": (
+        "这个我不提供：别人的私事我不收集，也不外传。您自己的数据可以发「导出我的数据」来看。"
+    ),
+}
+"""The kinds of `refuse_sensitive`, each with its reason and what can be done instead."""
+
+REFUSED = "这个我不能做，它会伤到同志的隐私。签到、活动和您自己的数据，随时可以问我。"
+"""For a request of that sort whose kind is not clear."""
