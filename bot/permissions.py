@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from storage.members import Role, Speaker
-from storage.organisation import Line
+from storage.organisation import Line, Tree
 
 
 class Action(StrEnum):
@@ -90,3 +90,10 @@ def authorize(actor: Speaker, action: Action, on: Line | None = None) -> bool:
     if Role.MEMBER in roles and (on is None or on[0] in actor.line):
         return True
     return any(post.role in roles and (on is None or post.org_id in on) for post in actor.posts)
+
+
+def reach(actor: Speaker, action: Action, tree: Tree) -> list[str]:
+    """Every organisation in which a post of `actor` allows `action`."""
+    roles = GRANTS.get(action, frozenset())
+    tops = {post.org_id for post in actor.posts if post.role in roles}
+    return sorted({org_id for top in tops for org_id in tree.below(top)})

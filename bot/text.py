@@ -1,6 +1,7 @@
 """What the assistant says when no capability speaks."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 NOT_BOUND = (
     "您好，我是支部助手，可以签到、请假、看本周活动。\n"
@@ -48,3 +49,11 @@ ROLES = {
     "operator": "管理员",
 }
 """The words of the glossary, the nearest to a member first."""
+
+
+def day(moment: date) -> str:
+    return f"{moment.month}月{moment.day}日（周{'一二三四五六日'[moment.weekday()]}）"
+
+
+def day_and_time(moment: datetime) -> str:
+    return f"{day(moment)}{moment:%H:%M}"

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, insert, or_, select
 from sqlmodel import Field, SQLModel
 
 from bot.clock import HOME
 from storage import revisions
 from storage.database import Moment, Session, among, table
+from storage.members import Speaker
 
 
 class Audience(StrEnum):
@@ -123,7 +124,7 @@ def around(db: Session, day: date) -> Sequence[Held]:
 
 def between(db: Session, org_ids: Sequence[str], start: datetime, end: datetime) -> list[Held]:
     """Those of `org_ids` that start in [start, end) and are not cancelled."""
-    values = {"orgs": list(org_ids), "from": start, "till": end, "gone": Status.CANCELLED}
+    values = {"orgs": org_ids, "from": start, "till": end, "gone": Status.CANCELLED}
     return [Held(*row) for row in db.run(BETWEEN, values)]
 
 
@@ -132,13 +133,31 @@ def held(db: Session, activity_id: int) -> Held | None:
     return Held(*row) if row else None
 
 
+def sign_up_on_arrival(db: Session, activity_id: int, member_id: str, at: datetime) -> None:
+    """Whoever comes to what one signs up for, and has not, does so by coming."""
+    db.together(SIGN_UP, {"activity_id": activity_id, "member_id": member_id, "at": at})
+
+
 def changed(db: Session) -> None:
     """To be called with every change of an activity."""
     revisions.changed(db, ACTIVITIES)
 
 
-def signed_up(db: Session, activity_id: int) -> set[str]:
-    return {row[0] for row in db.run(SIGNED_UP, {"activity": activity_id})}
+def concerns(held: Held, member: Speaker) -> bool:
+    """Whether `member` is expected there or may come: it is held for where they belong."""
+    if held.audience == Audience.OFFICERS:
+        return any(post.org_id == held.org_id for post in member.posts)
+    return held.org_id in member.line
+
+
+def of_member(db: Session, member: Speaker, start: datetime, end: datetime) -> list[Held]:
+    """What concerns `member` and starts in [start, end), the earliest first."""
+    places = {*member.line, *(post.org_id for post in member.posts)}
+    return [each for each in between(db, sorted(places), start, end) if concerns(each, member)]
+
+
+def signed_up(db: Session, activity_id: int) -> frozenset[str]:
+    return frozenset(row[0] for row in db.run(SIGNED_UP, {"activity": activity_id}))
 
 
 ACTIVITIES = "activities"
@@ -162,3 +181,4 @@ BETWEEN = _HELD.where(
 )
 ONE = _HELD.where(activity.id == bindparam("id"))
 SIGNED_UP = select(sign_up.member_id).where(sign_up.activity_id == bindparam("activity"))
+SIGN_UP = insert(table(SignUp))

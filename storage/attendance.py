@@ -1,12 +1,12 @@
-"""Who was there: one record for each activity and member, and the requests that lead to one."""
+"""Who was there: one record for each activity and member."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Date, Select, and_, bindparam, func, insert, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, func, insert, or_, select, update
 from sqlmodel import Field, SQLModel
 
 from storage import activities, members, organisation, revisions
@@ -47,42 +47,23 @@ class Attendance(SQLModel, table=True):
     """Why it was annulled; nothing else."""
 
 
-class RequestKind(StrEnum):
-    LEAVE = "leave"
-    MAKE_UP = "make_up"
-
-
-class RequestState(StrEnum):
-    PENDING = "pending"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-
-
-class Request(SQLModel, table=True):
-    """A member asks for leave from an activity, or to be recorded afterwards."""
-
-    __tablename__ = "attendance_request"
-
-    id: int = Field(default=None, primary_key=True)
-    kind: str
-    activity_id: int = Field(foreign_key="activity.id", index=True)
-    member_id: str = Field(foreign_key="member.id", index=True)
-    category: str = ""
-    """sickness, business, family, other: no free text is kept after the decision."""
-    reason: str = ""
-    """In the member's words, until it is decided."""
-    asked_at: datetime = Field(sa_type=Moment)
-    state: str = RequestState.PENDING
-    decided_by: str = ""
-    decided_at: datetime | None = Field(default=None, sa_type=Moment)
-
-
 class Standing(NamedTuple):
     """What is on record of one member at one activity."""
 
     state: State
     at: datetime
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is put on record; the columns of `Attendance`."""
+
+    state: State
+    at: datetime
+    source: str
+    by: str
+    entered_at: datetime
+    reason: str = ""
 
 
 @dataclass
@@ -91,63 +72,78 @@ class Tally:
 
     expected: int
     came: int
+    apart: set[str]
+    """Exempt members who are not there: not expected, but counted if they come."""
+
+    def add(self, member_id: str, *, was_expected: bool) -> None:
+        self.came += 1
+        self.expected += not was_expected or member_id in self.apart
+        self.apart.discard(member_id)
 
 
 def standing(db: Session, activity_id: int, member_id: str) -> Standing | None:
     """None: no record. Read for everyone who speaks in the batch at once."""
+    return _standings(db, activity_id, member_id).get(member_id)
+
+
+def _standings(db: Session, activity_id: int, member_id: str) -> dict[str, Standing]:
     ids = db.speaking if member_id in db.speaking else (member_id,)
 
-    def load() -> Mapping[str, Standing]:
-        rows = db.run(STANDINGS, {"activity": activity_id, "members": list(ids)})
-        return {row.member_id: Standing(State(row.state), row.at) for row in rows}
+    def load() -> dict[str, Standing]:
+        return standings(db, activity_id, ids)
 
-    return db.once(("standing", activity_id, ids), load).get(member_id)
+    return db.once(("standing", activity_id, ids), load)
 
 
-def record(
-    db: Session,
-    held: Held,
-    member_id: str,
-    state: State,
-    *,
-    at: datetime,
-    source: str,
-    by: str,
-    entered_at: datetime,
+def standings(db: Session, activity_id: int, ids: Sequence[str]) -> dict[str, Standing]:
+    rows = db.run(STANDINGS, {"activity": activity_id, "members": ids})
+    return {row.member_id: Standing(State(row.state), row.at) for row in rows}
+
+
+def enter(
+    db: Session, activity_id: int, member_id: str, entry: Entry, before: Standing | None
 ) -> None:
-    """For a member with no record yet: written with the others of the batch."""
-    db.together(
-        RECORD,
-        {
-            "activity_id": held.id,
-            "member_id": member_id,
-            "state": state,
-            "at": at,
-            "source": source,
-            "by": by,
-            "entered_at": entered_at,
-            "reason": "",
-        },
-    )
-
-
-def restate(
-    db: Session, activity_id: int, member_id: str, state: State, at: datetime, *, by: str
-) -> None:
-    """Another state for a member who has a record."""
-    row = db.get_one(Attendance, (activity_id, member_id))
-    row.state, row.at, row.by, row.entered_at = state, at, by, at
-    db.flush()
+    """The one way onto the record. `before` is what stood there until now; a first entry is
+    written with the others of the batch."""
+    if member_id in db.speaking:  # their other phone may be next in the batch
+        known = _standings(db, activity_id, member_id)
+        known[member_id] = Standing(entry.state, entry.at)
+    values = {"activity_id": activity_id, "member_id": member_id, **vars(entry)}
+    if before is None:
+        db.together(RECORD, values)
+    else:
+        db.run(RESTATE, {f"of_{name}": value for name, value in values.items()})
 
 
 def tally(db: Session, held: Held) -> Tally:
     """How many are expected and how many have come; whoever records adds one."""
 
     def load() -> Tally:
-        counted = dict(tuple(row) for row in db.run(COUNTS, {"activity": held.id}))
-        return Tally(len(expected(db, held)), sum(counted.get(state, 0) for state in CAME))
+        everyone, counted = expected(db, held), counts(db, held.id)
+        apart = _apart(db, held.id, everyone, counted)
+        came = sum(counted.get(state, 0) for state in CAME)
+        return Tally(len(everyone) - len(apart), came, apart)
 
     return db.once(("tally", held.id), load)
+
+
+def _apart(
+    db: Session, activity_id: int, everyone: frozenset[str], counted: Mapping[State, int]
+) -> set[str]:
+    """Of those expected, who is exempt and has neither come nor asked for leave."""
+    apart = set(everyone & exempt(db))
+    if apart:
+        known = standings(db, activity_id, sorted(apart))
+        apart -= {each for each, record in known.items() if counts_as_expected(record)}
+    if counted.get(State.EXEMPT):
+        excused = db.run(IN_STATE, {"activity": activity_id, "state": State.EXEMPT})
+        apart |= everyone & {row[0] for row in excused}
+    return apart
+
+
+def counts_as_expected(standing: Standing) -> bool:
+    """Of an exempt member: they came, or asked for leave like everybody else."""
+    return standing.state in CAME or standing.state is State.ON_LEAVE
 
 
 def counts(db: Session, activity_id: int) -> dict[State, int]:
@@ -157,7 +153,7 @@ def counts(db: Session, activity_id: int) -> dict[State, int]:
 def expected(db: Session, held: Held) -> frozenset[str]:
     """Who belongs to the audience on the day of the activity, exempt members included."""
     if held.audience == Audience.SIGNED_UP:
-        return frozenset(activities.signed_up(db, held.id))
+        return db.once(("signed up", held.id), lambda: activities.signed_up(db, held.id))
     day = held.starts.date()
     statement = OFFICERS if held.audience == Audience.OFFICERS else BELONGING
 
@@ -167,6 +163,15 @@ def expected(db: Session, held: Held) -> frozenset[str]:
         return frozenset(row[0] for row in db.run(statement, {"orgs": orgs, "day": day}))
 
     return revisions.kept(db, members.ROSTER, (held.org_id, held.audience, day), load)
+
+
+def exempt(db: Session) -> frozenset[str]:
+    """Members who are not chased, and not missed where they do not come."""
+
+    def load() -> frozenset[str]:
+        return frozenset(row[0] for row in db.run(EXEMPT))
+
+    return revisions.kept(db, members.ROSTER, "exempt", load)
 
 
 def records(db: Session, activity_id: int) -> Sequence[Attendance]:
@@ -184,7 +189,20 @@ STANDINGS = select(attendance.member_id, attendance.state, attendance.at).where(
     attendance.activity_id == bindparam("activity"),
     among(attendance.member_id, "members"),
 )
+IN_STATE = select(attendance.member_id).where(
+    attendance.activity_id == bindparam("activity"), attendance.state == bindparam("state")
+)
+EXEMPT = select(_member.id).where(_member.chase_exempt != "")
 RECORD = insert(table(Attendance))
+_entry = {each.name: attendance[each.name] for each in fields(Entry)}
+RESTATE = (
+    update(table(Attendance))
+    .where(
+        attendance.activity_id == bindparam("of_activity_id"),
+        attendance.member_id == bindparam("of_member_id"),
+    )
+    .values({name: bindparam(f"of_{name}", type_=c.type) for name, c in _entry.items()})
+)
 COUNTS = (
     select(attendance.state, func.count())
     .where(attendance.activity_id == bindparam("activity"))

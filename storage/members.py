@@ -157,6 +157,17 @@ def posts_of(db: Session, ids: Sequence[str], day: date) -> Mapping[str, tuple[P
     return found
 
 
+def names(db: Session, ids: Sequence[str]) -> dict[str, str]:
+    """Member id to name."""
+    return {row.id: row.name for row in db.run(NAMES, {"ids": ids})}
+
+
+def belonging(db: Session, org_ids: Sequence[str], day: date) -> dict[str, str]:
+    """Member id to name, of those who belonged to one of `org_ids` on `day`, in order of id."""
+    rows = db.run(BELONGING, {"orgs": org_ids, "day": day})
+    return {row.id: row.name for row in rows}
+
+
 def addresses(db: Session, member_id: str) -> list[Address]:
     """Where a member can be reached, the account bound last first."""
     return [Address(*row) for row in db.run(ADDRESSES, {"member_id": member_id})]
@@ -166,6 +177,12 @@ def holders(db: Session, role: Role, org_ids: Sequence[str], day: date) -> list[
     """(member id, org id) of those who hold `role` in one of `org_ids` on `day`."""
     rows = db.run(HOLDERS, {"role": role, "org_ids": list(org_ids), "day": day})
     return [(row.member_id, row.org_id) for row in rows]
+
+
+def posts_in(db: Session, org_ids: Sequence[str], day: date) -> list[tuple[str, Post]]:
+    """Who holds what in one of `org_ids` on `day`."""
+    rows = db.run(POSTS_IN, {"org_ids": org_ids, "day": day})
+    return [(row.member_id, Post(Role(row.role), row.org_id)) for row in rows]
 
 
 account, member = table(Account).c, table(Member).c
@@ -197,6 +214,13 @@ def _speakers() -> Select[tuple[str, str, str, str, str, str, str]]:
 
 
 SPEAKERS = _speakers()
+NAMES = select(member.id, member.name).where(among(member.id, "ids"))
+BELONGING = (
+    select(member.id, member.name)
+    .join_from(table(Membership), table(Member), _belongs)
+    .where(or_(among(membership.branch_id, "orgs"), among(membership.group_id, "orgs")))
+    .order_by(member.id)
+)
 ONE_MEMBER = (
     select(member.id, member.name, membership.branch_id, membership.group_id)
     .outerjoin_from(table(Member), table(Membership), _belongs)
@@ -214,6 +238,11 @@ HOLDERS = (
         among(appointment.org_id, "org_ids"),
         _holds,
     )
+    .order_by(appointment.id)
+)
+POSTS_IN = (
+    select(appointment.member_id, appointment.role, appointment.org_id)
+    .where(among(appointment.org_id, "org_ids"), _holds)
     .order_by(appointment.id)
 )
 ADDRESSES = (

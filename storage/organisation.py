@@ -1,6 +1,6 @@
 """The tree of organisations, with its history: who hung under whom, on which day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -128,6 +128,47 @@ def tree(db: Session, day: date) -> Tree:
     return revisions.kept(db, TREE, day, load)
 
 
+@dataclass(frozen=True)
+class History:
+    """Who hung under whom over some time."""
+
+    places: Mapping[str, Sequence[tuple[str | None, date, date | None]]]
+    """Organisation to parent, since and until, each."""
+
+    def line(self, org_id: str, day: date) -> Line:
+        """Itself and everything above it on `day`."""
+        line = [org_id]
+        while parent := self._parent(line[-1], day):
+            line.append(parent)
+        return tuple(line)
+
+    def _parent(self, org_id: str, day: date) -> str | None:
+        for parent, since, until in self.places.get(org_id, ()):
+            if since <= day and (until is None or day < until):
+                return parent
+        return None
+
+    def ever_above(self, org_id: str) -> set[str]:
+        """Itself and everything that was above it at some time."""
+        found = {org_id}
+        waiting = [org_id]
+        for each in waiting:
+            parents = {parent for parent, _, _ in self.places.get(each, ()) if parent} - found
+            found |= parents
+            waiting.extend(parents)
+        return found
+
+
+def history(db: Session, first: date, last: date) -> History:
+    def load() -> History:
+        places: dict[str, list[tuple[str | None, date, date | None]]] = {}
+        for org_id, parent, since, until in db.run(PLACES, {"first": first, "last": last}):
+            places.setdefault(org_id, []).append((parent, since, until))
+        return History(places)
+
+    return revisions.kept(db, TREE, ("history", first, last), load)
+
+
 def changed(db: Session) -> None:
     """To be called with every change of the tree."""
     revisions.changed(db, TREE)
@@ -148,3 +189,7 @@ def _nodes() -> Select[tuple[str, str, str, str | None]]:
 
 
 NODES = _nodes()
+PLACES = select(placement.org_id, placement.parent_id, placement.since, placement.until).where(
+    placement.since <= bindparam("last", type_=Date),
+    or_(placement.until.is_(None), placement.until > bindparam("first", type_=Date)),
+)

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from sqlmodel import col, select
+
 from bot.app import dispatcher
 from bot.clock import HOME
 from bot.messages import Address, Incoming, Kind, Reply
@@ -116,6 +118,20 @@ class World:
                 db.add(Appointment(member_id=name, org_id=where, role=role, since=LONG_AGO))
             members.changed(db)
         return Talker(self, address, id=name)
+
+    def transfer(self, talker: Talker, to: str, on: date) -> None:
+        """They belong to `to` from that day on; before it nothing changes."""
+        with self.database.unit_of_work() as db:
+            there_is(db, to)
+            row = db.exec(
+                select(Membership).where(
+                    Membership.member_id == talker.id, col(Membership.until).is_(None)
+                )
+            ).one()
+            row.until = on
+            db.add(row)
+            db.add(Membership(member_id=talker.id, branch_id=to, since=on))
+            members.changed(db)
 
     def stranger(self, user: str = "stranger", platform: str = "fake") -> Talker:
         return Talker(self, Address(platform, user))

@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.understanding.occasions import called
+
 GRACE = timedelta(minutes=5)
 """Until this long after the beginning, nobody is late."""
 MAKE_UP_WITHIN = timedelta(days=7)
 """After the end of an activity; from `intents.yaml`, the organiser approves."""
 SLOT = 20
 """Seconds that a rotating code is shown."""
+SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
 
 
 @dataclass(frozen=True)
 class Window:
-    """When one may check in; aware moments, both ends included."""
+    """When one may check in; aware moments; `opens` and `closes` are included."""
 
     opens: datetime
     starts: datetime
+    ends: datetime
     closes: datetime
 
 
@@ -29,6 +33,7 @@ class Option:
 
     id: int
     title: str
+    kind: str
     venue: str
     window: Window
     mine: bool
@@ -105,13 +110,27 @@ class NoSuchCode:
 
 
 @dataclass(frozen=True)
+class NotYours:
+    """Held for others, and nothing was shown that is known only in the room."""
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """Somebody else was to be checked in."""
+
+    name: str
+    organiser: bool
+    """Whoever said it may call the roll instead."""
+
+
+@dataclass(frozen=True)
 class WhichOne:
     options: tuple[Option, ...]
 
 
-Objection = Already | Annulled | TooEarly | TooLate | CodeWanted | CodeWrong | CodeStale
+Objection = Already | Annulled | NotYours | TooEarly | TooLate | CodeWanted | CodeWrong | CodeStale
 Choice = Option | NothingOpen | NoSuchCode | WhichOne
-Verdict = Accepted | Objection | NothingOpen | NoSuchCode | WhichOne
+Verdict = Accepted | Objection | NothingOpen | NoSuchCode | WhichOne | Proxy
 
 
 def choose(options: Sequence[Option], now: datetime, *, code: str = "", words: str = "") -> Choice:
@@ -122,7 +141,7 @@ def choose(options: Sequence[Option], now: datetime, *, code: str = "", words: s
         return _by_code(options, now, code)
     mine = [each for each in options if each.mine]
     if words:
-        mine = [each for each in mine if words in each.title] or mine
+        mine = named(mine, words) or mine
     if now_open := [each for each in mine if each.window.opens <= now <= each.window.closes]:
         return now_open[0] if len(now_open) == 1 else WhichOne(tuple(now_open))
     over = [each for each in mine if each.window.closes < now]
@@ -130,6 +149,10 @@ def choose(options: Sequence[Option], now: datetime, *, code: str = "", words: s
     if over and (not soon or now - over[-1].window.closes < soon[0].window.opens - now):
         return over[-1]
     return NothingOpen(soon[0] if soon else None)
+
+
+def named(options: Sequence[Option], words: str) -> list[Option]:
+    return [o for o in options if called(words, o.title, o.kind) or words in o.venue]
 
 
 def _by_code(options: Sequence[Option], now: datetime, code: str) -> Choice:
@@ -151,6 +174,11 @@ def shows(option: Option, code: str, now: datetime) -> bool:
     return bool(option.code) and hmac.compare_digest(option.code.encode(), code.encode())
 
 
+def was_shown(option: Option, code: str, now: datetime) -> bool:
+    """Within the last ten minutes, but no longer."""
+    return bool(option.secret) and code in _codes(option.secret, now, range(-30, -1))
+
+
 def objection(
     option: Option, now: datetime, *, code: str = "", earlier: datetime | None, annulled: bool
 ) -> Objection | None:
@@ -160,23 +188,32 @@ def objection(
         return Annulled(option.title)
     if earlier is not None:
         return Already(option.title, earlier)
+    shown = bool(code) and shows(option, code, now)
+    if not (option.mine or shown or was_shown(option, code, now)):
+        return NotYours()
     if now < window.opens:
         return TooEarly(option.title, window.opens)
     if now > window.closes:
-        return TooLate(option.title, window.closes, window.closes + MAKE_UP_WITHIN)
+        return TooLate(option.title, window.closes, window.ends + MAKE_UP_WITHIN)
     if option.manner == "word":
         return None
     if not code:
         return CodeWanted(option.title, rotating=bool(option.secret))
-    if shows(option, code, now):
+    if shown:
         return None
-    if option.secret and code in _codes(option.secret, now, range(-30, -1)):
+    if was_shown(option, code, now):
         return CodeStale(option.title)
     return CodeWrong(option.title)
 
 
 def is_late(window: Window, now: datetime) -> bool:
     return now > window.starts + GRACE
+
+
+def code_in(words: str) -> str:
+    """What may be a code: digits, also spoken ones, and ASCII letters. Empty where it is words."""
+    code = words.replace(" ", "").translate(SPOKEN)
+    return code if code.isascii() and code.isalnum() else ""
 
 
 def rotating_code(secret: str, moment: datetime) -> str:

@@ -1,18 +1,29 @@
 """How check-in is worded."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
+from bot.text import day_and_time
+
 HELP = "签到：到场后发「签到」，有口令就发「签到 口令」"
-PROXY = "签到要本人来，不能代签。"
+NOT_YOURS = "这场活动的名单里没有您。来列席的，请告诉现场的组织委员为您登记。"
+IN_GROUP = "收到，已签到。"
 
 
-def accepted(
-    title: str, at: datetime, *, late: bool, observing: bool, came: int, expected: int
-) -> str:
+def accepted(title: str, at: datetime, *, late: bool, observing: bool, another_day: bool) -> str:
     how = "（列席）" if observing else "（迟到）" if late else ""
-    count = f"今天到会 {came}／{expected} 人。" if expected and not observing else ""
-    return f"已签到{how}：{title}，{at:%H:%M}。{count}"
+    when = day_and_time(at) if another_day else f"{at:%H:%M}"
+    return f"已签到{how}：{title}，{when}。"
+
+
+def count(came: int, expected: int) -> str:
+    return f"今天到会 {came}／{expected} 人。" if expected else ""
+
+
+def proxy(name: str, *, organiser: bool) -> str:
+    if organiser:
+        return f"签到要本人来，不能代签。您是组织者，现场看到人了可以发「点名 {name or '姓名'}」。"
+    who = f"{name}到场后" if name else "人到场后"
+    return f"代签不行，签到要本人来。{who}可以自己签；人在外地可以请假，会后七天内能申请补签。"
 
 
 def already(title: str, at: datetime) -> str:
@@ -67,11 +78,3 @@ def which(count: int) -> str:
 
 def option(title: str, venue: str) -> str:
     return f"{title} {venue}".strip()
-
-
-def day_and_time(moment: datetime) -> str:
-    return f"{moment.month}月{moment.day}日（周{'一二三四五六日'[moment.weekday()]}）{moment:%H:%M}"
-
-
-def names(people: Sequence[str]) -> str:
-    return "、".join(people)
