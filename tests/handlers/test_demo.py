@@ -26,7 +26,7 @@ def test_a_newcomer_checks_in_at_once(world: World) -> None:
     assert loaded(world) == Demo.LOADED
 
     zhang = newcomer(world, "M001")
-    assert zhang.says("签到") == "已签到：体验签到：支部主题党日，14:07。今天到会 1／14 人。"
+    assert zhang.says("签到") == "已签到：体验签到：支部主题党日，14:07。今天到会 1／13 人。"
     world.now += timedelta(minutes=20)
     assert newcomer(world, "M005").says("签到").startswith("已签到：体验签到")
 
