@@ -73,11 +73,11 @@ def read(here: Here, i: int, behind_day: bool = False) -> Clock | None:
     """A part of the day, a clock time, or both."""
     named = word(here, i, PARTS) or word(here, i, SHORT_PARTS)
     if named is None:
-        return _pointer(here, i)
+        return _pointer(here, i, sure=behind_day)
     part, end = named
     short = end - i == 1
     early = here.text[end - 1] in "早晨" or here.text.startswith("早", i)
-    clock = _pointer(here, gap(here, end), told=part)
+    clock = _pointer(here, gap(here, end), told=part, sure=True)
     if clock and not (short and here.text.startswith(("一点", "点"), end) and not behind_day):
         return Clock(
             clock.end, clock.part or part, clock.hour, clock.minute, clock.literal, early, clock.bad
@@ -87,7 +87,7 @@ def read(here: Here, i: int, behind_day: bool = False) -> Clock | None:
     return Clock(end, part, early=early)
 
 
-def _pointer(here: Here, i: int, told: Part = "") -> Clock | None:
+def _pointer(here: Here, i: int, told: Part = "", sure: bool = False) -> Clock | None:
     """The hour and the minute."""
     if here.text.startswith("差", i):
         return _short_of(here, i + 1)
@@ -103,15 +103,15 @@ def _pointer(here: Here, i: int, told: Part = "") -> Clock | None:
         return None
     if shares(here, hour[1], ("点", "时")):
         return Clock(hour[1], "", hour[0], bad=_bad(hour[0], 0))
-    return _on_the_hour(here, i, hour, told)
+    return _on_the_hour(here, i, hour, sure)
 
 
-def _on_the_hour(here: Here, i: int, hour: tuple[int, int], told: Part) -> Clock | None:
+def _on_the_hour(here: Here, i: int, hour: tuple[int, int], sure: bool) -> Clock | None:
     marked = word(here, hour[1], _HOURS_OF)
     if not marked:
         return None
     end = marked[1]
-    if word(here, end, _NO_CLOCK) or (hour[0] == 1 and not told and _is_a_bit(here, i, end)):
+    if word(here, end, _NO_CLOCK) or (hour[0] == 1 and not sure and _is_a_bit(here, i, end)):
         return None
     return _with_minutes(here, end, hour[0])
 

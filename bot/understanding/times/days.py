@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from typing import Literal
 
 from bot.understanding.times import calendar, english, hours, lengths, months, seasons, weeks, years
 from bot.understanding.times.clock import Clock
@@ -161,7 +162,7 @@ def _solar(month: int, number: int, year: int) -> date | None:
 
 
 _NO_DAY_BEFORE = frozenset(
-    "第投选票题编号楼室座栋组学房牌院门机0123456789.-/:零一二三四五六七八九十百每逢周拜期"
+    "第投选票题编号楼室持给座栋组学房牌院门机0123456789.零一二三四五六七八九十百每逢周拜期"
 )
 _NO_DAY_BEHIND = frozenset(
     "楼线机门窗车院会选桌厅厂口文令码店馆院栋室程常报志均仓库工院房铺台位员称子召角脉"
@@ -241,22 +242,34 @@ def _offset(here: Here, anchor: Read) -> Read | None:
 
 def _by_length(here: Here, days: list[Day], sign: int, i: int) -> Read | None:
     counted = months.counted(here, i)
-    if (
-        counted
-        and counted[0] > 0
-        and here.text.startswith(("天", "个工作日", "工作日"), counted[1])
-    ):
-        working = "工作日" in here.text[counted[1] : counted[1] + 4]
-        duration = Duration(counted[0], "workday" if working else "day")
-        end = counted[1] + (
-            1 if not working else here.text.index("工作日", counted[1]) + 3 - counted[1]
-        )
-    else:
-        length = lengths.length(here, i)
-        if length is None or length[0].unit in ("minute", "second") or length[0].amount < 1:
-            return None
-        duration, end = length
+    if counted and counted[0] > 0:
+        return _nth_after(here, days, sign, counted)
+    length = lengths.length(here, i)
+    if length is None or length[0].unit in ("minute", "second") or length[0].amount < 1:
+        return None
+    duration, end = length
     return Read(end, tuple(Day(lengths.from_day(here, day.date, duration, sign)) for day in days))
+
+
+def _nth_after(here: Here, days: list[Day], sign: int, counted: tuple[int, int]) -> Read | None:
+    """节后第一个工作日, 后第三天; 后第二天 is one day after to some."""
+    count, start = counted
+    unit = word(here, start, _COUNTED_DAYS)
+    if unit is None:
+        return None
+    name, end = unit
+    by = [count] if count != 2 or name == "workday" else [2, 1]
+    return Read(
+        end,
+        tuple(
+            Day(lengths.from_day(here, day.date, Duration(n, name), sign))
+            for n in by
+            for day in days
+        ),
+    )
+
+
+_COUNTED_DAYS: Words[Literal["day", "workday"]] = words({"天": "day", "工作日": "workday"})
 
 
 def _beside(here: Here, found: Read, start: int) -> Read:

@@ -72,4 +72,4 @@ def _period(here: Here, unit: str, by: int) -> Value:
 
 def behind_day(here: Here, i: int) -> int:
     """Behind the `at` of `tomorrow at 3pm`."""
-    return after(here, i, any_of(" at ", " at", ", at "))
+    return after(here, i, any_of("at ", "at"))

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.understanding.times import points, recurrences
-from bot.understanding.times.cursor import Here, Read
+from bot.understanding.times.cursor import Here, Read, after, any_of
 from bot.understanding.times.fold import fold
 from bot.understanding.times.numerals import NUMERAL
-from bot.understanding.times.values import Day, Found, Looking, Moment, Unclear
+from bot.understanding.times.values import Day, Duration, Found, Looking, Moment, Unclear
 from bot.understanding.times.workdays import OFFICIAL, Workdays
 
 LONGEST = 200
@@ -15,7 +15,7 @@ LONGEST = 200
 
 _STARTS = frozenset(
     "零一二三四五六七八九十两廿卅半0123456789"
-    "今明后昨前大本这下上当周星礼第月年岁农阴旧正冬腊元春除端中国清重妇植劳青儿建教烈记宪公圣党"
+    "今明后昨前去大本这下上当周星礼第月年岁农阴旧正冬腊元春除端中国清重妇植劳青儿建教烈记宪公圣党"
     "早凌清晨午傍黄晚夜深差近最过再未接往截不每逢隔天工双单从自"
     "abcdefghijklmnopqrstuvwxyz"
 )
@@ -44,14 +44,34 @@ def find(
             i += 1
             continue
         here.assumed.clear()
-        read = recurrences.read(here, i) or points.read(here, i)
+        read = _read(here, i)
         if read is None or read.end <= i:
             i = _next(here.text, i)
             continue
+        read = read if read.options else _all_of_it(here, read)
         found.append(_found(here, text, i, read))
         here = replace(here, named=_named(found[-1]) or here.named)
         i = read.end
     return tuple(found)
+
+
+def _all_of_it(here: Here, unclear: Read) -> Read:
+    """13月5日: what goes on behind something unclear is part of it, and no date of its own."""
+    end = unclear.end
+    for _ in range(4):
+        start = after(here, end, _JOINS)
+        more = _read(here, start) if start < len(here.text) else None
+        if more is None or isinstance(more.options[:1] and more.options[0], Duration):
+            break
+        end = more.end
+    return replace(unclear, end=end)
+
+
+def _read(here: Here, i: int) -> Read | None:
+    return recurrences.read(here, i) or points.read(here, i)
+
+
+_JOINS = any_of("和", "、", "的")
 
 
 def _continues(text: str, i: int) -> bool:

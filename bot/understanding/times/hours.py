@@ -106,6 +106,8 @@ def _sensible(here: Here, day: date, said: tuple[int, ...], clock: Clock) -> tup
         return said
     if day == here.today:
         ahead = tuple(h for h in said if _moment(here, day, h, clock.minute).at > here.now)
+        if said[0] >= 8 and said[0] in ahead:
+            return said[:1]
         passed = tuple(h for h in said if h not in ahead)
         if here.looking == "back":
             return passed or said

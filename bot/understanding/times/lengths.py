@@ -140,8 +140,10 @@ def read(here: Here, i: int) -> Read | None:
         return None
     duration, end = found
     if hence:
-        if here.text.startswith("过两天", i) or not _leads(here, end):
+        if not _leads(here, end):
             return None
+        if here.text.startswith(("过两天", "过几天"), i):
+            return Read(end, ())
         return Read(after(here, end, _AFTER), (leads_to(here, duration),))
     return _led(here, duration, end)
 

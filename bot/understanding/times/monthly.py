@@ -1,6 +1,7 @@
 """Months, quarters and years that come again: 每月25号, 每月最后一个周五, 每季度末, 每年7月1日."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -18,6 +19,7 @@ _FIRST: Words[int] = words({"第一天": 1, "首日": 1, "1号": 1})
 _JOINS = any_of("、", ",", "和", "及", "与", "跟")
 _OF = any_of("的")
 _NUMBER_UNITS = any_of("号", "日")
+_WITHOUT_IT: Words[str] = words({"(没有则跳过)": "skip", "(没有则在最后一天)": "last"})
 _ENDS, _BEGINS = "3,6,9,12", "1,4,7,10"
 
 
@@ -122,7 +124,12 @@ def _numbers(here: Here, i: int, freq: str, interval: int) -> Pattern | None:
         return Pattern(max(end, i + 1), bad=True) if found and len(found) > 1 else None
     if not all(1 <= day <= 31 for day in found):
         return Pattern(marked, bad=True)
-    return _on_numbers(marked, freq, interval, tuple(dict.fromkeys(found)))
+    pattern = _on_numbers(marked, freq, interval, tuple(dict.fromkeys(found)))
+    settled = word(here, marked, _WITHOUT_IT)
+    if settled is None:
+        return pattern
+    chosen = pattern if settled[0] == "skip" or not pattern.others else pattern.others[0]
+    return replace(chosen, end=settled[1], others=())
 
 
 def _is_day(here: Here, i: int) -> bool:
@@ -187,13 +194,13 @@ def _in_months(here: Here, i: int, names: tuple[int, ...]) -> Pattern:
     listed = ",".join(str(name) for name in names)
     rule = f"FREQ=YEARLY;BYMONTH={listed}{inner.rule}"
     others: tuple[Pattern, ...] = ()
-    if names == (2,) and inner.rule == ";BYMONTHDAY=29":
+    if names == (2,) and inner.rule == ";BYMONTHDAY=29" and inner.others:
         others = (
             Pattern(
                 inner.end, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", partial(_in, names, _is_last)
             ),
         )
-    elif not any(_exists(inner, name) for name in names):
+    elif not all(_exists(inner, name) for name in names):
         return Pattern(inner.end, bad=True)
     return Pattern(inner.end, rule, partial(_in, names, inner.falls), others=others)
 

@@ -57,10 +57,10 @@ def read(here: Here, i: int) -> Read | None:
     since = word(here, i, _SINCE)
     if since:
         return _since_when(here, since[1])
-    found = weekly.read(here, i) or monthly.read(here, i)
+    found = monthly.read(here, i) or weekly.read(here, i)
     if found is None or word(here, found.end, _DAILY_NOUNS):
         return None
-    return _with_clock(here, found, here.today)
+    return _with_clock(here, found, date.min)
 
 
 def _since_when(here: Here, i: int) -> Read | None:
@@ -70,7 +70,7 @@ def _since_when(here: Here, i: int) -> Read | None:
     if start is None or starting is None or not start.options:
         return None
     first = start.options[0]
-    found = weekly.read(here, j := pause(here, starting[1])) or monthly.read(here, j)
+    found = monthly.read(here, j := pause(here, starting[1])) or weekly.read(here, j)
     day = first.date if isinstance(first, Day) else getattr(first, "first", None)
     if found is None or day is None or len(start.options) > 1:
         return None
@@ -137,8 +137,16 @@ def _built(here: Here, pattern: Pattern, told: _Told) -> Recurrence:
     start = max(told.start, here.today)
     exceptions = on_workdays(here, pattern, told.shift, start)
     first = _first(here, pattern, told, start, exceptions.moved)
+    begin = first.date if isinstance(first, Day) else _begin(first).date()
+    since = told.start if told.start > date.min else None
     return Recurrence(
-        rule, first, told.shift, exceptions.skipped, exceptions.added, exceptions.moved
+        rule,
+        first,
+        told.shift,
+        exceptions.skipped,
+        exceptions.added,
+        exceptions.moved,
+        begin if pattern.interval > 1 else since,
     )
 
 

@@ -50,6 +50,7 @@ def _point(value: Day | Moment | Span, year: int | None) -> str:
         case Moment(at):
             return _moment(at, year)
         case Span(start, end):
+            year = year if start.year == end.year else None
             return f"{_moment(start, year)}至{_until(start, end, year)}"
 
 
@@ -80,6 +81,7 @@ def _period(period: Period, year: int | None) -> str:
         case [at, month] if not month.startswith("W"):
             return f"{at}年{int(month)}月"
         case _:
+            year = year if period.first.year == period.last.year else None
             return f"{_day(period.first, year)}至{_day(period.last, year)}"
 
 
@@ -111,19 +113,8 @@ _SHIFTS = {
 def _recurrence(value: Recurrence, year: int | None) -> str:
     parts = dict(part.split("=") for part in value.rule.split(";"))
     said = _pattern(parts, value.shift) + _hours(value)
-    first = value.first
-    day = first.date if isinstance(first, Day) else _begin(first).date()
-    start = f"，从{_day(day, year)}开始" if _counts(parts) else ""
+    start = f"，从{_day(value.since, year)}开始" if value.since else ""
     return said + _SHIFTS[value.shift] + start
-
-
-def _counts(parts: dict[str, str]) -> bool:
-    """Every second week needs to say which one is the first."""
-    return "INTERVAL" in parts and parts["FREQ"] in ("DAILY", "WEEKLY", "MONTHLY")
-
-
-def _begin(first: Moment | Span) -> datetime:
-    return first.at if isinstance(first, Moment) else first.start
 
 
 def _hours(value: Recurrence) -> str:
@@ -176,7 +167,9 @@ def _in_month(parts: dict[str, str]) -> str:
         return f"{_nth(int(parts['BYDAY'][:-2]))}周{_CODES[parts['BYDAY'][-2:]]}"
     if parts["BYMONTHDAY"] == "-1":
         return "最后一天"
-    return "、".join(parts["BYMONTHDAY"].split(",")) + "日"
+    days = parts["BYMONTHDAY"]
+    rare = days in (("29",) if parts["FREQ"] == "YEARLY" else ("29", "30", "31"))
+    return "、".join(days.split(",")) + ("日（没有则跳过）" if rare else "日")
 
 
 def _nth(count: int) -> str:

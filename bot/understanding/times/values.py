@@ -83,6 +83,7 @@ class Recurrence:
     skipped: tuple[date, ...] = ()
     added: tuple[date, ...] = ()
     moved: tuple[Moved, ...] = ()
+    since: date | None = None  # where a beginning was named, or every other week needs one
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,8 @@ def _listed(here: Here, i: int) -> Pattern | None:
     days, end = listed
     if len(days) < 2 or end - named[1] != len(days) or days == {5, 6}:
         return None  # 周六日 is the next one, as 周末 is
-    if here.text[end : end + 1] in _COUNTED:
+    listed_plainly = not any(sign in here.text[named[1] : end] for sign in "到至-~")
+    if here.text[end : end + 1] in _COUNTED or not listed_plainly:
         return None
     return replace(_on(end, days), maybe_once=True)
 

@@ -1,9 +1,9 @@
 """Which year (or month) a date means when none was said.
 
-- This year's, if it is today or still to come.
+- This year's, if it is today or still to come; in January 12月31日 may be the one just past.
 - Once it has passed, whichever is nearer, this year's or next year's; where the farther one is
   less than twice as far away, people differ, so both are given.
-- A festival is the next one; within sixty days after it the last one may be meant as well.
+- A festival is the next one; for a month after it the last one may be meant as well.
 Who knows whether the speaker looks ahead (a reminder) or back (a report) says so, and no doubt
 is left.
 """
@@ -39,9 +39,9 @@ def _choose(here: Here, candidates: list[date], festival: bool) -> tuple[date, .
         return (ahead if here.looking == "ahead" else behind,)
     to_come, gone = (ahead - today).days, (today - behind).days
     if festival:
-        return (ahead, behind) if gone <= 60 else (ahead,)
+        return (ahead, behind) if gone <= 31 else (ahead,)
     if ahead.year == today.year:
-        return (ahead, behind) if gone <= 31 and to_come >= 300 else (ahead,)
+        return (behind, ahead) if gone <= 31 and to_come >= 300 else (ahead,)
     near, far = (behind, ahead) if gone <= to_come else (ahead, behind)
     return (near, far) if max(gone, to_come) < 2 * min(gone, to_come) else (near,)
 
@@ -56,7 +56,7 @@ def months(here: Here, number: int) -> tuple[Value, ...]:
     if here.looking:
         chosen = [ahead if here.looking == "ahead" else behind]
     elif number > current:
-        chosen = [ahead, behind] if behind[1] * 2 <= ahead[1] else [ahead]
+        chosen = [behind, ahead] if behind[1] <= 2 and ahead[1] > 9 else [ahead]
     else:
         chosen = sorted([behind, ahead], key=lambda candidate: candidate[1])
         chosen = chosen if chosen[1][1] <= 2 * chosen[0][1] else chosen[:1]
