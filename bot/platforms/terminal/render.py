@@ -6,7 +6,9 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 from bot.messages import Reply
 
-_INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 """What would command the terminal instead of being shown on it."""
 
 

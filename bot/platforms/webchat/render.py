@@ -10,7 +10,9 @@ from bot.messages import Reply
 from bot.platforms.webchat.page import PRIVATE
 from bot.webhooks import Request, Response, Webhook
 
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 """Control characters, what turns the direction of a line, and halves of characters."""
 
 Headers = tuple[tuple[bytes, bytes], ...]
