@@ -136,6 +136,27 @@ async def test_by_polling(environment: pytest.MonkeyPatch) -> None:
     assert there.calls[-1].form["offset"] == "11"
 
 
+async def test_half_of_a_long_message_is_neither_sent_nor_not_sent(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    def answer(call: Call) -> Answer:
+        if len(there.calls) == 1:
+            return {"ok": True, "result": True}
+        return {"ok": False, "error_code": 500, "description": "Internal Server Error"}
+
+    async with standing_in(answer) as there:
+        environment.setenv("ZHIBU_TELEGRAM_TOKEN", TOKEN)
+        environment.setenv("ZHIBU_TELEGRAM_MODE", "polling")
+        environment.setenv("ZHIBU_TELEGRAM_API_BASE", there.url)
+        bot = connect(echo)
+        assert bot is not None
+        with pytest.raises(SendFailed) as failed:
+            await bot.send(Address("telegram", "7"), Reply(text="一句话。" * 2000), key="1")
+        await bot.close()
+
+    assert failed.value.uncertain
+
+
 async def test_an_address_of_another_kind_is_no_address(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("ZHIBU_TELEGRAM_TOKEN", TOKEN)
     environment.setenv("ZHIBU_TELEGRAM_MODE", "polling")

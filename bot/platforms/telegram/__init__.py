@@ -35,13 +35,19 @@ class Telegram:
             await self._polling.listen()
 
     async def send(self, to: Address, reply: Reply, *, key: str) -> None:
-        """Telegram recognises no second sending, so `key` is of no use to it."""
+        """Telegram recognises no second sending, so `key` is of no use to it. A failure after the
+        first of several parts is uncertain: to send them all again would repeat that one."""
         try:
             chat = int(to.user)
         except ValueError:
             raise SendFailed("not a Telegram id", permanent=True) from None
-        for payload in render(reply, chat):
-            await self._answering.api.call(payload)
+        for sent, payload in enumerate(render(reply, chat)):
+            try:
+                await self._answering.api.call(payload)
+            except SendFailed as failed:
+                if sent and not failed.permanent:
+                    raise SendFailed(failed.reason, uncertain=True) from None
+                raise
 
     async def close(self) -> None:
         await self._answering.close()
