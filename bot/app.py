@@ -95,6 +95,12 @@ class Assistant:
     async def start(self) -> None:
         self.listening = [asyncio.ensure_future(each.listen()) for each in self.platforms]
 
+    def hush(self) -> None:
+        """Before stopping: whoever only waits is let go, or the server would wait for them."""
+        for platform in self.platforms:
+            if isinstance(platform, webchat.WebChat):
+                platform.hush()
+
     async def stop(self) -> None:
         """What was taken in is answered; then everything lets go."""
         for task in self.listening:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 
 import typer
@@ -64,17 +65,21 @@ async def serve(settings: Settings, database: Database) -> None:
         )
     )
     serving = asyncio.ensure_future(server.serve())
-    stop_on_signal(server)
+    stop_on_signal(whole.hush, server.stop)
     with suppress(asyncio.CancelledError):
         await serving
 
 
-def stop_on_signal(server: "object") -> None:
+def stop_on_signal(*steps: Callable[[], None]) -> None:
     import signal
+
+    def stop() -> None:
+        for step in steps:
+            step()
 
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(each, server.stop)  # type: ignore[attr-defined]
+        loop.add_signal_handler(each, stop)
 
 
 def taken(host: str, port: int) -> bool:

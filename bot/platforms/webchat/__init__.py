@@ -13,7 +13,7 @@ from bot.messages import Address, Ask, Busy, Reply
 from bot.platforms.webchat.page import load, to_the_page
 from bot.platforms.webchat.receive import Chosen, Posted, asked_by_our_page, opened
 from bot.platforms.webchat.render import No, as_json, card, politely
-from bot.platforms.webchat.send import Lines, TooManyOpen
+from bot.platforms.webchat.send import Lines, NotNow
 from bot.platforms.webchat.visitors import (
     PLATFORM,
     People,
@@ -68,14 +68,16 @@ class WebChat:
         """To the pages that are open; without one, `SendFailed` until there is."""
         await self._lines.say(to.user, key, card(reply, key))
 
-    async def close(self) -> None:
+    def hush(self) -> None:
+        """Lets the pages go that only wait, so that a server that stops need not wait for them."""
         self._lines.close()
+
+    async def close(self) -> None:
+        self.hush()
 
     async def _messages(self, request: Request) -> Response:
         posted = opened(request, Posted)
-        visitor = self._visitor(request)
-        if posted.who not in ("", visitor.who):
-            raise No(409, "written as somebody else")
+        visitor = self._visitor(request, posted.who)
         try:
             reply = await self._ask(posted.incoming(visitor, self._now()))
         except Busy:
@@ -84,12 +86,12 @@ class WebChat:
 
     async def _events(self, request: Request) -> Response:
         asked_by_our_page(request)
-        user = self._visitor(request).address.user
+        user = self._visitor(request, request.query.get("who", "")).address.user
         tab, got = request.query.get("tab", "")[:32], request.query.get("got", "").split(",")
         try:
             letters = await self._lines.wait(user, tab, got)
-        except TooManyOpen:
-            raise No(503, "too many pages are open", retry_after=30) from None
+        except NotNow as not_now:
+            raise No(503, "not now", retry_after=not_now.seconds) from None
         return as_json({"letters": letters})
 
     async def _me(self, request: Request) -> Response:
@@ -105,10 +107,14 @@ class WebChat:
             raise No(403, "nobody whom one may be")
         return _introduced(request, playing(be), people)
 
-    def _visitor(self, request: Request) -> Visitor:
+    def _visitor(self, request: Request, who: str) -> Visitor:
+        """Whose cookie it is. `who` is as whom the page believes to be there: another window may
+        since have become somebody else."""
         visitor = recognise(request.headers, demo=self._people is not None)
         if visitor is None:
             raise No(401, "no cookie of ours")
+        if who not in ("", visitor.who):
+            raise No(409, "somebody else is here now")
         return visitor
 
     async def _whom_one_may_be(self) -> Sequence[Persona]:

@@ -26,7 +26,7 @@ class Posted(BaseModel):
     id: str = Field(pattern=r"^[A-Za-z0-9_-]{22,64}$")
     """Made by the page: at least 128 random bits, the same each time this message is sent."""
     who: str = Field(default="", max_length=16)
-    """As whom it was written: in demo mode another window may since have become somebody else."""
+    """As whom it was written."""
     text: str = Field(default="", max_length=2000)
     voice: bool = False
     tap: str = Field(default="", max_length=64)

@@ -18,8 +18,12 @@ from bot.messages import SendFailed
 Letter = dict[str, Any]
 
 
-class TooManyOpen(Exception):
-    """No further page can be kept waiting."""
+class NotNow(Exception):
+    """The page cannot be kept waiting; it may ask again after so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"not for {seconds} s")
+        self.seconds = seconds
 
 
 @dataclass
@@ -54,7 +58,12 @@ class Lines:
     _closed: bool = field(default=False, init=False)
 
     async def wait(self, user: str, tab: str, got: Collection[str]) -> list[Letter]:
-        """The letters for this page, as soon as there are any; none after `hold` seconds."""
+        """The letters for this page, as soon as there are any; none after `hold` seconds.
+
+        `NotNow` when too many wait already, or when we are about to stop.
+        """
+        if self._closed:
+            raise NotNow(3)
         line = self._line(user, tab)
         for key in got:
             self._confirmed(user, key)
@@ -102,7 +111,7 @@ class Lines:
         if tab in lines:
             return lines[tab]
         if self.open >= self.most or len(lines) >= self.most_each:
-            raise TooManyOpen
+            raise NotNow(30)
         self.open += 1
         return self._of.setdefault(user, lines).setdefault(tab, Line())
 

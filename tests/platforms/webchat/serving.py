@@ -27,6 +27,8 @@ class Script:
     heard: list[Incoming] = field(default_factory=list)
     busy: int = 0
     """So many messages are not taken."""
+    slow: int = 0
+    """So many deliveries get no answer in time."""
     _given: dict[str, Reply | None] = field(default_factory=dict)
 
     @property
@@ -40,6 +42,9 @@ class Script:
         if incoming.id not in self._given:
             self.heard.append(incoming)
             self._given[incoming.id] = self.answer(incoming)
+        if self.slow:
+            self.slow -= 1
+            return None
         return self._given[incoming.id]
 
 
@@ -59,6 +64,7 @@ class Served:
             "127.0.0.1",
             port,
             interface=Interfaces.ASGI,
+            backlog=4096,  # as in production: it bounds the open connections too
             log_level=LogLevels.error,
         )
         self._thread = threading.Thread(target=self._live, daemon=True)

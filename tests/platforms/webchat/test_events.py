@@ -127,6 +127,18 @@ async def test_only_so_many_pages_are_kept_waiting(lines: Lines) -> None:
     await asyncio.gather(*waiting)
 
 
+async def test_a_server_about_to_stop_lets_every_page_go(lines: Lines) -> None:
+    chat = WebChat(Heard().ask, lines=lines)
+    browser = Browser(chat)
+    await browser.get("/chat/me")
+    waiting = asyncio.create_task(browser.get("/chat/events", tab="a"))
+    await settled()
+    chat.hush()
+    assert told(await waiting) == {"letters": []}
+    refused = await browser.get("/chat/events", tab="a")
+    assert (refused.status, header(refused, "retry-after")) == (503, "3")
+
+
 async def test_a_page_that_is_gone_is_forgotten(lines: Lines) -> None:
     lines.hold = lines.grace = 0
     assert await start(lines) == []

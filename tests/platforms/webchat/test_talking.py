@@ -217,6 +217,25 @@ def test_an_answer_that_follows_later_follows(window: Window) -> None:
     window.sees("已签到。")
 
 
+def test_an_answer_that_took_long_is_asked_for_again(window: Window) -> None:
+    window.open()
+    window.sees("您好")
+    window.page.clock.install()
+    window.served.script.slow = 2
+    window.says("谢谢")
+    expect(window.page.locator(".mine")).to_contain_text("已送达")
+    with window.page.expect_response("**/chat/messages") as still_nothing:
+        window.page.clock.run_for(5_000)
+    still_nothing.value.finished()
+    window.page.evaluate("Promise.resolve()")
+    expect(window.page.locator(".theirs")).to_have_count(1)
+    window.page.clock.run_for(20_000)
+    window.sees("不客气")
+    window.page.clock.run_for(60_000)
+    expect(window.page.locator(".theirs")).to_have_count(2)
+    assert window.served.script.said == ["谢谢"]
+
+
 # Who is there
 
 
@@ -243,12 +262,23 @@ def test_a_window_does_not_speak_for_whom_another_has_chosen(window: Window) -> 
     other = window.another()
     other.open(persona="")
     other.page.get_by_role("button", name=re.compile("换一个人")).click()
+    window.context.route("**/chat/events*", lambda route: None)  # nothing tells the first window
     other.page.get_by_role("button", name="张一").click()
-    other.sees("您好")
+    expect(other.page.locator("#me-name")).to_have_text("张一")
     window.says("签到")
     expect(window.page.locator("#notice")).to_contain_text("现在的身份是张一")
     expect(window.page.locator("#words")).to_have_value("签到")
     assert window.served.script.said == []
+
+
+def test_a_window_notices_whom_another_has_chosen(window: Window) -> None:
+    window.open()
+    window.sees("您好")
+    other = window.another()
+    other.open(persona="")
+    other.page.get_by_role("button", name=re.compile("换一个人")).click()
+    other.page.get_by_role("button", name="张一").click()
+    expect(window.page.locator("#me-name")).to_have_text("张一", timeout=15_000)
 
 
 def test_two_windows_show_one_conversation(window: Window) -> None:

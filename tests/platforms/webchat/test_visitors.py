@@ -91,3 +91,4 @@ async def test_what_was_written_as_one_person_is_not_said_as_another() -> None:
     assert (await browser.say(text="签到", who=as_secretary)).status == 409
     assert (await browser.say(text="签到", who=as_member)).status == 200
     assert len(heard) == 1
+    assert (await browser.get("/chat/events", tab="t", who=as_secretary)).status == 409

@@ -22,16 +22,17 @@ async function listen() {
     await awake();
     const as = me.who;
     try {
-      const query = `?tab=${tab}&got=${encodeURIComponent(got.join(","))}`;
+      const query = `?tab=${tab}&who=${as}&got=${encodeURIComponent(got.join(","))}`;
       const answer = await ask("/chat/events" + query, null, 40000);
       if (answer.status === 200) {
         tries = 0;
+        if (answer.told.letters.length) asked.clear();
         for (const letter of answer.told.letters) hearOne(as, letter);
         got = answer.told.letters.map((letter) => letter.key);
         setConnected(true);
-      } else if (answer.status === 401) {
+      } else if (answer.status === 401 || answer.status === 409) {
         await meet();
-        await rest(backoff(tries++));
+        if (me.who === as) await rest(backoff(tries++));
       } else await rest(Math.max(answer.after, backoff(tries++)));
     } catch (cut) {
       if (as !== me.who) continue;

@@ -137,8 +137,26 @@ function arrived(as, entry, answer) {
   retry = 0;
   if (entry.shown) change(entry, { state: "sent" });
   else unkeep(as, entry.id);
-  if (answer.status === 200) hearOne(as, Object.assign({ id: "re:" + entry.id }, answer.told));
+  if (answer.status === 202) askAgain(as, entry, 0);
+  else hearOne(as, Object.assign({ id: "re:" + entry.id }, answer.told));
   return true;
+}
+
+// The answer takes long. The same id asked for again brings it, where no letter has brought it
+// before; a message that a hurried server had let fall is taken up then.
+const asked = new Set();
+
+async function askAgain(as, entry, times) {
+  asked.add(entry.id);
+  await pause([4000, 12000, 30000][times]);
+  if (me.who !== as || !asked.has(entry.id)) return;
+  const body = Object.assign({ id: entry.id, who: as }, entry.what);
+  const answer = await ask("/chat/messages", body).catch(() => ({ status: 0 }));
+  if (me.who !== as || !asked.has(entry.id)) return;
+  if (answer.status === 200) {
+    asked.delete(entry.id);
+    hearOne(as, Object.assign({ id: "re:" + entry.id }, answer.told));
+  } else if (times < 2) askAgain(as, entry, times + 1);
 }
 
 function later(after) {
