@@ -71,16 +71,17 @@ def population(db: Session, people: int, branches: int, now: datetime) -> None:
     members.changed(db)
 
 
-def meeting(db: Session, now: datetime) -> None:
-    db.add(
-        Activity(
-            org_id="WC",
-            kind="general_meeting",
-            title="全市党员大会",
-            starts=now,
-            minutes=240,
-            opens=now - timedelta(hours=1),
-            closes=now + timedelta(hours=4),
-        )
+def meeting(db: Session, now: datetime) -> int:
+    """The meeting's id."""
+    held = Activity(
+        org_id="WC",
+        kind="general_meeting",
+        title="全市党员大会",
+        starts=now,
+        minutes=240,
+        opens=now - timedelta(hours=1),
+        closes=now + timedelta(hours=4),
     )
+    db.add(held)
     activities.changed(db)
+    return held.id

@@ -255,3 +255,4 @@ UNREACHABLE = (
     .where(account.platform == bindparam("of_platform"), account.user == bindparam("of_user"))
     .values(unreachable=bindparam("why"))
 )
+NAMES = select(member.id, member.name).where(among(member.id, "ids"))

@@ -10,7 +10,7 @@ from storage.database import Session, table
 
 Value = TypeVar("Value")
 
-ROOM = 64
+ROOM = 1024
 """Values kept of one sort; beyond it the oldest are read again."""
 
 
