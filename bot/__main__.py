@@ -49,6 +49,17 @@ def chat(
 
 
 @main.command()
+def understand(
+    now: Annotated[str | None, typer.Option(help="以哪一刻为准，例如 2026-11-23T09:00")] = None,
+    role: Annotated[str, typer.Option(help="guest、member、organiser 或 committee")] = "member",
+) -> None:
+    """逐行读标准输入，打印听懂了什么（JSON）。"""
+    from bot.commands.understand import understand
+
+    understand(now, role)
+
+
+@main.command()
 def demo() -> None:
     """载入演示组织，或让它的一场活动重新开放签到。"""
     from bot.commands.demo import demo

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from types import ModuleType
 from typing import Any
 
+import handlers
 from bot import clock, health
 from bot.dispatch import Dispatcher
 from bot.finding import Finder
@@ -17,15 +17,17 @@ from bot.reception import Reception
 from bot.routing import Doors, Router
 from bot.settings import Settings
 from bot.text import ROLES
+from bot.understanding import Understander
 from bot.webhooks import Webhook, Webhooks
 from handlers.checkin import chat as checkin
+from handlers.later import chat as later
 from handlers.talk import chat as talk
 from storage import demo
-from storage.database import Database, Session
-from storage.members import Speaker
+from storage.database import Database
+from storage.names import names_for
 from storage.writer import Writer
 
-FEATURES: tuple[ModuleType, ...] = (checkin, talk)
+FEATURES: tuple[ModuleType, ...] = (checkin, talk, later)
 """What the assistant can do. A new capability is its folder, and its word here."""
 
 PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat, "wecom": wecom}
@@ -33,29 +35,12 @@ PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat, "wecom":
 folder, and its word here."""
 
 
-class Nothing:
-    intent = None
-    slots: Mapping[str, Any] = {}
-    alternatives = ()
-
-
-class Deaf:  # until understanding is wired
-    def understand(self, text: str, **_: Any) -> Any:
-        return Nothing()
-
-    def slots(self, *_: Any, **__: Any) -> Mapping[str, Any]:
-        return {}
-
-
-def names_for(db: Session, speaker: Speaker, now: datetime) -> None:
-    return None
-
-
 def dispatcher(doors: Doors | None = None) -> Dispatcher:
     router = Router()
     for feature in FEATURES:
         router.include(feature.router)
-    return Dispatcher(Finder(router, Deaf(), names_for), doors or {})
+    understander = Understander(tuple(handlers.intents()))
+    return Dispatcher(Finder(router, understander, names_for), doors or {})
 
 
 def writer(database: Database, doors: Doors | None = None) -> Writer[Incoming, Reply]:

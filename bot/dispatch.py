@@ -78,22 +78,26 @@ class Dispatcher:
         if waiting and waiting.expires < incoming.at:
             waiting = None
         found = self.finder.find(db, incoming, speaker, waiting)
-        if isinstance(found, Found):
-            check_permission(speaker, found.route)
-            context = Context(
-                db=db,
-                member=speaker,
-                now=incoming.at,
-                address=incoming.sender,
-                group=incoming.group,
-                can=partial(self.finder.router.help_for, speaker),
-                doors=self.doors,
-            )
-            said = found.route.handler(context, *found.args)
-            found = Reply(text=said) if isinstance(said, str) else said
-            for finish in self.finder.router.finishing:
-                found = finish(context, found)
+        if not isinstance(found, Reply):
+            found = in_one([self._grant(db, incoming, speaker, each) for each in found])
         return for_group(found) if incoming.group else found
+
+    def _grant(self, db: Session, incoming: Incoming, speaker: Speaker, found: Found) -> Reply:
+        check_permission(speaker, found.route)
+        context = Context(
+            db=db,
+            member=speaker,
+            now=incoming.at,
+            address=incoming.sender,
+            group=incoming.group,
+            can=partial(self.finder.router.help_for, speaker),
+            doors=self.doors,
+        )
+        said = found.route.handler(context, *found.args)
+        reply = Reply(text=said) if isinstance(said, str) else said
+        for finish in self.finder.router.finishing:
+            reply = finish(context, reply)
+        return reply
 
     def _greet(self, db: Session, incoming: Incoming, speaker: Speaker) -> Reply:
         match incoming.kind:
@@ -127,6 +131,17 @@ def check_permission(speaker: Speaker, route: Route) -> None:
     raise Refusal(
         text.not_allowed([text.ROLES[role] for role in text.ROLES if Role(role) in roles])
     )
+
+
+def in_one(replies: Sequence[Reply]) -> Reply:
+    """Several wishes of one message are answered together; the last may go on asking."""
+    if len(replies) == 1:
+        return replies[0]
+    words = {
+        "text": "\n".join(reply.text for reply in replies),
+        "in_group": "\n".join(reply.in_group for reply in replies if reply.in_group),
+    }
+    return replies[-1].model_copy(update=words)
 
 
 def for_group(reply: Reply) -> Reply:

@@ -1,43 +1,21 @@
 """Which handler a message means: a button, a number, a command, an answer, or a wish in words."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import ValidationError
 
 from bot import text
 from bot.messages import Dialog, Incoming, Refusal, Reply, Say, Tap, button
 from bot.routing import Route, Router, Said
+from bot.understanding import Names, Understander, Understanding
+from storage import unheard
 from storage.database import Session
 from storage.dialogs import Waiting
-from storage.members import Speaker
-
-Names = Any
-
-
-class Guess(Protocol):
-    intent: str
-    zh: str
-
-
-class Understanding(Protocol):
-    intent: str | None
-    slots: Mapping[str, Any]
-    alternatives: tuple[Guess, ...]
-
-
-class Understander(Protocol):
-    def understand(
-        self, text: str, *, now: datetime, role: str, names: Names, voice: bool
-    ) -> Understanding: ...
-
-    def slots(
-        self, intent: str, text: str, *, now: datetime, names: Names
-    ) -> Mapping[str, Any]: ...
-
+from storage.members import Role, Speaker
 
 NamesFor = Callable[[Session, Speaker, datetime], Names]
 """The names that a speaker may use, because they may see what is named."""
@@ -45,6 +23,8 @@ NamesFor = Callable[[Session, Speaker, datetime], Names]
 SAY = f"{Say.prefix}:"
 PATIENCE_WITH_LENGTH = 1000
 """Characters. What is longer is a document, not a wish; more is not looked at."""
+AT_ONCE = 3
+"""Wishes of one message that are granted."""
 
 
 class Meant(Tap, prefix="meant"):
@@ -74,41 +54,25 @@ class Finder:
 
     def find(
         self, db: Session, incoming: Incoming, speaker: Speaker, waiting: Waiting | None
-    ) -> Found | Reply:
-        """The handler and what to give it, or our question back. `Refusal` when there is none."""
+    ) -> Sequence[Found] | Reply:
+        """The handlers and what to give them, mostly one; or our question back. `Refusal` when
+        there is nothing that it can mean."""
+        listening = Listening(self, db, incoming, speaker, waiting)
         said = tidy(incoming.text)
         tap = incoming.tap or offered(said, waiting)
         if tap.startswith(SAY):
             tap, said = "", tidy(tap.removeprefix(SAY))
         if tap:
-            return self._tapped(db, tap, incoming, speaker, waiting)
+            return [listening.tapped(tap)]
         if incoming.scene:
-            return self._scanned(incoming.scene)
-        if found := self._command(said):
-            return found
+            return [self._scanned(incoming.scene)]
+        if found := listening.command(said):
+            return [found]
         if waiting and waiting.name and said in text.LEAVE_WORDS:
             return Reply(text=text.DIALOG_LEFT)
-        if found := self._answer(said, waiting):
-            return found
-        if found := self._looks_like(said):
-            return found
-        return self._wished(db, said, incoming, speaker)
-
-    def _tapped(
-        self, db: Session, tap: str, incoming: Incoming, speaker: Speaker, waiting: Waiting | None
-    ) -> Found:
-        try:
-            kind, route = self.router.taps[tap.partition(":")[0]]
-            return Found(route, (kind.unpack(tap),))
-        except (KeyError, ValueError):
-            pass
-        try:
-            wish, asked = Meant.unpack(tap), Unsure.model_validate(waiting and waiting.answers)
-        except ValueError:  # the program was updated since the button was shown
-            raise Refusal(text.OLD_BUTTON) from None
-        names = self.names_for(db, speaker, incoming.at)
-        slots = self.understander.slots(wish.intent, asked.said, now=incoming.at, names=names)
-        return Found(self.router.intents[wish.intent], (Said(asked.said, asked.said, slots),))
+        if found := self._answer(said, waiting) or self._looks_like(said):
+            return [found]
+        return listening.wished(said)
 
     def _scanned(self, scene: str) -> Found:
         what, _, rest = scene.partition("-")
@@ -116,13 +80,6 @@ class Finder:
         if route is None:
             raise Refusal(text.OLD_BUTTON)
         return Found(route, (rest,))
-
-    def _command(self, said: str) -> Found | None:
-        word, _, rest = said.partition(" ")
-        route = self.router.commands.get(word.lower()) or self.router.commands.get(said.lower())
-        if route is None:
-            return None
-        return Found(route, (Said(said, rest.strip() if rest else ""),))
 
     def _answer(self, said: str, waiting: Waiting | None) -> Found | None:
         if waiting is None or not waiting.name:
@@ -139,38 +96,108 @@ class Finder:
                 return Found(route, (Said(said, said),))
         return None
 
-    def _wished(
-        self, db: Session, said: str, incoming: Incoming, speaker: Speaker
-    ) -> Found | Reply:
-        names = self.names_for(db, speaker, incoming.at)
-        heard = self.understander.understand(
-            said[:PATIENCE_WITH_LENGTH],
-            now=incoming.at,
-            role=standing(speaker),
-            names=names,
-            voice=incoming.voice,
-        )
-        if heard.intent and (route := self.router.intents.get(heard.intent)):
-            return Found(route, (Said(said, said, heard.slots),))
-        if heard.alternatives:
-            return self._which(said, heard)
-        raise Refusal(text.NOT_BOUND if speaker.is_guest else text.NOT_UNDERSTOOD)
 
-    def _which(self, said: str, heard: Understanding) -> Reply:
+@dataclass(frozen=True)
+class Listening:
+    """One message, while it is being understood."""
+
+    finder: Finder
+    db: Session
+    incoming: Incoming
+    speaker: Speaker
+    waiting: Waiting | None
+
+    @property
+    def router(self) -> Router:
+        return self.finder.router
+
+    def command(self, said: str) -> Found | None:
+        """A command word alone, or with more behind it that does not mean something else."""
+        if route := self.router.commands.get(said.lower()):
+            return Found(route, (Said(said),))
+        word, _, rest = said.partition(" ")
+        route = self.router.commands.get(word.lower())
+        if route is None:
+            return None
+        if not route.intent:
+            return Found(route, (Said(said, rest.strip()),))
+        heard = self._understand(said)
+        if heard.intent in {None, route.intent}:
+            slots = heard.slots if heard.likeliest == route.intent else self._slots(route, said)
+            return Found(route, (Said(said, rest.strip(), slots),))
+        return None
+
+    def tapped(self, tap: str) -> Found:
+        try:
+            kind, route = self.router.taps[tap.partition(":")[0]]
+            return Found(route, (kind.unpack(tap),))
+        except (KeyError, ValueError):
+            pass
+        try:
+            wish = Meant.unpack(tap)
+            asked = Unsure.model_validate(self.waiting and self.waiting.answers)
+            route = self.router.intents[wish.intent]
+        except (KeyError, ValueError):  # the program was updated since the button was shown
+            raise Refusal(text.OLD_BUTTON) from None
+        return Found(route, (Said(asked.said, asked.said, self._slots(route, asked.said)),))
+
+    def wished(self, said: str) -> Sequence[Found] | Reply:
+        heard = self._understand(said)
+        if heard.intent in {"affirm", "deny"} and self.waiting and self.waiting.offered:
+            return self._yes_or_no(heard.intent == "affirm", self.waiting)
+        wishes = [each for each in heard.wishes or (heard,) if each.intent in self.router.intents]
+        if wishes and (not heard.wishes or len(wishes) == len(heard.wishes)):
+            return [self._grant(each) for each in wishes[:AT_ONCE]]
         choices = [
             button(guess.zh, Meant(intent=guess.intent))
-            for guess in heard.alternatives[:3]
+            for guess in heard.alternatives
             if guess.intent in self.router.intents
         ]
-        return Reply(text=text.WHICH_ONE, buttons=choices, then=Unsure(said=said))
+        if choices:
+            asked = text.which_one(self.incoming.text.strip())
+            return Reply(text=asked, buttons=choices, then=Unsure(said=said))
+        unheard.note(self.db, self.incoming.at)
+        raise Refusal(text.NOT_BOUND if self.speaker.is_guest else text.NOT_UNDERSTOOD)
+
+    def _yes_or_no(self, yes: bool, waiting: Waiting) -> Sequence[Found] | Reply:
+        """The likeliest button stands first; «no» presses the one that says so, if there is one."""
+        if yes:
+            return [self.tapped(waiting.offered[0].tap)]
+        for each in waiting.offered:
+            if each.label.startswith(text.NO_BEGINS):
+                return [self.tapped(each.tap)]
+        return Reply(text=text.DIALOG_LEFT)
+
+    def _grant(self, wish: Understanding) -> Found:
+        route = self.router.intents[wish.intent or ""]
+        return Found(route, (Said(wish.text, wish.text, wish.slots),))
+
+    def _understand(self, said: str) -> Understanding:
+        return self.finder.understander.understand(
+            said[:PATIENCE_WITH_LENGTH],
+            now=self.incoming.at,
+            role=standing(self.speaker),
+            names=self._names(),
+            voice=self.incoming.voice,
+        )
+
+    def _slots(self, route: Route, said: str) -> Any:
+        names, now = self._names(), self.incoming.at
+        return self.finder.understander.slots(route.intent, said, now=now, names=names)
+
+    def _names(self) -> Names:
+        return self.finder.names_for(self.db, self.speaker, self.incoming.at)
+
+
+ABOVE = frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE, Role.OPERATOR})
 
 
 def standing(speaker: Speaker) -> str:
     """The role by the words of `intents.yaml`."""
     if speaker.is_guest:
         return "guest"
-    roles = {post.role.value for post in speaker.posts}
-    if roles & {"committee_office", "operator"}:
+    roles = {post.role for post in speaker.posts}
+    if roles & ABOVE:
         return "committee"
     return "organiser" if roles else "member"
 

@@ -16,7 +16,7 @@ DIALOG_LEFT = "好的，这件事先不办了。"
 SLOW_DOWN = "您发得有点快，稍等一分钟再发，前面的都记着呢。"
 OLD_BUTTON = "这个按钮已经过期了，请重新发一次。"
 NOT_UNDERSTOOD = "这句没听懂。换个说法试试，或发「帮助」看我能办什么；要找人就发「转人工」。"
-WHICH_ONE = "您是想："
+NO_BEGINS = ("不", "先不", "取消", "算了", "别")
 LEAVE_WORDS = frozenset({"算了", "取消", "不用了", "不办了", "退出", "cancel"})
 
 
@@ -24,6 +24,11 @@ def not_allowed(who: Sequence[str]) -> str:
     if not who:
         return "这件事不能在这里办。"
     return f"这件事要由{'、'.join(who[:3])}来办，可以请他们帮忙。"
+
+
+def which_one(said: str) -> str:
+    shown = said if len(said) <= 20 else f"{said[:19]}…"
+    return f"「{shown}」，您是想："
 
 
 def after_all(owed: Sequence[str], now: str) -> str:

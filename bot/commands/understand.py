@@ -14,7 +14,7 @@ import handlers
 from bot import clock
 from bot.understanding import NOBODY, Names, Understander
 
-DEMO = Path(__file__).parents[2] / "seeds" / "demo"
+DEMO = Path(__file__).parents[2] / "storage" / "seeds" / "demo"
 
 
 def understand_lines(
