@@ -1,7 +1,7 @@
 """The command line: `zhibu`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -102,6 +102,38 @@ def restore(backup: Annotated[Path, typer.Argument(help="zhibu backup 生成的�
     from bot.commands.backup import restore
 
     restore(backup)
+
+
+@main.command("import")
+def import_(
+    what: Annotated[
+        Literal["organisation", "members", "accounts", "activities"],
+        typer.Argument(help="导入什么：组织、党员、账号、活动"),
+    ],
+    file: Annotated[Path, typer.Argument(help=".csv、.xlsx 或 .yaml")],
+    as_of: Annotated[str, typer.Option(help="自哪天起生效，例如 2026-11-23；默认今天")] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览")] = False,
+) -> None:
+    """导入名册：先预览，确认后一次写入；有一处不对就什么也不改。"""
+    from bot.commands.imports import import_file
+
+    import_file(what, file, as_of, yes=yes, dry_run=dry_run)
+
+
+@main.command()
+def export(
+    what: Annotated[
+        Literal["organisation", "members", "accounts", "activities", "attendance"],
+        typer.Argument(help="导出什么：组织、党员、账号、活动、出勤"),
+    ],
+    file: Annotated[Path, typer.Argument(help=".csv、.xlsx 或 .yaml")],
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+) -> None:
+    """导出名册：和导入用的是同样的文件。"""
+    from bot.commands.exports import export_file
+
+    export_file(what, file, force=force)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ SUSPICIOUS = "工作簿里有不该有的声明，不能导入。请把内容复
 BROKEN_WORKBOOK = "工作簿打不开，可能没有传完整。请用表格软件打开后另存为 .xlsx。"
 TOO_HEAVY = "工作簿展开后太大，不能导入。请只留需要的行和列，复制到一个新的 .xlsx。"
 ALIASES = "文件用了 YAML 的引用（& 和 *），请把内容直接写出来。"
-DANGEROUS_PATH = "文件已经存在。换一个名字，或加上 --force 覆盖。"
+THERE_ALREADY = "文件已经存在。换一个名字，或加上 --force 覆盖。"
 NO_SUCH_FORM = "文件名请以 .csv、.xlsx 或 .yaml 结尾。"
 
 MISSHAPEN = {
@@ -53,6 +53,10 @@ def twice(line: int, key: str) -> str:
 
 def broken_csv(line: int) -> str:
     return f"第 {line} 行附近读不懂，请检查引号是否成对。"
+
+
+def cannot_write(name: str, reason: str) -> str:
+    return f"{name} 写不进去（{reason}）。请检查文件夹和权限。"
 
 
 def fault(fault: Fault, wordings: Mapping[str, tuple[str, str]]) -> str:

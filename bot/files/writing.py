@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,16 @@ def write(path: Path, name: str, columns: Sequence[str], rows: Sequence[Cells]) 
         case ".xlsx":
             data = as_workbook(name, columns, rows)
         case ".yaml" | ".yml":
-            data = as_yaml({name: [{key: row[key] for key in columns} for row in rows]})
+            data = as_yaml({str(name): list(brief(columns, rows))})
         case _:
             raise Unreadable(text.NO_SUCH_FORM)
     put(path, data)
+
+
+def brief(columns: Sequence[str], rows: Sequence[Cells]) -> Iterator[Cells]:
+    """Without what is empty; but the first names every column, so that none is unsaid."""
+    for at, row in enumerate(rows):
+        yield {key: row[key] for key in columns if row[key] or not at}
 
 
 def put(path: Path, data: bytes) -> None:

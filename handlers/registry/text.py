@@ -17,6 +17,7 @@ PROCEED = "确认导入"
 NOTHING_TO_DO = "和现有记录完全一致，不用导入。"
 NOT_IMPORTED = "没有导入，什么也没有改动。"
 ONLY_SHOWN = "这是预览，什么也没有改动。"
+NO_ROWS = "文件里只有列名，没有内容。从第二行起一行写一条。"
 MEANWHILE = "预览之后名册有了新的变动。请再执行一次，按新的预览确认。"
 WRITING = "正在写入"
 NAMES = {
@@ -60,7 +61,6 @@ TROUBLES = {
     "full_before_accepted": ("写的是「{said}」", "不能早于入党日期 {hint}"),
     "leader_without_group": ("写的是「{said}」", "请在 group 里写明是哪个党小组的组长"),
     "closes_too_early": ("写的是「{said}」", "签到结束要晚于签到开始"),
-    "no_rows": ("只有列名，没有内容", "从第二行起一行写一条"),
     "not_flat": ("不是一条一条的清单", "请写成列表，每条用同样的列名"),
     "no_organisations": ("还没有导入组织", "请先执行 zhibu import organisation"),
     "no_such_organisation": ("没有编号为 {said} 的组织", "请更正编号，或先导入这个组织"),
@@ -83,6 +83,10 @@ TROUBLES = {
 
 def fault(fault: Fault) -> str:
     return files.fault(fault, files.MISSHAPEN | TROUBLES)
+
+
+def bad_day(words: str) -> str:
+    return f"日期「{words}」看不懂，请写成 2026-11-23。"
 
 
 def head(subject: str, as_of: date) -> str:

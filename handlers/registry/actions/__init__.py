@@ -1,6 +1,7 @@
 """What is done with registers: called from the command line, the chat and the first start."""
 
 from handlers.registry.actions.demo import Demo, load_demo
+from handlers.registry.actions.exporting import Listed, Listing, export
 from handlers.registry.actions.importing import Applied, Meanwhile, apply, plan
 from handlers.registry.actions.plans import Change, Entry, Faulty, Plan, Subject
 
@@ -10,10 +11,13 @@ __all__ = [
     "Demo",
     "Entry",
     "Faulty",
+    "Listed",
+    "Listing",
     "Meanwhile",
     "Plan",
     "Subject",
     "apply",
+    "export",
     "load_demo",
     "plan",
 ]

@@ -44,18 +44,21 @@ class Known:
 
 
 def known(db: Session, day: date) -> Known:
-    belongs: dict[str, Membership] = {}
-    for each in sorted(roster.every(db, Membership), key=lambda it: (it.since, it.id)):
-        belongs[each.member_id] = each
     return Known(
         organisation.tree(db, day),
         {each.id: each for each in roster.every(db, Member)},
-        belongs,
+        last_memberships(db),
         frozenset(each.branch_id for each in roster.every(db, Membership)),
         {each.id: each.elected_on for each in roster.every(db, Organisation)},
         {},
         Posts.load(db, day),
     )
+
+
+def last_memberships(db: Session) -> dict[str, Membership]:
+    """The latest of each member, whether it lasts or not."""
+    ordered = sorted(roster.every(db, Membership), key=lambda it: (it.since, it.id))
+    return {each.member_id: each for each in ordered}
 
 
 def plan(db: Session, table: Table, draft: Draft) -> Plan | Faulty:

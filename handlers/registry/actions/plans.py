@@ -96,13 +96,13 @@ class Draft:
             self.unchanged += 1
 
     def ready(self, rows: int, unused: Sequence[str]) -> Plan | Faulty:
-        if not rows and not self.faults:
-            self.faults.append(Fault(0, "", Trouble.NO_ROWS))
         if self.faults:
             by_place = sorted(self.faults, key=lambda it: (it.sheet, it.row, it.column))
             return Faulty(tuple(dict.fromkeys(by_place)))
         if unused:
             self.notices.insert(0, text.unused_columns(unused))
+        if not rows:
+            self.notices.append(text.NO_ROWS)
         return Plan(
             self.subject,
             self.as_of,

@@ -31,10 +31,10 @@ def read(table: Table) -> tuple[list[AccountLine], list[Fault], list[str]]:
 
 
 def line_of(cells: Cells) -> AccountLine:
-    platform = cells.choice("platform", words.PLATFORM_WORDS | {cells.raw("platform"): ""})
-    platform = platform or cells.raw("platform")
+    said = cells.raw("platform")
+    platform = words.PLATFORM_WORDS.get(said, said.lower())
     if not PLATFORM.fullmatch(platform):
-        cells.wrong("platform", Trouble.NOT_A_PLATFORM, platform)
+        cells.wrong("platform", Trouble.NOT_A_PLATFORM, said)
     user = cells.words("user", most=128, needed=True)
     return AccountLine(cells.row, cells.id("member_id"), platform, user)
 

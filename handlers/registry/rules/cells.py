@@ -140,7 +140,7 @@ def prepared(
         else:
             unused.append(each)
     for name in needed:
-        if name not in names.values():
+        if table.columns and name not in names.values():
             faults.append(Fault(1, name, Trouble.COLUMN_MISSING))
     return table, faults, unused
 

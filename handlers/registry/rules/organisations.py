@@ -1,12 +1,13 @@
 """What the organisations' file says: one row each, or one document that is nested as they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.files.tables import Block, Fault, Row, Table
 from handlers.registry.rules import words
 from handlers.registry.rules.cells import Cells, prepared, repeated
+from handlers.registry.rules.nesting import flattened
 from handlers.registry.rules.troubles import Trouble
 
 COLUMNS = (
@@ -34,7 +35,6 @@ ROLE_OF_OFFICERS = {
 """What officers are who are named without a role."""
 ROLES_OF_OFFICERS = frozenset({"committee_office", "organ_committee", "operator"})
 """The posts that this file decides; those of a branch stand in the members' file."""
-PLAIN = frozenset(COLUMNS) - {"id", "type", "parent_id", "officers"}
 
 Officer = tuple[str, str]
 """A member, and the role."""
@@ -98,50 +98,3 @@ def officers_of(cells: Cells, kind: str) -> frozenset[Officer]:
             cells.wrong("officers", Trouble.NOT_OFFICERS, said)
         officers.add((member_id, role))
     return frozenset(officers)
-
-
-def flattened(document: Block) -> Table:
-    """The nested form: a committee, its organs, their Party organisation and branches, and the
-    groups of those."""
-    rows = list(rows_of(document))
-    return Table(tuple(dict.fromkeys(key for row in rows for key in row.cells)), rows)
-
-
-def rows_of(document: Block) -> Iterator[Row]:
-    top = ""
-    for committee in document.blocks("committee")[:1]:
-        top = committee.text("id")
-        yield row_of(committee, "", "work_committee")
-    for organ in document.blocks("organs"):
-        yield row_of(organ, top, "organ")
-        above = organ.text("id")
-        for party_org in organ.blocks("party_org")[:1]:
-            yield row_of(party_org, above, "organ_committee")
-            above = party_org.text("id")
-        for branch in organ.blocks("branches"):
-            yield row_of(branch, above, "branch")
-            yield from groups_of(branch)
-
-
-def row_of(block: Block, parent_id: str, usual: str) -> Row:
-    cells = {key: block.text(key) for key in block.values if key in PLAIN}
-    cells |= {"id": block.text("id"), "parent_id": parent_id}
-    cells["type"] = block.text("type") or usual
-    if "officers" in block.values:
-        named = [each for each in block.blocks("officers") if each.text("member_id")]
-        cells["officers"] = ";".join(
-            ":".join(filter(None, (each.text("member_id"), each.text("role")))) for each in named
-        )
-    return Row(block.line, cells)
-
-
-def groups_of(branch: Block) -> Iterator[Row]:
-    """A group is its id, or a block with a name of its own."""
-    groups = branch.values.get("groups")
-    for number, each in enumerate(groups if isinstance(groups, list) else [], start=1):
-        if isinstance(each, Block):
-            cells = {"id": each.text("id"), "name": each.text("name") or words.group_name(number)}
-        else:
-            cells = {"id": str(each), "name": words.group_name(number)}
-        cells |= {"type": "party_group", "parent_id": branch.text("id")}
-        yield Row(branch.line, cells)

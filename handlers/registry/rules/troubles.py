@@ -23,7 +23,6 @@ class Trouble(StrEnum):
     FULL_BEFORE_ACCEPTED = "full_before_accepted"
     LEADER_WITHOUT_GROUP = "leader_without_group"
     CLOSES_TOO_EARLY = "closes_too_early"
-    NO_ROWS = "no_rows"
     NOT_FLAT = "not_flat"
     NO_ORGANISATIONS = "no_organisations"
     NO_SUCH_ORGANISATION = "no_such_organisation"
