@@ -96,7 +96,10 @@ def forget_before(db: Session, moment: datetime) -> int:
 
 
 def forget_user(db: Session, address: Address) -> None:
-    db.run(BLANK, {"of_platform": address.platform, "of_user": address.user})
+    """No answer and no news is left that was for them."""
+    values = {"of_platform": address.platform, "of_user": address.user}
+    db.run(BLANK, values)
+    db.run(PAID, values)
 
 
 heard, late = table(Heard).c, table(LateReply).c

@@ -1,0 +1,1 @@
+"""What binding does: called from chat, and from the secretary's console."""
