@@ -16,8 +16,11 @@ def loaded(world: World) -> Demo:
 
 
 def newcomer(world: World, member_id: str) -> Talker:
-    account = Account(platform="fake", user=member_id, member_id=member_id, bound_at=world.now)
-    world.add(account)
+    world.add(
+        Account(
+            platform="fake", user=member_id, member_id=member_id, bound_at=world.now, consent="1"
+        )
+    )
     return world.stranger(member_id)
 
 
