@@ -5,13 +5,13 @@ same kind are written together, and what all need is read once.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar, cast
 
 import sqlmodel
 from sqlalchemy import CursorResult, Executable, event
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import ORMExecuteState, SessionTransaction
+from sqlalchemy.orm import ORMExecuteState
 
 Value = TypeVar("Value")
 Row = Mapping[str, Any]
@@ -60,17 +60,13 @@ class Session(sqlmodel.Session):
         """What fails inside is undone, and nothing else; no row lingers for who comes next."""
         self._scope = scope = _Scope(len(self._waiting))
         try:
-            yield
-            self.flush()
+            with scope.savepoint:
+                yield
+                self.flush()
         except BaseException:
             self._known.clear()
             del self._waiting[scope.mine :]
-            if scope.savepoint is not None and scope.savepoint.is_active:
-                scope.savepoint.rollback()
             raise
-        else:
-            if scope.savepoint is not None:
-                scope.savepoint.commit()
         finally:
             self._scope = None
             if self._new or self.identity_map:
@@ -111,14 +107,16 @@ class Session(sqlmodel.Session):
             return
         scope.begun = True
         self._write_others(scope)
-        scope.savepoint = self.begin_nested()
+        savepoint = self.begin_nested()
+        scope.savepoint.enter_context(savepoint)
+        scope.ready = True
 
     def flush(self, objects: Any = None) -> None:
         # not by `new` and `dirty`: they build sets, and this is asked once a message
         if not (self._new or self._deleted or self.identity_map._modified):
             return
         scope = self._scope
-        if scope is not None and scope.begun and scope.savepoint is None:
+        if scope is not None and scope.begun and not scope.ready:
             return  # `begin_nested` flushes first; what is pending belongs inside
         self._about_to_write()
         super().flush(objects)
@@ -130,8 +128,10 @@ class _Scope:
     def __init__(self, mine: int) -> None:
         self.mine = mine
         """Of the waiting rows, those from here on are this message's own."""
+        self.savepoint = ExitStack()
+        """Holds the savepoint once there is one: committed at the end, undone by an error."""
         self.begun = False
-        self.savepoint: SessionTransaction | None = None
+        self.ready = False
 
 
 @event.listens_for(Session, "do_orm_execute")

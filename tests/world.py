@@ -1,6 +1,8 @@
 """A whole assistant in memory, with a clock you can set and members who can talk."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -16,6 +18,7 @@ from storage.activities import Activity, Audience, Manner
 from storage.database import Database, Session
 from storage.members import Account, Appointment, Member, Membership, Role
 from storage.organisation import Organisation, OrgKind, Placement
+from storage.writer import Writer
 
 LONG_AGO = date(2020, 1, 1)
 Row = TypeVar("Row")
@@ -174,3 +177,21 @@ class World:
         """One batch."""
         with self.database.unit_of_work() as db:
             return self.dispatcher.answer_all(db, heard)
+
+    def answer_by_writer(self, *heard: Incoming) -> Sequence[Reply]:
+        """As a process does: a batch that breaks is done again one by one."""
+
+        async def ask() -> Sequence[Reply]:
+            writer = Writer(self.database, self.dispatcher.answer_all, whose=lambda i: i.sender)
+            with self.database.unit_of_work() if self._one_writer else nullcontext():
+                asking = [writer.ask(each) for each in heard]
+            replies = await asyncio.gather(*asking)
+            await asyncio.to_thread(writer.close)
+            return replies
+
+        return asyncio.run(ask())
+
+    @property
+    def _one_writer(self) -> bool:
+        """On SQLite the writer can be held up until all have arrived."""
+        return self.database.engine.dialect.name == "sqlite"
