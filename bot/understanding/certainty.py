@@ -6,7 +6,7 @@ from math import exp
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Intent, Slots
 from bot.understanding.phrases import Span
-from bot.understanding.weighing import Evidence, content_outside
+from bot.understanding.weighing import Evidence
 
 STEEPNESS = 1.1
 NOTHING = 1.6
@@ -17,10 +17,6 @@ GUESSED = 0.5
 DOUBTFUL = 0.55
 """Not sure enough to change anything: ask."""
 
-NEGATED = re.compile(
-    r"(?:不是|并不是|并非|不想|不要|别|不用|没有要|没要|没说|没想|不打算|不需要|不必|没让你|谁说|不|没打算|没说过|不准备)"
-    r"(?:要|想|来|去|在|帮我|给我|替我|我|是|说|让你|再|现在)*$"
-)
 QUOTED = re.compile(r"[「『\"'《]([^」』\"'》]{1,12})[」』\"'》]")
 ASKED_ABOUT = re.compile(
     r"怎么|如何|怎样|咋|什么意思|啥意思|有什么用|有啥用|为什么|为啥|干嘛用|是不是要|需不需要|要不要|什么叫|是什么|"
@@ -30,22 +26,13 @@ REPORTED = re.compile(r"他|她|他们|别人|人家|有人|同事|谁")
 SUPPOSED = re.compile(r"如果|要是|假如|万一|的话|以后|以前|上次|当时|昨天的|每次|总是|老是")
 
 
-def negated(hearing: Hearing, spans: tuple[Span, ...]) -> bool:
-    """我不是要请假: what was said is named only to be refused."""
-    if not spans:
-        return False
-    before = hearing.plain[: spans[0][0]]
-    clause = re.split(r"[，。！？；,.!?;]", before)[-1]
-    return bool(NEGATED.search(clause))
-
-
 def quoted(hearing: Hearing, spans: tuple[Span, ...]) -> bool:
     """他说「请假」是什么意思: the words are spoken about."""
     return any(
         found.start() <= start and end <= found.end()
         for found in QUOTED.finditer(hearing.plain)
         for start, end in spans[:1]
-    ) and bool(content_outside(hearing, spans))
+    ) and bool(hearing.content_outside(spans))
 
 
 def confidence(hearing: Hearing, best: Evidence, second: float, slots: Slots) -> float:
@@ -74,7 +61,7 @@ def _unexplained(hearing: Hearing, best: Evidence, slots: Slots) -> float:
         if at >= 0:
             spans.append(_in_plain(hearing, at, at + len(str(value))))
     whole = sum(char.isalnum() for char in hearing.plain)
-    return len(content_outside(hearing, spans)) / whole if whole else 0.0
+    return len(hearing.content_outside(spans)) / whole if whole else 0.0
 
 
 def _in_plain(hearing: Hearing, start: int, end: int) -> Span:

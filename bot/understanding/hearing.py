@@ -1,13 +1,14 @@
 """One message while it is being understood: its words, times and names, each with its place."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.understanding.names import Names
 from bot.understanding.normal import Plain
 from bot.understanding.phrases import Span
 from bot.understanding.times import Found
+from bot.understanding.words import SOFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class Hearing:
     times: tuple[tuple[Span, Found], ...] = ()
     people: tuple[tuple[Span, str], ...] = ()
     branches: tuple[tuple[Span, str], ...] = ()
-    recognised: tuple[Span, ...] = field(default=())
+    content: frozenset[int] = frozenset()
+    """The places of letters and characters that say something: no courtesy, no particles."""
+    recognised: tuple[Span, ...] = ()
     """Where the words stand by which the intent was recognised."""
 
     @property
@@ -30,6 +33,9 @@ class Hearing:
 
     def surface(self, span: Span) -> str:
         return self.said.surface(*span)
+
+    def content_outside(self, spans: Iterable[Span]) -> frozenset[int]:
+        return self.content.difference(*(range(start, end) for start, end in spans))
 
     def recognised_by(self, spans: tuple[Span, ...]) -> "Hearing":
         return replace(self, recognised=spans)
@@ -55,4 +61,12 @@ class Hearing:
             tuple((moved(span), found) for span, found in self.times if inside(span)),
             tuple((moved(span), name) for span, name in self.people if inside(span)),
             tuple((moved(span), name) for span, name in self.branches if inside(span)),
+            frozenset(at - start for at in self.content if start <= at < end),
         )
+
+
+def content_of(plain: str, hits: Mapping[str, Sequence[Span]]) -> frozenset[int]:
+    soft = {
+        at for word in SOFT & hits.keys() for start, end in hits[word] for at in range(start, end)
+    }
+    return frozenset(at for at, char in enumerate(plain) if char.isalnum() and at not in soft)

@@ -37,7 +37,8 @@ class Plain:
 
 
 def normalise(text: str) -> Plain:
-    kept = _without_noise(_characters(text[:LONGEST]))
+    heard = _characters(text[:LONGEST])
+    kept = _without_noise(heard) or heard
     return Plain(
         text,
         "".join(char for char, _ in kept),

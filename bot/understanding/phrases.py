@@ -16,7 +16,7 @@ from itertools import product
 
 from bot.understanding.words import CLASSES, COMPOUNDS
 
-FAR = 12
+FAR = 14
 NEAR = 1
 Span = tuple[int, int]
 Hits = Mapping[str, Sequence[Span]]
@@ -49,10 +49,12 @@ class Phrase:
 
     def find(self, hits: Hits) -> tuple[Span, ...]:
         """Where its parts stand, () where it was not said."""
-        if any(word in hits for word in self.absent):
+        heard = hits.keys()
+        if not self.absent.isdisjoint(heard):
             return ()
-        places = [_places(part, hits) for part in self.parts]
-        return _in_order(places, self.parts) if all(places) else ()
+        if any(part.words.isdisjoint(heard) for part in self.parts):
+            return ()
+        return _in_order([_places(part, hits) for part in self.parts], self.parts)
 
 
 def parse(text: str) -> Phrase:
@@ -100,7 +102,7 @@ def _spellings(word: str) -> set[str]:
 
 
 def _places(part: Part, hits: Hits) -> list[Span]:
-    return sorted(span for word in part.words for span in hits.get(word, ()))
+    return sorted(span for word in part.words & hits.keys() for span in hits[word])
 
 
 def _in_order(places: list[list[Span]], parts: Sequence[Part]) -> tuple[Span, ...]:
@@ -111,7 +113,9 @@ def _in_order(places: list[list[Span]], parts: Sequence[Part]) -> tuple[Span, ..
         for chain in chains:
             for span in spans:
                 if 0 <= span[0] - chain[-1][1] <= part.reach:
-                    longer.setdefault(span, (*chain, span))
+                    kept = longer.get(span)
+                    if kept is None or _length(kept) < _length(chain) + span[1] - span[0]:
+                        longer[span] = (*chain, span)
         chains = list(longer.values())
     return max(chains, key=_length, default=())
 

@@ -11,7 +11,9 @@ from bot.understanding.slots.numbers import NUMBER
 from bot.understanding.slots.things import BRANCH, NUMBERED_NAME
 from bot.understanding.words import ACTIVITIES
 
-LETTERS = re.compile(r"(?<![a-z\d])(?:[a-f]{1,6}|[a-f](?:\s*[、,和及/ ]\s*[a-f]){1,5})(?![a-z\d])")
+LETTERS = re.compile(
+    r"(?<![a-z\d])(?:[a-f](?:\s*[、,和及与/ ]\s*[a-f]){1,5}|[a-f]{1,6})(?![a-z\d])"
+)
 FINDING = re.compile(r"(?<![a-z\d])f\d{1,4}(?![a-z\d])")
 TASK = re.compile(r"(?<![a-z\d])t\d{1,4}(?![a-z\d])")
 DIGITS = re.compile(r"(?<![\d.:])\d{4,6}(?![\d.:点年月日号])")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.understanding.normal import Plain
-from bot.understanding.sounds import common_words, key, sound_of, spelt
+from bot.understanding.sounds import common_words, key, sound_of, spellings
 
 LONGEST_WORD = 6
 LATIN = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
@@ -26,21 +26,30 @@ class Ear:
     by_spelling: dict[str, str]
 
     @classmethod
-    def for_words(cls, words: Iterable[str]) -> "Ear":
+    def for_words(cls, words: Iterable[str], spelt: Iterable[str] = ()) -> "Ear":
+        """Listens for `words`; those of `spelt` are known in pinyin only."""
         known = frozenset(word for word in words if 2 <= len(word) <= LONGEST_WORD and key(word))
         by_sound: dict[str, str] = {}
-        by_spelling = {spelt(char): char for char in reversed(LITTLE_WORDS)}
+        by_spelling = {
+            spelling: char for char in reversed(LITTLE_WORDS) for spelling in spellings(char)
+        }
         for word in sorted(known, key=lambda each: (-len(each), each)):
             by_sound.setdefault(key(word), word)
-            by_spelling.setdefault(spelt(word), word)
+            for spelling in spellings(word):
+                by_spelling.setdefault(spelling, word)
+        for word in spelt:
+            for spelling in spellings(word) if len(word) > 1 else ():
+                by_spelling.setdefault(spelling, word)
         return cls(known, by_sound, by_spelling)
 
-    def correct(self, said: Plain) -> Plain:
-        return self._by_ear(self._from_pinyin(said))
+    def correct(self, said: Plain, kept: frozenset[int] = frozenset()) -> Plain:
+        """The message as it was meant; what stands at the places `kept` stays."""
+        spelt = self._from_pinyin(said)
+        return self._by_ear(spelt, kept if spelt is said else frozenset())
 
-    def _by_ear(self, said: Plain) -> Plain:
+    def _by_ear(self, said: Plain, kept: frozenset[int]) -> Plain:
         chars = list(said.plain)
-        known = self._known_places(said.plain)
+        known = self._known_places(said.plain) | kept
         at = 0
         while at < len(chars) - 1:
             word = self._heard_at(said.plain, at, known)

@@ -44,7 +44,22 @@ def key(word: str) -> str:
     return "'".join(sounds) if all(sounds) else ""
 
 
-def spelt(word: str) -> str:
-    """The word in pinyin, as typed on a keyboard: «qiandao»."""
-    syllables = [spelling_of().get(char, "") for char in word]
-    return "".join(syllables) if all(syllables) else ""
+ALSO = {
+    "行": "hang",
+    "长": "zhang",
+    "调": "diao",
+    "重": "chong",
+    "还": "huan",
+    "了": "liao",
+    "数": "shuo",
+}
+"""Second readings that our own words use."""
+
+
+def spellings(word: str) -> set[str]:
+    """The word in pinyin, as typed on a keyboard: «qiandao»; {} where it cannot be."""
+    first = [spelling_of().get(char, "") for char in word]
+    if not all(first):
+        return set()
+    second = [ALSO.get(char, syllable) for char, syllable in zip(word, first, strict=True)]
+    return {"".join(first), "".join(second)}

@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.understanding import certainty
-from bot.understanding.hearing import Hearing
-from bot.understanding.intents import Guess, Intent, Slots, Understanding, Value
+from bot.understanding.hearing import Hearing, content_of
+from bot.understanding.intents import SURE, Guess, Intent, Slots, Understanding, Value
 from bot.understanding.names import NOBODY, Names
+from bot.understanding.negation import after_refusal
 from bot.understanding.normal import normalise
 from bot.understanding.phrases import Vocabulary
 from bot.understanding.places import add_places, people_in, times_in
 from bot.understanding.repair import Ear
 from bot.understanding.splitting import split
-from bot.understanding.weighing import NEGATION, Evidence, Scales
-from bot.understanding.words import ACTIVITIES, SOFT
+from bot.understanding.weighing import Evidence, Scales, wanted
+from bot.understanding.words import ACTIVITIES, SOFT, TIMES
 
 LIKELIEST = 3
 WORTH_OFFERING = 0.35
@@ -33,7 +34,7 @@ class Understander:
             raise ValueError("two intents with the same id")
         self._scales = Scales(intents)
         self._vocabulary = Vocabulary(self._scales.words | SOFT | ACTIVITIES)
-        self._ear = Ear.for_words(self._vocabulary.words)
+        self._ear = Ear.for_words((self._scales.words | ACTIVITIES) - SOFT, SOFT | TIMES)
 
     def understand(
         self,
@@ -46,12 +47,12 @@ class Understander:
     ) -> Understanding:
         """Never raises. `now` is aware; `names` are those the speaker may see."""
         hearing = self._hear(text, now, names)
-        whole = self._weigh(hearing, role)
+        hearing, whole = self._weigh(hearing)
         understood = self._decide(hearing, whole)
         clauses = split(hearing)
         if len(clauses) < 2 or not whole or whole[0].intent.takes_rest:
             return understood
-        wishes = self._wishes(clauses, role)
+        wishes = self._wishes(clauses)
         if len(wishes) < 2 or _one_wish(hearing, whole[0], clauses):
             return understood
         first = wishes[0]
@@ -60,25 +61,27 @@ class Understander:
     def slots(self, intent: str, text: str, *, now: datetime, names: Names = NOBODY) -> Slots:
         """The slots of a message whose intent is known, because we asked. KeyError if it is not."""
         hearing = self._hear(text, now, names)
-        known = [each for each in self._weigh(hearing, "") if each.intent.id == intent]
+        known = [each for each in self._scales.weigh(hearing) if each.intent.id == intent]
         return self._slots(hearing, known[0] if known else Evidence(self.intents[intent]))
 
     def _hear(self, text: str, now: datetime, names: Names) -> Hearing:
-        said = self._ear.correct(normalise(text))
+        said = normalise(text)
+        named = names.people_in(said.plain)
+        said = self._ear.correct(said, frozenset(at for span, _ in named for at in range(*span)))
         hits = self._vocabulary.scan(said.plain)
         times_found = times_in(said, now)
         people = people_in(said, names)
         branches = tuple(names.branches_in(said.plain))
         add_places(hits, said.plain, times_found, people, branches)
-        return Hearing(said, now, names, hits, times_found, people, branches)
+        content = content_of(said.plain, hits)
+        return Hearing(said, now, names, hits, times_found, people, branches, content)
 
-    def _weigh(self, hearing: Hearing, role: str) -> list[Evidence]:
-        """What speaks for each intent, after what was named only to be refused is set aside."""
-        weighed = self._scales.weigh(hearing)
-        for each in weighed:
-            if each.intent.changes and certainty.negated(hearing, each.spans):
-                each.against += NEGATION
-        return sorted(weighed, key=lambda each: (-each.score, each.intent.id))
+    def _weigh(self, hearing: Hearing) -> tuple[Hearing, list[Evidence]]:
+        """What speaks for each intent; of 「不是请假，是签到」 only what follows counts."""
+        meant = after_refusal(hearing)
+        if meant and (weighed := self._scales.weigh(meant)) and wanted(weighed[0]):
+            return meant, weighed
+        return hearing, self._scales.weigh(hearing)
 
     def _decide(self, hearing: Hearing, weighed: list[Evidence]) -> Understanding:
         weighed = [each for each in weighed if each.score > 0]
@@ -108,16 +111,18 @@ class Understander:
             slots |= {name: value for name, value in find(heard).items() if name not in slots}
         return slots
 
-    def _wishes(self, clauses: list[Hearing], role: str) -> list[Understanding]:
+    def _wishes(self, clauses: list[Hearing]) -> list[Understanding]:
         """One understanding for each clause that clearly asks for something else than the last."""
         wishes: list[Understanding] = []
         for clause in clauses:
-            weighed = self._weigh(clause, role)
+            weighed = self._scales.weigh(clause)
             if not weighed or weighed[0].said < CLEAR or weighed[0].score < CLEAR:
                 continue
             if weighed[0].intent.aside:
                 continue
             understood = self._decide(clause, weighed)
+            if understood.confidence < SURE:
+                continue
             if not wishes or wishes[-1].likeliest != understood.likeliest:
                 wishes.append(understood)
         return wishes

@@ -1,14 +1,14 @@
 """How much speaks for each intent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Intent
 from bot.understanding.likeness import Examples
+from bot.understanding.negation import negated
 from bot.understanding.normal import normalise
 from bot.understanding.phrases import Phrase, Span, parse
-from bot.understanding.words import SOFT
 
 SAID = 3.0
 A_CHARACTER = 0.35
@@ -17,9 +17,11 @@ A_MARK = 1.5
 NOTHING_ELSE = 2.0
 A_HINT = 0.8
 AGAINST = 3.0
-IN_PASSING = 2.5
+IN_PASSING = 4.0
 ALIKE = 2.0
 NEGATION = 6.0
+SHORT = 32
+"""Longer messages are like no example."""
 
 
 @dataclass(slots=True)
@@ -73,15 +75,18 @@ class Scales:
     def weigh(self, hearing: Hearing) -> list[Evidence]:
         """Every intent for which anything speaks, the likeliest first."""
         found: dict[str, Evidence] = {}
-        rest = content_outside(hearing, ())
         for each in self._heard(hearing):
             spans = each.phrase.find(hearing.hits)
-            if spans and _fits(each.phrase, spans, hearing, rest):
+            if spans and _fits(each.phrase, spans, hearing):
                 evidence = found.setdefault(each.intent.id, Evidence(each.intent))
                 _add(evidence, each, spans, hearing)
-        for intent, alike in self._examples.closest(hearing.plain).items():
+        alikes = self._examples.closest(hearing.plain) if len(hearing.plain) <= SHORT else {}
+        for intent, alike in alikes.items():
             found.setdefault(intent, Evidence(self._intents[intent])).alike = alike
-        if any(evidence.said and not evidence.intent.aside for evidence in found.values()):
+        for evidence in found.values():
+            if evidence.intent.changes and negated(hearing, evidence.spans):
+                evidence.against += NEGATION
+        if any(wanted(evidence) for evidence in found.values()):
             for evidence in found.values():
                 evidence.against += IN_PASSING if evidence.intent.aside else 0
         return sorted(found.values(), key=lambda each: (-each.score, each.intent.id))
@@ -95,10 +100,15 @@ class Scales:
                     yield each
 
 
-def _fits(phrase: Phrase, spans: tuple[Span, ...], hearing: Hearing, rest: frozenset[int]) -> bool:
-    if phrase.whole and content_outside(hearing, spans):
+def wanted(evidence: Evidence) -> bool:
+    """Something is asked for, more than a greeting."""
+    return bool(evidence.said) and not evidence.intent.aside and evidence.score > SAID
+
+
+def _fits(phrase: Phrase, spans: tuple[Span, ...], hearing: Hearing) -> bool:
+    if phrase.whole and hearing.content_outside(spans):
         return False
-    return not phrase.first or not any(at < spans[0][0] for at in rest)
+    return not phrase.first or not any(at < spans[0][0] for at in hearing.content)
 
 
 def _add(evidence: Evidence, each: Listened, spans: tuple[Span, ...], hearing: Hearing) -> None:
@@ -115,24 +125,5 @@ def _add(evidence: Evidence, each: Listened, spans: tuple[Span, ...], hearing: H
 def _strength(phrase: Phrase, spans: tuple[Span, ...], hearing: Hearing) -> float:
     length = sum(min(end - start, 5) for start, end in spans)
     said = SAID + A_CHARACTER * min(length, 12) + A_PART * (len(spans) - 1)
-    alone = NOTHING_ELSE if not content_outside(hearing, spans) else 0
+    alone = NOTHING_ELSE if not hearing.content_outside(spans) else 0
     return said + A_MARK * phrase.bonus + alone
-
-
-def content_outside(hearing: Hearing, spans: Iterable[Span]) -> frozenset[int]:
-    """The places of letters and characters that say something and are not in `spans`."""
-    covered = {at for start, end in spans for at in range(start, end)}
-    covered |= soft_places(hearing.hits)
-    return frozenset(
-        at for at, char in enumerate(hearing.plain) if char.isalnum() and at not in covered
-    )
-
-
-def soft_places(hits: Mapping[str, Sequence[Span]]) -> set[int]:
-    return {
-        at
-        for word, spans in hits.items()
-        if word in SOFT
-        for start, end in spans
-        for at in range(start, end)
-    }

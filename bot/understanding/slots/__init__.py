@@ -14,6 +14,7 @@ from bot.understanding.slots.things import (
     keyword,
     matching,
     person,
+    spoken_digits,
     venue,
 )  # fmt: skip
 from bot.understanding.slots.times import lasting, period, recurring, when
@@ -21,5 +22,5 @@ from bot.understanding.slots.times import lasting, period, recurring, when
 __all__ = [
     "activity", "after", "amount", "branch", "days", "english_activity", "first_of", "fixed",
     "hours", "keyword", "lasting", "matching", "ordinal", "period", "person", "reason",
-    "recurring", "rest", "venue", "when",
+    "recurring", "rest", "spoken_digits", "venue", "when",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find, Slots
 from bot.understanding.phrases import Span
 from bot.understanding.slots.trimming import EDGES, LIGHT, blanked, pieces, trimmed
-from bot.understanding.words import ACTIVITIES
+from bot.understanding.words import ACTIVITIES, words
 
 Pick = Literal["first", "last", "longest"]
 
@@ -83,26 +83,12 @@ def first_of(*finders: Find) -> Find:
 
 NOT_A_REASON = re.compile(
     r"请.{0,3}?假条?|告.?假|[去来到]不[了成]了?|参加不[了成]了?|不(?:能|方便)?(?:去|来|参加|过去|过来)了?|没法(?:参加|去|来|到)|"
-    r"(?:的|那个|这个|那场|这场|这次|这回|开)?(?:会议?|活动|学习|课|党课)(?=我|就|要|请|想|$|\W)|缺席|"
+    r"(?:的|那个|这个|那场|这场|这次|这回|(?<![\u4e00-\u9fff]))(?:会议?|活动|学习|课|党课)(?=我|就|要|请|想|$|\W)|缺席|"
     r"补签?(?:一下|上|个签|卡)?|签到?|打卡|忘了?记?|漏了?|没(?:点|能)?(?=$|\W)|能不能|可以吗?|还能|帮我|替我|给我|"
     r"我?人在|我?去了的?|我?到了|就是|怎么办|怎么|失败了?|没?成功|没签[上成]|所以|想|(?:个|的)?半天|"
     r"各位|书记|同志|老师|主任|委员|[您你]好|向您|跟您|特此|特|请批准|望批准|批准|谢谢|不好意思|抱歉|可能|恐怕|估计"
 )
-REASON_EDGES = (EDGES | {"有", "我有", "临时"}) - {
-    "了",
-    "在",
-    "去",
-    "到",
-    "过",
-    "来",
-    "出来",
-    "下来",
-    "有",
-    "我有",
-    "临时",
-    "一个",
-    "今天",
-}
+REASON_EDGES = EDGES - words("了|在|去|到|过|来|出来|下来|有|一个|今天|好|我")
 CIRCUMSTANCE = re.compile(
     r"出差|病|住院|复查|医院|发烧|感冒|不舒服|事|值班|开会|检查|孩子|老人|家|会议|冲突|堵|车|飞机|高铁|培训|手机|网|没电|"
     r"腿|腰|身体|看|接|送|手术|体检|结婚|婚|丧|葬|出|外地|公务|任务|加班|下乡|调研|考试|故障|坏|扫|信号|晚|忙|迟|"

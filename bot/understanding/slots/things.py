@@ -29,7 +29,7 @@ NOT_A_BRANCH = re.compile(
     r"^(?:我们|咱们|咱|我|本|各|每个|哪个|哪些|全体|所有|这个|那个|的|看|查|催)+"
 )
 KINDS = "会|活动|课|班|小组|演练|讲座|清洁|引导|劝导|慰问|仪式|交流|培训|党日|评议|送学|运动会|大赛"
-NAMED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?![\u4e00-\u9fff]?(?:议|员))")
+NAMED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))")
 NO_NAME = words(
     "会|会议|活动|课|班|小组|培训|学习|大会|开会|这会|那会|的会|有会|上课|上会|交流|个会|次会|机会|不会|"
     "一会|安排|开课|补课|几次会|什么会|啥会|哪个会|有活动|搞活动|什么活动|啥活动|哪些活动|有什么活动|"
@@ -91,7 +91,9 @@ def venue() -> Find:
         found = VENUE.search(hearing.plain)
         if not found or found[1] in ("会议室", "活动室", "大厅", "教室"):
             return {}
-        return {"venue": hearing.surface(found.span(1))}
+        start, end = found.span(1)
+        lead = re.match(r"(?:现在|我|已|在|到|了|来)+", found[1])
+        return {"venue": hearing.surface((start + (lead.end() if lead else 0), end))}
 
     return find
 
@@ -176,6 +178,18 @@ def matching(name: str, pattern: str, *, upper: bool = False) -> Find:
         if not found:
             return {}
         return {name: found[1].upper() if upper else hearing.surface(found.span(1))}
+
+    return find
+
+
+def spoken_digits(name: str, pattern: str) -> Find:
+    """Group 1 of a regex, a code that was spoken: 四八二六 → 4826."""
+    wanted = re.compile(pattern)
+    digits = str.maketrans("零一二三四五六七八九幺", "01234567891")
+
+    def find(hearing: Hearing) -> Slots:
+        found = wanted.search(hearing.plain)
+        return {name: found[1].translate(digits)} if found else {}
 
     return find
 

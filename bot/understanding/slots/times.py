@@ -60,15 +60,18 @@ def _day_or_moment(value: Time, *, deadlines: bool, periods: bool) -> Day | Mome
             assert_never(value)
 
 
-def period() -> Find:
-    """`period` and `period_text`: a month, a quarter, a week, a year, from/to; a day is day/day."""
+def period(*, days: bool = True) -> Find:
+    """`period` and `period_text`: a month, a quarter, a week, a year, from/to; a day is day/day.
+
+    Where a day is for `when`, say `days=False`.
+    """
 
     def find(hearing: Hearing) -> Slots:
         for span, found in hearing.times:
             match found.value:
                 case Period():
                     said = iso(found.value)
-                case Day(date, _):
+                case Day(date, _) if days:
                     said = f"{date}/{date}"
                 case _:
                     continue

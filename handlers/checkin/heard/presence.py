@@ -6,6 +6,7 @@ from bot.understanding.slots import (
     lasting,
     matching,
     reason,
+    spoken_digits,
     venue,
     when,
 )  # fmt: skip
@@ -31,7 +32,11 @@ INTENTS = (
         policy="window and code/QR; one tap; location never required",
         slots=(
             activity(),
-            matching("code", r"(?<![\d.:a-z])(\d{4,6})(?![\d.:点年月日号个人])"),
+            matching("code", r"(?<![\d.:a-z])(\d{4,6})(?![\d.:点年月日号个人])", upper=True),
+            spoken_digits(
+                "code",
+                r"(?:签到码|口令|验证码|码)(?:是|为|:|：|\s)*([零一二三四五六七八九幺]{4,6})",
+            ),
             venue(),
         ),
         says=(
@@ -188,7 +193,7 @@ INTENTS = (
             "请假 怎么|如何|流程|规定|制度|手续|条件|找谁|向谁|谁批|多久|是什么|意思|算不算|扣",
             "谁|几个人|多少人|哪些人|哪些同志|几个|有几个|几人|多少 请假|请了假|没来|缺席",
             "请假 人数|名单|情况|多少人|几个人|有谁|的有谁|统计|记录|表|次数|几次|多少次",
-            "取消|撤回|撤销|不 请假",
+            "取消|撤回|撤销 +请假|的请假",
             "导出",
             "报名 取消",
             "我|今年 请 几次|多少次",

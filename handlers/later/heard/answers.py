@@ -33,7 +33,7 @@ def letters() -> Find:
     def find(hearing: Hearing) -> Slots:
         plain = hearing.plain
         if found := LETTERS.search(plain):
-            return {"answer": "".join(char for char in found[1].upper() if char.isalpha())}
+            return {"answer": "".join(char for char in found[1].upper() if char in "ABCDEF")}
         if found := HEARD.search(plain):
             return {"answer": SPOKEN[found[1]]}
         if found := NTH.search(
@@ -57,7 +57,7 @@ TOPIC = re.compile(
     r"(?:关于|有关)?([\u4e00-\u9fff]{2,8}?)(?:方面|类|知识|内容|相关)?的?(?:题|题目|练习|试题|习题)"
 )
 NO_TOPIC = re.compile(
-    r"^(?:今天|今日|每日|每天|一道|几道|两道|三道|五道|十道|什么|有没|没有|还有|我的|一个|这道|那道|新的|一些|再来|来道|出道|答|做|刷|考|错|给我|来几|来个|下一|换一|随机|别的|其他|简单|难|随便|给我来|我想做|我要做|想做|再给我|帮我出|帮我来|我来|点|个|道|些|今天有|天|日)+(?:道|个|的|点|些)?$"
+    r"^(?:每日一|今日一|每天一|一日一|今天|今日|每日|每天|一道|几道|两道|三道|五道|十道|什么|有没|没有|还有|我的|一个|这道|那道|新的|一些|再来|来道|出道|答|做|刷|考|错|给我|来几|来个|下一|换一|随机|别的|其他|简单|难|随便|给我来|我想做|我要做|想做|再给我|帮我出|帮我来|我来|点|个|道|些|今天有|天|日)+(?:道|个|的|点|些)?$"
 )
 ABOUT = re.compile(
     r"(?:考考我|考我|考一下我?|测测我?|练练|学学|复习)(?:的|关于|一下|下)?([\u4e00-\u9fff]{2,8}?)(?:方面|知识|相关|的?内容|吧|呗|$)"

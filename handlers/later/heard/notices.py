@@ -6,7 +6,7 @@ from bot.understanding import Intent, Slots
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
 from bot.understanding.slots import fixed, matching, period, when
-from bot.understanding.slots.trimming import trimmed
+from bot.understanding.slots.trimming import EDGES, blanked, trimmed
 
 GROUP = (
     r"大家|各位|全体党员|全体同志|全体成员|全体|所有人|所有党员|全支部|各支部书记|各支部|各党小组|各单位|支部全体党员|支部成员|支部党员|支委们?|委员们?|"
@@ -61,10 +61,15 @@ def notice_content() -> Find:
 
 
 TABLE = re.compile(
-    r"((?:[\u4e00-\u9fff]{1,8}?)?(?:表|台账|名册|名单|清单|记录|花名册|统计|数据|汇总|明细|报表|情况|台帐|成绩|题库|通讯录|报告|纪要|档案|材料|考勤|学时|时长|结果|人数|出勤|出勤率|党费|任务|签到))"
+    r"[\u4e00-\u9fff]{0,8}(?:表|台账|名册|名单|清单|台帐|汇总|明细|通讯录|记录|统计|数据|情况|题库|档案|"
+    r"材料|纪要|报告|成绩|结果|时长|学时|人数|考勤|出勤率|出勤|签到|任务|到会率|党费|积分|值班|请假)"
 )
-NOT_THE_TABLE = re.compile(
-    r"^(?:导出|导|汇出|把|下载|给我|我要|要|我|个|一份|一下|请|帮我|帮|发我|发|的|全部|所有|打印|输出|生成|份|来|一|张|出|想|整个|各|拉|一个|麻烦|能|可以|这|那|拿)+"
+ASIDE = re.compile(
+    r"导出来?|导一?[份下个]|导成|导到|汇出|下载|输出|打印|生成|发我|发给我|给我|excel|pdf|word|csv|xlsx|表格(?=$|\W)|"
+    r"(?:请|帮|把|将|我要?|想|要|来|能|可以|一?[个份张下]|各|整个?|全部|所有|的|存成|转成|格式|(?:出|拉|做|弄)(?=一|个|份|张))"
+)
+ENGLISH = re.compile(
+    r"(?:the|our) ((?:[a-z-]+ )?(?:sheet|list|table|roster|records?|report|register|hours|log))"
 )
 
 
@@ -72,21 +77,37 @@ def table() -> Find:
     """`what` is exported, in the speaker's words."""
 
     def find(hearing: Hearing) -> Slots:
-        chars = list(hearing.plain)
-        for (start, end), _ in hearing.times:
-            chars[start:end] = "\n" * (end - start)
-        text = "".join(chars)
+        text = blanked(hearing, [span for span, _ in hearing.times])
+        text = ASIDE.sub(lambda found: "\n" * len(found[0]), text)
         for found in TABLE.finditer(text):
-            start, end = found.span(1)
-            if skip := NOT_THE_TABLE.match(text[start:end]):
-                start += skip.end()
+            start, end = trimmed(text, *found.span(), EDGES)
             if end - start >= 2:
                 return {"what": hearing.surface((start, end))}
-        if sheet := re.search(
-            r"(?:the|our) ((?:[a-z-]+ )?(?:sheet|list|table|roster|records?|report|register|hours|log))",
-            text,
-        ):
-            return {"what": hearing.surface(sheet.span(1))}
+        sheet = ENGLISH.search(text)
+        return {"what": hearing.surface(sheet.span(1))} if sheet else {}
+
+    return find
+
+
+def circular_topic() -> Find:
+    """What a circular is about: 拟份关于主题党日的通报."""
+    patterns = [
+        re.compile(
+            r"(?:关于|有关|就)([^\n，,。]{2,20}?)(?:的|写|做|出|起草|拟|来)*(?:一?[个份篇])?通报"
+        ),
+        re.compile(
+            r"(?:写|拟|起草|出|生成|做|弄|来|草拟|整|发)(?:一?[份个篇])?([\u4e00-\u9fff]{2,16}?)的?通报"
+        ),
+        re.compile(r"通报(?:一下)?([\u4e00-\u9fff]{2,12}?情况)"),
+    ]
+
+    def find(hearing: Hearing) -> Slots:
+        text = blanked(hearing, [span for span, _ in hearing.times])
+        for pattern in patterns:
+            if found := pattern.search(text):
+                start, end = trimmed(text, *found.span(1), EDGES)
+                if end - start > 1:
+                    return {"topic": hearing.surface((start, end))}
         return {}
 
     return find
@@ -217,14 +238,7 @@ INTENTS = (
         policy="draft only; a person issues it",
         slots=(
             period(),
-            matching(
-                "topic",
-                r"(?:关于|有关|就)(.{2,20}?)(?:的|情况的|写|做|出|起草|拟|来)*(?:一[个份篇]|个|份|篇)?通报",
-            ),
-            matching(
-                "topic",
-                r"(?:写|拟|起草|出|生成|做|弄|来|草拟|整|发)(?:一[份个篇]|[个份篇])?([\u4e00-\u9fff]{2,16}?)的?(?:通报)(?!草稿情况)",
-            ),
+            circular_topic(),
         ),
         says=(
             "通报|circular|简报 -通报批评谁|看|收到|看了|谁看|导出",
@@ -255,7 +269,7 @@ INTENTS = (
         ),
         says=(
             f"{EXPORT} {FILES} -我的数据|我的信息|个人信息|个人资料|我的个人 !",
-            f"{FILES} {EXPORT}|发我|发给我|给我|发一份|要一份|打印 -我的数据|我的信息|个人|我的个人|涉密 !",
+            f"{FILES} {EXPORT}|发我|发给我|给我|发一份|要一份|打印 -看|看下|看看|看一下|我哪些|你存|关于我|身份证|我的数据|我的信息|个人|我的个人|涉密 !",
             "导出|汇出|导出来|export|下载|导一份|导出表格 -我的数据|我的信息|个人信息|个人资料|我的个人|个人数据|我的资料|隐私|my_data|my_information|我的所有|我的全部|我的记录",
             "给我|发我|我要|来|要|弄|做|整|把|帮我|生成 {time}|个|份|一份|签到|任务|服务|学时|出勤 excel|表格|pdf|word|csv|表|台账|报表|汇总表|花名册 -通报 ",
             "excel|pdf|xlsx|csv|word 导|给|发|格式|版|文件|表|版本 ",

@@ -7,10 +7,12 @@ from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
 from bot.understanding.slots import ordinal, period, recurring, rest, when
 from bot.understanding.slots.trimming import LIGHT, blanked, pieces
+from bot.understanding.times import Duration
+from bot.understanding.words import words
 
 REMIND = "提醒|提醒我|叫我|喊我|通知我|叫醒我|喊一声|叫一声|提示我|记得叫|记得提醒|到时候提醒|call_me|remind_me|提个醒|设提醒|闹钟|叫一下我|喊一下我|告诉我|提醒一下|remind|ping_me|吱一声|定个闹钟|设个闹钟|提醒下"
 TRIGGER = re.compile(
-    r"(?:(?:请|麻烦|帮我|给我|到时候|到时|记得|帮忙|你|再|要)*(?:设置?|定|建|新建|创建|加|添加|弄|来|搞|做)?(?:一?个|一?条)?(?:提醒|提示|闹钟|叫醒|喊|叫|通知|告诉|remind|ping)(?:一下|一声|下)?(?:我|me|俺)?(?:一下|一声|下|要|记得|to|that)?)"
+    r"(?:(?:请|麻烦|帮我|给我|到时候|到时|记得|帮忙|你|再|要)*(?:设置?|定|建|新建|创建|加|添加|弄|来|搞|做)?(?:一?个|一?条)?(?:提醒|提示|闹钟|叫醒|喊|叫|通知|告诉|remind|ping)(?:一下|一声|下)?(?:我|\s*me\b|俺)?(?:一下|一声|下|要|记得|\s*to\b|that)?)"
 )
 AUDIENCE = re.compile(
     r"(?:提醒|通知|叫|喊|告诉|remind)(?:一下|下)?"
@@ -24,7 +26,7 @@ def content() -> Find:
 
     def find(hearing: Hearing) -> Slots:
         slots: dict[str, str | int | float] = {}
-        text = blanked(hearing, [span for span, _ in hearing.times])
+        text = blanked(hearing, _named_times(hearing))
         spans = []
         heard = AUDIENCE.search(hearing.plain) or AUDIENCE.search(text)
         if heard:
@@ -52,66 +54,25 @@ def content() -> Find:
     return find
 
 
-CONTENT_EDGES = LIGHT | frozenset(
-    (
-        "内容是",
-        "内容",
-        "叫",
-        "是",
-        "就",
-        "有个",
-        "那个",
-        "这个",
-        "一下",
-        "提醒",
-        "闹钟",
-        "我要",
-        "到时候",
-        "时候",
-        "个",
-        "好",
-        "帮我",
-        "请",
-        "时",
-        "让",
-        "给我",
-        "事",
-        "记着",
-        "别忘了",
-        "在",
-        "那天",
-        "都",
-    )
+def _named_times(hearing: Hearing) -> list[tuple[int, int]]:
+    """The time of the reminder; what lasts (学习半小时) is part of what is to be done."""
+    points = [span for span, found in hearing.times if not isinstance(found.value, Duration)]
+    return points[:1]
+
+
+CONTENT_EDGES = LIGHT | words(
+    "内容是|内容|叫|是|就|有个|那个|这个|一下|提醒|闹钟|我要|到时候|时候|好|帮我|请|让|给我|记着|别忘了|那天|都"
 )
-POLITE = frozenset(
-    (
-        "请",
-        "麻烦",
-        "帮我",
-        "你好",
-        "您好",
-        "小助手",
-        "书记",
-        "谢谢",
-        "同志",
-        "帮忙",
-        "给我",
-        "不好意思",
-        "助手",
-    )
-)
-NAMED = re.compile(
-    r"(?:把|将|取消|删掉|删除|去掉|关掉|撤销|撤掉|不用|别|不要|停掉|停止|不再|不必|cancel)*(?:的|那个|这个|那条|这条|关于|再|了|掉|一下|我的|我|提醒我?|设的|原来|之前|帮我|给我|吧|不要了|取消|删了?|撤了?|去掉|提示|定时|reminder)*"
-)
+POLITE = words("请|麻烦|帮我|你好|您好|小助手|书记|谢谢|同志|帮忙|给我|不好意思|助手")
 
 
 def named_reminder() -> Find:
     """Which reminder is meant, in the speaker's words."""
     dropped = re.compile(
-        r"取消掉?|删掉|删除|删了|去掉|关掉|撤销|撤掉|撤了|撤回|停掉|停止|提醒我?|不用了?|不要了?|别再?|不再|不必|定时|闹钟|"
+        r"取消掉?|删掉|删除|删了|^掉|去掉(?=的|提醒|$|第)|关掉|撤销|撤掉|撤了|撤回|停掉|停止|提醒我?|不用了?|不要了?|别再?|不再|不必|定时|闹钟|"
         r"第\s*[一二三四五六七八九十\d]+\s*[个条]|那个|这个|那条|这条|关于|我的|把|将|帮我|给我|设的|之前|原来|全部|所有|我设|cancel|reminder|那|再"
     )
-    return rest("content", drop=dropped.pattern, pick="longest", light=False)
+    return rest("content", drop=dropped.pattern, pick="longest", light=True)
 
 
 INTENTS = (
@@ -208,7 +169,7 @@ INTENTS = (
         zh="免打扰",
         effect="write",
         role="member",
-        slots=(when(), period()),
+        slots=(when(), period(days=False)),
         says=(
             "免打扰|勿扰|静音|请勿打扰|别打扰|不打扰|消息免打扰|mute|do_not_disturb|dnd|屏蔽消息|消息静音|勿打扰|别烦我|不要打扰|别吵|清静|消停|安静",
             "别|不要|不想|停止|关闭|关掉|取消|停|停掉|少|不用|关|甭|暂停|别再|屏蔽|拒收|stop|turn_off|no_more 推送|推|发消息|发信息|消息|推消息|推送通知|打扰|群发|订阅|骚扰|通知我|给我发|发了|给我推|发东西|notifications|messages|sending|messaging|烦我|吵我|吵|叨叨|来消息|弹|push|提示音 -通知：|发通知|让大家 !",

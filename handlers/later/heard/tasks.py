@@ -1,6 +1,8 @@
 """How members ask what is to be done, report it done, and have others reminded of it."""
 
-from bot.understanding import Intent
+from bot.understanding import Intent, Slots
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find
 from bot.understanding.slots import (
     branch,
     days,
@@ -17,6 +19,46 @@ WORK = "任务|待办|活|事|工作|事项|材料|待办事项|任务清单|工
 THING = "报告|材料|总结|台账|清单|名册|名单|方案|计划|表|表格|记录|纪要|请示|体会|心得|请示报告|作业|文件|照片|信息|数据|申请|登记表|安排|工作|任务|会议|谈话|核对|整理|学习体会|述职报告|心得体会|版面|归档|公示|谈心|家访|走访"
 FINISHED = "完成|办完|办结|做完|搞定|办好|做好|弄完|弄好|交了|已交|交上去|提交|提交了|已提交|已完成|报上去|上交了|已上交|写完|写好|填完|填好|完事|落实了|了结|done|finished|completed|交完|交过|交过了|上报|报送|已报|报了|已上报|核对完|整理完|整理好|搞完|干完|开完|开过了|谈完|谈过了|销了|可以销|销号|发出去了|送到了|送去了|送过去了|做完了|办妥|处理完|处理好|收齐|发了|已发|落实|弄好了|submitted|收工|改好|传了|传上去|打印好|交齐|完工|完毕|归档了|公示完"
 LATE = "逾期|过期|超期|超时|拖|拖期|拖欠|延误|到期|快到期|要到期|将到期|即将到期|临期|超限|滞后|overdue|late|due_soon|delayed|behind_schedule|past_due|晚交|迟交|拖着"
+
+DONE = (
+    r"第\s*[一二三四五六七八九十\d]+\s*[个项条件]?(?:任务|事项|工作)?|"
+    r"(?:已经?|都|全部|全都|刚刚?|刚才|就|早就|终于|基本|也)*(?:给?[做写填办弄搞干开谈整核]完|完成|办结|搞定|[办做弄写填整]好|交上去|报上去|"
+    r"提交|上交|上报|报送|递交|完事|落实|了结|交完|交过|交齐|开过|谈过|销号|核对完|整理完|整理好|处理完|处理好|收齐|送到|送去|送过去|发出去|发过去|"
+    r"交给.{1,6}|完毕|办妥|传上去|归档)(?:了|过了)?|已交|交了|报了|发了|送了|销了|写了|办了|传了|搞好了?|"
+    r"这条|这项|这个任务|可以销|标记|标为|登记|我把|任务已?|mark|done|with|task|finished|completed|the|has been|is|submitted|i've|i have"
+)
+
+
+def task_name() -> Find:
+    """`task`: which piece of work is done, in the speaker's words."""
+    named = rest("task", pick="first", drop=DONE, keep_recognised=True)
+
+    def find(hearing: Hearing) -> Slots:
+        slots = named(hearing)
+        return {} if slots.get("task") in NO_TASK else slots
+
+    return find
+
+
+NO_TASK = frozenset(
+    (
+        "任务",
+        "全部",
+        "工作",
+        "事情",
+        "这个",
+        "那个",
+        "材料",
+        "东西",
+        "手上的活",
+        "活",
+        "我的任务",
+        "的任务",
+        "所有任务",
+        "办结",
+        "完成",
+    )
+)
 
 INTENTS = (
     Intent(
@@ -86,11 +128,7 @@ INTENTS = (
                 ordinal(),
             ),
             when(deadlines=False),
-            task_name := rest(
-                "task",
-                pick="first",
-                drop=r"第\s*[一二三四五六七八九十\d]+\s*[个项条件]?(?:任务|事项|工作)?|(?:已经?|都|全部|刚刚?|刚才|就|早就|终于|基本)?(?:完成|办完|办结|做完|搞定|办好|做好|弄完|弄好|交上去|提交|上交|写完|写好|填完|填好|完事|落实|了结|交完|交过|交齐|上报|报送|报上去|核对完|整理完|整理好|搞完|干完|开完|开过|谈完|谈过|销号|销了?|处理完|处理好|收齐|送到|送去|完毕)了?|已交|交了|报了|发了|任务|这条|这项|可以|标记|为|登记|mark|done|with|task|finished|completed|the|has been|is|submitted|hasn't",
-            ),
+            task_name(),
         ),
         says=(
             f"{THING}|任务|那个|这个|事|{{task}}|{{ordinal}} {FINISHED} -没|未|哪些|谁|吗|逾期|还有|多少|提醒|服务|志愿|整改|学时|什么|党费|几|不|别|看过|题 !",
