@@ -1,8 +1,11 @@
 """How much a message resembles an example, by pairs of characters. For guesses, never for acts."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import log, sqrt
+
+WORD = re.compile(r"[a-z]+")
 
 
 class Examples:
@@ -42,5 +45,7 @@ class Examples:
 
 
 def _grams(text: str) -> list[str]:
-    bare = "".join(char for char in text if char.isalnum())
-    return [bare[at : at + 2] for at in range(len(bare) - 1)] + list(bare)
+    """Single characters and pairs of Chinese, words of English."""
+    words = WORD.findall(text)
+    bare = "".join(char for char in text if "\u4e00" <= char <= "\u9fff" or char.isdigit())
+    return words + [bare[at : at + 2] for at in range(len(bare) - 1)] + list(bare)

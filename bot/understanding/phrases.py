@@ -17,6 +17,7 @@ from itertools import product
 from bot.understanding.words import CLASSES, COMPOUNDS
 
 FAR = 14
+FAR_IN_ENGLISH = 28
 NEAR = 1
 Span = tuple[int, int]
 Hits = Mapping[str, Sequence[Span]]
@@ -70,7 +71,9 @@ def parse(text: str) -> Phrase:
             absent |= _words(piece[1:])
         else:
             near = piece.startswith("+") and not piece[1:2].isdigit()
-            parts.append(Part(_words(piece[near:]), NEAR if near else FAR))
+            words = _words(piece[near:])
+            far = FAR_IN_ENGLISH if all(word.isascii() for word in words) else FAR
+            parts.append(Part(words, NEAR if near else far))
     if not parts or any(not part.words for part in parts):
         raise ValueError(f"phrase {text!r} has an empty part")
     head = text[: len(text) - len(body)]

@@ -34,7 +34,8 @@ class Ear:
             spelling: char for char in reversed(LITTLE_WORDS) for spelling in spellings(char)
         }
         for word in sorted(known, key=lambda each: (-len(each), each)):
-            by_sound.setdefault(key(word), word)
+            if len(word) > 3 or CERTAIN.isdisjoint(word):
+                by_sound.setdefault(key(word), word)
             for spelling in spellings(word):
                 by_spelling.setdefault(spelling, word)
         for word in spelt:

@@ -20,6 +20,8 @@ from bot.understanding.words import ACTIVITIES, SOFT, TIMES
 LIKELIEST = 3
 WORTH_OFFERING = 0.35
 """A guess this much weaker than the best is no longer offered."""
+RIVAL = 0.6
+"""A clause asks for something of its own if the whole message speaks for that this much, too."""
 CLEAR = 3.5
 """A clause that weighs this much is a wish of its own."""
 
@@ -52,11 +54,11 @@ class Understander:
         clauses = split(hearing)
         if len(clauses) < 2 or not whole or whole[0].intent.takes_rest:
             return understood
-        wishes = self._wishes(clauses)
-        if len(wishes) < 2 or _one_wish(hearing, whole[0], clauses):
+        if _one_wish(hearing, whole[0]):
             return understood
-        first = wishes[0]
-        return replace(first, text=text, wishes=tuple(wishes))
+        likely = {each.intent.id for each in whole if each.score >= RIVAL * whole[0].score}
+        wishes = [each for each in self._wishes(clauses) if each.likeliest in likely]
+        return replace(understood, wishes=tuple(wishes)) if len(wishes) > 1 else understood
 
     def slots(self, intent: str, text: str, *, now: datetime, names: Names = NOBODY) -> Slots:
         """The slots of a message whose intent is known, because we asked. KeyError if it is not."""
@@ -128,7 +130,7 @@ class Understander:
         return wishes
 
 
-def _one_wish(hearing: Hearing, best: Evidence, clauses: list[Hearing]) -> bool:
+def _one_wish(hearing: Hearing, best: Evidence) -> bool:
     """Whether the strongest phrase spans clauses: 昨天忘签到了，能补签吗 is one wish."""
     if not best.spans:
         return True

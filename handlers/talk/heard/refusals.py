@@ -52,6 +52,9 @@ INTENTS = (
             person(said_after="替|帮|代|把|给|查|看看|看|查查"),
         ),
         says=(
+            "谁|哪些人|哪个 意见|不满|坏话|背后说|怨言 -提|有什么|大家 !!",
+            "{person}|他|她|同事|谁 什么病|得了|得病|生病|病情 -请假|我 !!",
+            "sign_in|check_in|sign|sign_up_attendance for|instead_of {person}|him|her|colleague|my_colleague|someone !!",
             "代签|代签到|代打卡|替签|冒签|代替签到|代他签|代她签|帮签 !!",
             f"替|帮|代|给|代替|帮忙给 {OTHERS}|{{person}} 签到|签|签一下|签上|打卡|打个卡|签个到|签下到|签一下到|报到|签个|点到|也签 -我签|提醒 !!",
             f"{OTHERS}|{{person}} 没来|没到|来不了|堵车|迟到|有事|还没到|在路上|没空 替|帮|代 签|打卡|签到|签一下 !!",
