@@ -5,10 +5,11 @@ understood = understander.understand("明天下午的会我请假", now=now)
 understood.intent, understood.slots, understood.sure
 """
 
-from bot.understanding.intents import Guess, Intent, Slots, Understanding, Value
+from bot.understanding.intents import Guess, Intent, Slots, Understanding, Value, sentences
 from bot.understanding.names import NOBODY, Names
 from bot.understanding.understander import Understander
 
 __all__ = [
     "NOBODY", "Guess", "Intent", "Names", "Slots", "Understander", "Understanding", "Value",
+    "sentences",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """How sure to be. A wrong act is ten times worse than a question, so doubt counts double there."""
 
 import re
-from math import exp
+from math import exp, tanh
 
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Intent, Slots
@@ -9,8 +9,6 @@ from bot.understanding.phrases import Span
 from bot.understanding.weighing import Evidence
 
 STEEPNESS = 1.1
-NOTHING = 1.6
-"""The weight at which nothing speaks for anything."""
 UNEXPLAINED = 0.45
 GUESSED = 0.5
 """As sure as a mere likeness can make."""
@@ -37,12 +35,11 @@ def quoted(hearing: Hearing, spans: tuple[Span, ...]) -> bool:
 
 def confidence(hearing: Hearing, best: Evidence, second: float, slots: Slots) -> float:
     """From 0 to 1; at least `SURE` only where acting on it is right."""
-    margin = best.score - max(second, NOTHING)
-    sure = 1 / (1 + exp(-STEEPNESS * margin))
-    if not best.said:
-        return min(GUESSED, best.alike * sure)
+    margin = best.score - second
+    if best.phrased <= 0:
+        return round(GUESSED * tanh(max(margin, 0.0)), 3) if best.score > 0 else 0.0
     left = _unexplained(hearing, best, slots)
-    sure *= 1 - UNEXPLAINED * left
+    sure = (1 - UNEXPLAINED * left) / (1 + exp(-STEEPNESS * margin))
     if best.intent.changes and _doubtful(hearing, best, left):
         sure = min(sure, DOUBTFUL)
     return round(sure, 3)

@@ -19,13 +19,19 @@ Find = Callable[["Hearing"], Slots]
 CHANGES: frozenset[Effect] = frozenset({"write", "request"})
 
 
+def sentences(text: str) -> tuple[str, ...]:
+    """«我到了|签到» as examples."""
+    return tuple(text.split("|"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Intent:
     """One thing a member can want.
 
     `says`, `hints` and `unless` are phrases (see `bot.understanding.phrases`): one of `says` is
     enough to recognise the intent, `hints` only add weight, and one of `unless` speaks against
-    it. `examples` are whole messages; what resembles one is offered, never acted on.
+    it. `examples` are whole messages from which it learns what else may be meant: enough for a
+    tie or a guess, never to change anything.
     """
 
     id: str

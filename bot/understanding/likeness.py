@@ -1,51 +1,58 @@
-"""How much a message resembles an example, by pairs of characters. For guesses, never for acts."""
+"""How like its examples a message is: naive Bayes over characters and pairs of characters.
+
+Trained anew at every start, in a few milliseconds, from the examples that the capabilities
+declare. It breaks ties between phrases and guesses where no phrase was said; alone it is never
+enough to change anything.
+"""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from math import log, sqrt
+from math import log
 
+SMOOTHING = 0.06
+PRIOR = 0.3
 WORD = re.compile(r"[a-z]+")
 
 
 class Examples:
-    """Messages with what they mean; the rarer a shared pair of characters, the more it says."""
+    """The log-odds of each intent against all others, by what its examples share with a text."""
 
     def __init__(self, meant: Iterable[tuple[str, str]]) -> None:
-        rows = [(intent, Counter(_grams(text))) for text, intent in meant]
-        seen = Counter(gram for _, grams in rows for gram in grams)
-        self._weight = {gram: log(1 + len(rows) / count) for gram, count in seen.items()}
-        self._owner = [intent for intent, _ in rows]
-        self._rows: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, (_, grams) in enumerate(rows):
-            length = self._length(grams)
-            for gram, count in grams.items():
-                share = count * self._weight[gram] / length
-                self._rows[gram].append((number, share))
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        sizes: Counter[str] = Counter()
+        for text, intent in meant:
+            counts[intent].update(grams(text))
+            sizes[intent] += 1
+        total = sum(sizes.values())
+        seen = sum(counts.values(), Counter[str]())
+        self._unseen = {
+            intent: log(SMOOTHING / (size + PRIOR)) + log(total - size + PRIOR)
+            for intent, size in sizes.items()
+        }
+        """What a gram says of an intent that never had it, but for how common the gram is."""
+        self._common = {gram: log(count + SMOOTHING) for gram, count in seen.items()}
+        self._told: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for intent, counted in counts.items():
+            for gram, count in counted.items():
+                rest = log((seen[gram] - count + SMOOTHING) / (seen[gram] + SMOOTHING))
+                self._told[gram].append((intent, log((count + SMOOTHING) / SMOOTHING) - rest))
 
-    def closest(self, text: str) -> Mapping[str, float]:
-        """For each intent that shares anything, how like its nearest example (0 to 1)."""
-        grams = Counter(_grams(text))
-        length = self._length(grams)
-        likeness: dict[int, float] = defaultdict(float)
-        for gram, count in grams.items():
-            share = count * self._weight.get(gram, 0.0) / length
-            for number, other in self._rows.get(gram, ()):
-                likeness[number] += share * other
-        best: dict[str, float] = {}
-        for number, value in likeness.items():
-            intent = self._owner[number]
-            best[intent] = max(best.get(intent, 0.0), value)
-        return best
-
-    def _length(self, grams: Mapping[str, int]) -> float:
-        unknown = log(1 + len(self._owner)) if hasattr(self, "_owner") else 1.0
-        total = sum((n * self._weight.get(gram, unknown)) ** 2 for gram, n in grams.items())
-        return sqrt(total) or 1.0
+    def odds(self, text: str) -> Mapping[str, float]:
+        """For every intent; positive where the examples speak for it. {} for a text of no gram."""
+        known = [gram for gram in grams(text) if gram in self._common]
+        if not known:
+            return {}
+        common = sum(self._common[gram] for gram in known)
+        odds = {intent: len(known) * unseen - common for intent, unseen in self._unseen.items()}
+        for gram in known:
+            for intent, more in self._told[gram]:
+                odds[intent] += more
+        return odds
 
 
-def _grams(text: str) -> list[str]:
-    """Single characters and pairs of Chinese, words of English."""
-    words = WORD.findall(text)
+def grams(text: str) -> set[str]:
+    """Single characters and pairs of Chinese and digits, words of English."""
     bare = "".join(char for char in text if "\u4e00" <= char <= "\u9fff" or char.isdigit())
-    return words + [bare[at : at + 2] for at in range(len(bare) - 1)] + list(bare)
+    pairs = {bare[at : at + 2] for at in range(len(bare) - 1)}
+    return pairs.union(bare, WORD.findall(text))

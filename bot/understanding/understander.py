@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from math import exp
 
 from bot.understanding import certainty
 from bot.understanding.hearing import Hearing, content_of
@@ -18,8 +19,8 @@ from bot.understanding.weighing import Evidence, Scales, wanted
 from bot.understanding.words import ACTIVITIES, SOFT, TIMES
 
 LIKELIEST = 3
-WORTH_OFFERING = 0.35
-"""A guess this much weaker than the best is no longer offered."""
+WORTH_OFFERING = 4.0
+"""A guess that weighs so much less than the best is not offered."""
 RIVAL = 0.6
 """A clause asks for something of its own if the whole message speaks for that this much, too."""
 CLEAR = 3.5
@@ -56,7 +57,7 @@ class Understander:
             return understood
         if _one_wish(hearing, whole[0]):
             return understood
-        likely = {each.intent.id for each in whole if each.score >= RIVAL * whole[0].score}
+        likely = {each.intent.id for each in whole if each.phrased >= RIVAL * whole[0].phrased}
         wishes = [each for each in self._wishes(clauses) if each.likeliest in likely]
         return replace(understood, wishes=tuple(wishes)) if len(wishes) > 1 else understood
 
@@ -86,7 +87,6 @@ class Understander:
         return hearing, self._scales.weigh(hearing)
 
     def _decide(self, hearing: Hearing, weighed: list[Evidence]) -> Understanding:
-        weighed = [each for each in weighed if each.score > 0]
         if not weighed:
             return Understanding(hearing.said.text)
         best = weighed[0]
@@ -118,7 +118,7 @@ class Understander:
         wishes: list[Understanding] = []
         for clause in clauses:
             weighed = self._scales.weigh(clause)
-            if not weighed or weighed[0].said < CLEAR or weighed[0].score < CLEAR:
+            if not weighed or weighed[0].phrased < CLEAR:
                 continue
             if weighed[0].intent.aside:
                 continue
@@ -141,14 +141,14 @@ def _one_wish(hearing: Hearing, best: Evidence) -> bool:
 def _guesses(weighed: list[Evidence], sure: float) -> tuple[Guess, ...]:
     best = weighed[0].score
     return tuple(
-        Guess(each.intent.id, each.intent.zh, round(sure * each.score / best, 3))
+        Guess(each.intent.id, each.intent.zh, round(sure * exp(each.score - best), 3))
         for each in weighed[:LIKELIEST]
-        if each.score >= WORTH_OFFERING * best
+        if each.score > best - WORTH_OFFERING and each.score > 0
     )
 
 
 def _why(hearing: Hearing, best: Evidence) -> str:
-    if not best.said:
-        return f"like an example ({best.alike:.2f})"
+    if best.phrased <= 0:
+        return f"like its examples ({best.alike:.1f})"
     heard = "…".join(hearing.surface(span) for span in best.spans)
     return f"{best.phrase} ← {heard}"

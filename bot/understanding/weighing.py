@@ -18,10 +18,8 @@ NOTHING_ELSE = 2.0
 A_HINT = 0.8
 AGAINST = 3.0
 IN_PASSING = 4.0
-ALIKE = 2.0
+ALIKE = 0.2
 NEGATION = 6.0
-SHORT = 32
-"""Longer messages are like no example."""
 
 
 @dataclass(slots=True)
@@ -38,8 +36,13 @@ class Evidence:
     asked: bool = field(default=False)
 
     @property
+    def phrased(self) -> float:
+        """What the phrases say, without the likeness to examples."""
+        return self.said + min(self.hints, 2.0) - self.against
+
+    @property
     def score(self) -> float:
-        return self.said + min(self.hints, 2.0) + ALIKE * self.alike - self.against
+        return self.phrased + ALIKE * self.alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +76,15 @@ class Scales:
         return frozenset().union(*(each.phrase.words for each in self._listened))
 
     def weigh(self, hearing: Hearing) -> list[Evidence]:
-        """Every intent for which anything speaks, the likeliest first."""
+        """Every intent for which anything speaks, the likeliest first; [] for words unknown."""
         found: dict[str, Evidence] = {}
         for each in self._heard(hearing):
             spans = each.phrase.find(hearing.hits)
             if spans and _fits(each.phrase, spans, hearing):
                 evidence = found.setdefault(each.intent.id, Evidence(each.intent))
                 _add(evidence, each, spans, hearing)
-        alikes = self._examples.closest(hearing.plain) if len(hearing.plain) <= SHORT else {}
-        for intent, alike in alikes.items():
-            found.setdefault(intent, Evidence(self._intents[intent])).alike = alike
+        for intent, odds in self._examples.odds(hearing.plain).items():
+            found.setdefault(intent, Evidence(self._intents[intent])).alike = odds
         for evidence in found.values():
             if evidence.intent.changes and negated(hearing, evidence.spans):
                 evidence.against += NEGATION
@@ -102,7 +104,7 @@ class Scales:
 
 def wanted(evidence: Evidence) -> bool:
     """Something is asked for, more than a greeting."""
-    return bool(evidence.said) and not evidence.intent.aside and evidence.score > SAID
+    return bool(evidence.said) and not evidence.intent.aside and evidence.phrased > SAID
 
 
 def _fits(phrase: Phrase, spans: tuple[Span, ...], hearing: Hearing) -> bool:

@@ -1,6 +1,6 @@
 """How somebody says who they are, and how they leave."""
 
-from bot.understanding import Intent
+from bot.understanding import Intent, sentences
 from bot.understanding.slots import branch, matching, person
 
 ACCOUNT = "绑定|账号|账户|微信|身份|关联|号|手机|帐号|账号绑定|绑定关系"
@@ -48,15 +48,12 @@ INTENTS = (
             "绑定 是什么|什么用|安全吗",
             "退出",
         ),
-        examples=(
-            "绑定",
-            "我要绑定",
-            "绑定身份",
-            "我是张三第一党支部的",
-            "邀请码 AB12CD",
-            "帮我绑定一下",
-            "怎么绑定",
-            "我叫李四，绑定一下",
+        examples=sentences(
+            "绑定|我要绑定|绑定身份|我是张三第一党支部的|邀请码 AB12CD|帮我绑定一下|怎么绑定|"
+            "我叫李四，绑定一下|绑定账号|我是第一党支部张一|绑定李二 第一党支部|邀请码AB3K9Z|"
+            "我叫王三，绑定|身份绑定|帮我绑一下|绑定邀请码 7KX2M9|"
+            "我是赵四，苗圃党支部的，邀请码QW12ER|认证身份|bind|绑订|邦定|我的邀请码是 K8P2ZX|"
+            "綁定 孫六|注册|我想绑定我的身份|本人周七，离退休党支部|登录"
         ),
     ),
     Intent(
@@ -77,6 +74,10 @@ INTENTS = (
             "别|不 +再 绑 +我|着",
         ),
         unless=("删|清空|数据|资料|信息 都|全",),
-        examples=("解绑", "我要解绑", "解除绑定", "取消绑定我的微信", "退出账号", "换手机了要解绑"),
+        examples=sentences(
+            "解绑|我要解绑|解除绑定|取消绑定我的微信|退出账号|换手机了要解绑|解绑账号|取消绑定|"
+            "解除绑定关系|我想解绑|解绑微信|不想用了，解绑|把账号解绑|换号了，解绑|退出绑定|"
+            "解邦|unbind|解綁|注销账号|我要退出|解除账号绑定|换微信了要解绑"
+        ),
     ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.understanding import Intent, Slots
+from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
 from bot.understanding.slots import lasting, matching, period
@@ -89,14 +89,12 @@ INTENTS = (
             "通报 写",
             "已经 整改|改好",
         ),
-        examples=(
-            "督办清单",
-            "督办事项有哪些",
-            "还有哪些问题没销号",
-            "本月督办",
-            "督导发现的问题",
-            "整改清单",
-            "第三季度督办了什么",
+        examples=sentences(
+            "督办清单|督办事项有哪些|还有哪些问题没销号|本月督办|督导发现的问题|整改清单|"
+            "第三季度督办了什么|督办清单有哪些|查督办|看看督办事项|正在督办的|督导问题|"
+            "还有几个问题没整改|督办台账|上级督办了什么|下半年督导发现的问题|今年督办事项|"
+            "没整改的问题|哪些问题还没销号|督查清单|问题台账|未销号问题|本季度督办情况|"
+            "有哪些问题在整改|督办件|show supervision list|毒办清单"
         ),
     ),
     Intent(
@@ -122,13 +120,14 @@ INTENTS = (
             "finding|f05|f06 fixed|update|done|progress",
         ),
         unless=("哪些|清单|有哪些 整改|督办", "没|未 整改|销号 +的 哪些|有", "谁 没"),
-        examples=(
-            "F05整改进展：已完成",
-            "整改进展更新",
-            "F06申请延期三天",
-            "报一下整改情况",
-            "F03已经改好了",
-            "整改情况：材料已补齐",
+        examples=sentences(
+            "F05整改进展：已完成|整改进展更新|F06申请延期三天|报一下整改情况|F03已经改好了|"
+            "整改情况：材料已补齐|F05已完成整改|F06整改到位|F05整改情况：请示已批复|"
+            "更新F06进展|F06申请延期一周，人手不够|F05进展：正在走流程|整改报告已提交F06|"
+            "F05问题已解决|我来更新一下整改|F05 已销号申请复核|汇报F06整改：服务时长已逐一确认|"
+            "F06延期到月底，等本人签字|整改进展：版面已更换完成|F05，换届请示昨天已经报上去了|"
+            "F05再给三天，领导出差没签字|整改完成了|F04已经改了|上报整改情况|"
+            "F06的整改做完一半了"
         ),
     ),
 )
