@@ -129,7 +129,15 @@ def _starting_later(here: Here, end: int, told: _Told) -> tuple[int, _Told]:
     return starting[1], replace(told, start=first.date)
 
 
-def _built(here: Here, pattern: Pattern, told: _Told) -> Recurrence:
+def _built(here: Here, pattern: Pattern, told: _Told) -> Value:
+    """The recurrence, worked out once for a message that repeats it."""
+    key = (pattern.rule, told)
+    if key not in here.built:
+        here.built[key] = _work_out(here, pattern, told)
+    return here.built[key]
+
+
+def _work_out(here: Here, pattern: Pattern, told: _Told) -> Recurrence:
     rule = pattern.rule
     if told.clock and told.clock.hour is not None:
         hour = _hour(here, told.clock)
