@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("checkin",)
+ALL = ("checkin", "times")
 
 
 def main() -> None:

@@ -1,9 +1,10 @@
 """Which days are worked, with 调休. The default knows what the State Council has announced."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
+
+from chinese_calendar import is_workday as announced_workday
 
 
 class Workdays(Protocol):
@@ -22,7 +23,7 @@ class Official:
 
     def is_workday(self, day: date) -> bool:
         if self.is_known(day.year):
-            return _announced()(day)
+            return bool(announced_workday(day))
         return day.weekday() < 5
 
     def is_known(self, year: int) -> bool:
@@ -30,17 +31,9 @@ class Official:
 
 
 @cache
-def _announced() -> Callable[[date], bool]:
-    """Loaded when first asked: half of this folder's import time, and most messages need none."""
-    from chinese_calendar import is_workday
-
-    return lambda day: bool(is_workday(day))
-
-
-@cache
 def _is_announced(year: int) -> bool:
     try:
-        _announced()(date(year, 1, 1))
+        announced_workday(date(year, 1, 1))
     except (NotImplementedError, ValueError):
         return False
     return True
