@@ -27,7 +27,9 @@ class Here:
     looking: Looking | None = None
     named: date | None = None  # the day last spoken of: 明天党课，九点开始
     assumed: set[int] = field(default_factory=set)
-    built: dict[object, Value] = field(default_factory=dict)  # recurrences, which cost a year's look
+    built: dict[object, Value] = field(
+        default_factory=dict
+    )  # recurrences, which cost a year's look
 
     @property
     def today(self) -> date:

@@ -9,7 +9,7 @@ from bot.understanding.times.values import Day, Period, Value
 from bot.understanding.times.workdays import step
 
 _LUNAR = any_of("农历的", "农历", "阴历", "旧历")
-_LUNAR_MONTHS: Words[int] = words({"正月": 1, "冬月": 11, "腊月": 12, "十冬月": 11})
+_LUNAR_MONTHS: Words[int] = words({"正月": 1, "大年": 1, "冬月": 11, "腊月": 12, "十冬月": 11})
 _KNOWN_BY_MOON = frozenset({"八月十五", "五月初五", "九月初九"})
 
 
@@ -55,6 +55,8 @@ def by_the_moon(here: Here, i: int, year: int | None) -> Read | None:
     month, end = named
     first_ten = here.text.startswith("初", end)
     day = number(here.text, end + first_ten)
+    if here.text.startswith("大年", start) and not first_ten:
+        return None
     sure = bool(told or word(here, start, _LUNAR_MONTHS) or (first_ten and day))
     if not sure and not (day and here.text[start : day[1]] in _KNOWN_BY_MOON):
         return None

@@ -7,7 +7,7 @@ from bot.understanding.times import points, recurrences
 from bot.understanding.times.cursor import Here, Read, after, any_of
 from bot.understanding.times.fold import fold
 from bot.understanding.times.numerals import NUMERAL
-from bot.understanding.times.values import Day, Duration, Found, Looking, Moment, Unclear
+from bot.understanding.times.values import Day, Duration, Found, Looking, Moment, Unclear, Value
 from bot.understanding.times.workdays import OFFICIAL, Workdays
 
 LONGEST = 200
@@ -36,7 +36,8 @@ def find(
     """
     if now.tzinfo is None:
         raise ValueError("`now` needs a time zone")
-    here = Here(fold(text[:LONGEST]), now, workdays, looking)
+    folded, places = fold(text[:LONGEST])
+    here = Here(folded, now, workdays, looking)
     found: list[Found] = []
     i, size = 0, len(here.text)
     while i < size:
@@ -49,7 +50,7 @@ def find(
             i = _next(here.text, i)
             continue
         read = read if read.options else _all_of_it(here, read)
-        found.append(_found(here, text, i, read))
+        found.append(_found(here, text, (places[i], places[read.end - 1] + 1), read.options))
         here = replace(here, named=_named(found[-1]) or here.named)
         i = read.end
     return tuple(found)
@@ -97,12 +98,12 @@ def _next(text: str, i: int) -> int:
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
-def _found(here: Here, text: str, i: int, read: Read) -> Found:
-    said = text[i : read.end]
-    options = read.options
-    if not options or (len(text) > LONGEST and read.end >= LONGEST):
+def _found(here: Here, text: str, span: tuple[int, int], options: tuple[Value, ...]) -> Found:
+    start, end = span
+    said = text[start:end]
+    if not options or (len(text) > LONGEST and end >= LONGEST):
         options = (Unclear(said),)
-    return Found(i, read.end, said, options[0], options[1:], tuple(sorted(here.assumed)))
+    return Found(start, end, said, options[0], options[1:], tuple(sorted(here.assumed)))
 
 
 def _named(found: Found) -> date | None:

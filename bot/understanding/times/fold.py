@@ -1,6 +1,6 @@
 """One form for what may be written in several: each character becomes exactly one other.
 
-So a span in the folded text is the same span in what was said.
+So a span in the folded text is found again in what was said.
 """
 
 _TRADITIONAL = (
@@ -21,6 +21,18 @@ def _table() -> dict[int, str]:
 _TABLE = _table()
 
 
-def fold(text: str) -> str:
-    """Half-width, small letters, simplified; as long as before."""
-    return text.translate(_TABLE)
+def fold(text: str) -> tuple[str, list[int]]:
+    """Half-width, small letters, simplified; and where each character of it stood.
+
+    Spaces beside a Chinese character say nothing (11 月 27 日) and are left out.
+    """
+    folded = text.translate(_TABLE)
+    if " " not in folded:
+        return folded, list(range(len(folded)))
+    kept = [i for i, c in enumerate(folded) if c != " " or _separates(folded, i)]
+    return "".join(folded[i] for i in kept), kept
+
+
+def _separates(text: str, i: int) -> bool:
+    """Between two words or two numbers; of several spaces only the first."""
+    return text[i - 1 : i].isascii() and text[i + 1 : i + 2].isascii() and text[i - 1 : i] != " "

@@ -52,6 +52,8 @@ def _several_months(here: Here, i: int) -> tuple[int, int] | None:
 def _each_number(here: Here, i: int) -> Pattern | None:
     """逢5号, 每逢25日."""
     start = after(here, i, any_of("每逢", "逢"))
+    if start > i and here.text.startswith("月", start):
+        return _in_month(here, start, "FREQ=MONTHLY", 1)
     return _numbers(here, start, "FREQ=MONTHLY", 1) if start > i else None
 
 
@@ -90,7 +92,7 @@ def _ordinal(here: Here, i: int, freq: str, interval: int) -> Pattern | None:
         return Pattern(end + 3, rule, partial(_is_nth_working, count), interval, nth=count)
     named = weeks.weekday(here, end)
     if named is None or named[0] < 0 or not 1 <= abs(count) <= 5:
-        return Pattern(named[1] if named else end, bad=True)
+        return Pattern(named[1] if named else after(here, end, weeks.WEEK), bad=True)
     rule = f"{freq};BYDAY={count}{CODES[named[0]]}"
     return Pattern(named[1], rule, partial(_is_nth, named[0], count), interval)
 

@@ -1,7 +1,7 @@
 """Whole expressions: a day with its clock time, a range, a deadline; and what does not fit."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.understanding.times import clock as clocks
 from bot.understanding.times import days, english, hours, lengths, ranges, weeks
@@ -30,14 +30,13 @@ _NO_BY = any_of(
     ),
     *("前十", "前者", "前辈", "前提", "前景", "前途", "前半"),
 )
+_EACH = ("每", "逢")
 _AROUND = any_of(
     "前后",
 )
 _FROM_THEN = any_of("以后", "之后", "后")
 _NO_FROM_THEN = any_of("后天", "后年", "后续", "后勤", "后面", "后台", "后备", "后来")
-_SINCE = any_of(
-    "以来",
-)
+_SINCE = any_of("以来", "至今", "到现在", "到目前为止", "到目前")
 _AT_WORK_END = any_of("下班前", "下班之前", "下班以前")
 _COUNTED_AFTER_BY = any_of("前三", "前五", "前十")
 
@@ -45,6 +44,9 @@ _COUNTED_AFTER_BY = any_of("前三", "前五", "前十")
 def read(here: Here, i: int) -> Read | None:
     """The longest expression that begins at `i`."""
     late = word(here, i, _AT_THE_LATEST)
+    if here.text[i - 1 : i] in _EACH and i:
+        found = _expression(here, i)
+        return Read(found.end, ()) if found else None  # a recurrence we do not know
     found = _expression(here, gap(here, late[1]) if late else i)
     if found is None or not found.options:
         return found
@@ -108,7 +110,8 @@ def _limited(here: Here, found: Read) -> Read:
         return _deadline(here, found, until[1], True)
     since = word(here, end, _SINCE)
     if since:
-        return Read(since[1], tuple(_up_to_today(here, option) for option in found.options))
+        spans = (_up_to_today(here, option) for option in found.options)
+        return Read(since[1], tuple(span for span in spans if span))
     then = word(here, end, _FROM_THEN)
     if then and not word(here, end, _NO_FROM_THEN) and not _is_relative(here, found):
         return Read(then[1], ())
@@ -148,16 +151,12 @@ def _last(option: Value, day_counts: bool, period_counts: bool) -> Day | Moment 
             return None
 
 
-def _up_to_today(here: Here, option: Value) -> Value:
-    first: date = here.today
+def _up_to_today(here: Here, option: Value) -> Period | None:
     match option:
-        case Day(day):
-            first = day
-        case Period(day, _):
-            first = day
+        case Day(first) | Period(first, _) if first <= here.today:
+            return Period(first, here.today)
         case _:
-            pass
-    return Period(min(first, here.today), here.today)
+            return None
 
 
 def _misfit(here: Here, found: Read) -> Read:

@@ -73,6 +73,8 @@ def _edge(here: Here, i: int, year: int) -> Read | None:
     if edge:
         return Read(edge[1], (Day(date(year, *edge[0])),))
     vague = word(here, i, _YEAR_VAGUE)
+    if vague and number(here.text, vague[1]):
+        return Read(vague[1], ())  # 年初三 is a lunar day, or the start of a year and a number
     return Read(vague[1], _vague_year(year, vague[0])) if vague else None
 
 

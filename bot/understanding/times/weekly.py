@@ -136,6 +136,9 @@ def _with_days(here: Here, i: int, interval: int) -> Pattern:
 
 
 def _other_week(here: Here, i: int) -> Pattern | None:
+    single = word(here, i, any_of("单周的周", "单周周", "单周的星期", "单周星期"))
+    if single:
+        return Pattern(after(here, single[1], weeks.WEEK) + 1, bad=True)  # of the year, of term?
     every = word(here, i, _EVERY_OTHER_WEEK)
     if every is None or here.text.startswith(("末", "年", "期"), every[1]):
         return None
@@ -144,8 +147,8 @@ def _other_week(here: Here, i: int) -> Pattern | None:
 
 def names(here: Here, i: int) -> tuple[frozenset[int], int] | None:
     """The weekdays listed from `i`, behind 周: 一三五, 一、三、五, 一和周四, 一至五, 末."""
-    if here.text.startswith("末", i):
-        return frozenset({5, 6}), i + 1
+    if here.text.startswith(("末", "六日"), i):
+        return frozenset({5, 6}), i + 1 + here.text.startswith("六", i)
     found: list[int] = []
     end = i
     while len(found) < 7:

@@ -62,6 +62,8 @@ def _number(here: Here, i: int) -> tuple[int, int] | None:
     name = here.text[i : i + 1]
     if name == "末":
         return WEEKEND, i + 1
+    if here.text.startswith(("六日", "六天"), i) and not word(here, i + 1, _NO_DAY):
+        return WEEKEND, i + 2
     if name in _NAMES and name:
         digit = name.isascii() and (here.text[i + 1 : i + 2] or " ") in "0123456789."
         return None if digit or word(here, i, _NO_DAY) else (_NAMES[name], i + 1)
@@ -140,11 +142,22 @@ def _bare(here: Here, i: int) -> Read | None:
     name, end = found
     if name == BAD:
         return Read(end, ())
+    if here.text[i - 1 : i] in _LISTED and here.named and name >= 0:
+        return Read(end, (Day(_beside(here, here.named, name)),))
     if name == WEEKEND:
         weekend = _weekend(calendar.week_of(here.today))
         passed = here.looking == "back" and weekend.first > here.today
         return Read(end, (_shifted(weekend, -7) if passed else weekend,))
     return Read(end, (Day(coming(here, name)),))
+
+
+_LISTED = frozenset("、和及跟与或")
+
+
+def _beside(here: Here, day: date, name: int) -> date:
+    """The 周四 of 下周三、周四 is that week's."""
+    there = calendar.week_of(day).first + timedelta(name)
+    return there if there > day else coming(here, name)
 
 
 def coming(here: Here, name: int) -> date:
