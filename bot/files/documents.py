@@ -1,6 +1,10 @@
-"""Reading YAML: every scalar as the text that was written, every block with its line."""
+"""Reading YAML: every scalar as the text that was written, every block with its line.
 
-from collections.abc import Sequence
+By its events, not by the package's own tree: that one is built by recursion in C, and a file of
+opening brackets ends the whole process.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -9,22 +13,19 @@ from bot.files import text
 from bot.files.tables import Block, Row, Table, Unreadable, Value
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-NULL = "tag:yaml.org,2002:null"
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 DEEPEST = 20
 
 
 def read_document(words: str) -> Table | Block:
     """A list of plain blocks, by itself or under a single name, is a table."""
     try:
-        node = yaml.compose(words, Loader=Loader)
+        root = document_of(yaml.parse(words, Loader=Loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.context_mark or error.problem_mark  # where it begins, else where it ends
         raise Unreadable(text.not_yaml(mark.line + 1 if mark else 1)) from None
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         raise Unreadable(text.not_yaml(1)) from None
-    if node is None:
-        raise Unreadable(text.EMPTY)
-    root = value_of(node, set())
     rows = root
     if isinstance(root, Block) and len(root.values) == 1:
         [rows] = root.values.values()
@@ -35,31 +36,49 @@ def read_document(words: str) -> Table | Block:
     raise Unreadable(text.NOT_A_TABLE)
 
 
-def value_of(node: yaml.Node, seen: set[int], depth: int = 0) -> Value:
-    """Raises `Unreadable` for what refers to something else in the file: a few lines of such
-    references make a document of millions."""
-    if id(node) in seen:
-        raise Unreadable(text.ALIASES)
+def document_of(events: Iterator[Any]) -> Value:
+    """The first document of the stream."""
+    for event in events:
+        if not isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+            break
+    else:
+        raise Unreadable(text.EMPTY)
+    if isinstance(event, yaml.StreamEndEvent):
+        raise Unreadable(text.EMPTY)
+    return value_of(event, events)
+
+
+def value_of(event: Any, events: Iterator[Any], depth: int = 0) -> Value:
+    """What begins with `event`. Raises `Unreadable` for what refers to something else in the
+    file: a few lines of such references make a document of millions."""
+    line = event.start_mark.line + 1
     if depth > DEEPEST:
-        raise Unreadable(text.not_yaml(node.start_mark.line + 1))
-    seen.add(id(node))
-    if isinstance(node, yaml.MappingNode):
-        return block_of(node, seen, depth)
-    if isinstance(node, yaml.SequenceNode):
-        return [value_of(each, seen, depth + 1) for each in node.value]
-    return "" if node.tag == NULL else str(node.value).strip()
+        raise Unreadable(text.not_yaml(line))
+    match event:
+        case yaml.ScalarEvent():
+            nothing = not event.style and event.value in NOTHING
+            return "" if nothing else str(event.value).strip()
+        case yaml.SequenceStartEvent():
+            items: list[Value] = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                items.append(value_of(event, events, depth + 1))
+            return items
+        case yaml.MappingStartEvent():
+            return block_of(line, events, depth)
+        case _:
+            raise Unreadable(text.ALIASES)
 
 
-def block_of(node: yaml.MappingNode, seen: set[int], depth: int) -> Block:
+def block_of(line: int, events: Iterator[Any], depth: int) -> Block:
     values: dict[str, Value] = {}
-    for key, value in node.value:
-        line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            raise Unreadable(text.not_yaml(line))
+    while not isinstance(key := next(events), yaml.MappingEndEvent):
+        at = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarEvent):
+            raise Unreadable(text.not_yaml(at))
         if key.value in values:
-            raise Unreadable(text.twice(line, key.value))
-        values[key.value] = value_of(value, seen, depth + 1)
-    return Block(node.start_mark.line + 1, values)
+            raise Unreadable(text.twice(at, key.value))
+        values[key.value] = value_of(next(events), events, depth + 1)
+    return Block(line, values)
 
 
 def table_of(items: Sequence[Value]) -> Table | None:
