@@ -1,10 +1,9 @@
 """What every platform promises, tried on every folder under `bot/platforms`."""
 
-import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -14,25 +13,11 @@ from hypothesis import strategies as st
 
 from bot.messages import Address, Ask, Button, Incoming, Reply, SendFailed
 from bot.platforms import Incomplete, Platform
-from tests.platforms.declared import LATITUDE, LONGITUDE, Connect, Declared, Outside, Shown
+from tests.platforms.declared import LATITUDE, LONGITUDE, Connect, Outside, Shown
+from tests.platforms.discovered import DECLARED, NAMES, PLATFORMS, ROOT
 from tests.platforms.stand_in import Answer, Call, Fault, refusing, standing_in
 
-ROOT = Path(__file__).parents[2]
-PLATFORMS = ROOT / "bot" / "platforms"
-NAMES = sorted(
-    folder.parent.name
-    for folder in PLATFORMS.glob("*/__init__.py")
-    if re.search(r"^def connect\(", folder.read_text(), re.M)
-)
-"""Folders without a `connect` are what some platforms have in common."""
-
 every = pytest.mark.parametrize("name", NAMES)
-
-
-def declared(name: str) -> Declared:
-    found = import_module(f"tests.platforms.declared.{name}").DECLARED
-    assert isinstance(found, Declared)
-    return found
 
 
 def connect(name: str) -> Connect:
@@ -40,7 +25,6 @@ def connect(name: str) -> Connect:
     return found
 
 
-DECLARED = {name: declared(name) for name in NAMES}
 CONFIGURED = [name for name in NAMES if DECLARED[name].environment]
 OUTSIDE = [name for name in NAMES if DECLARED[name].outside]
 POSITIONS = [name for name in NAMES if DECLARED[name].position]
@@ -289,62 +273,3 @@ class TestListening:
         assert len(heard) == 1
         for part in (LATITUDE, LONGITUDE):
             assert str(part)[:6] not in repr(heard)
-
-
-OUR_OWN = frozenset(name for name in NAMES if name not in OUTSIDE)
-"""Platforms that this program brings with it."""
-
-MAY_SAY = {
-    "bot/app.py": frozenset(NAMES),  # puts the parts together
-    "bot/logs.py": frozenset({"telegram"}),  # a library's logger, which has the same name
-    "bot/settings.py": frozenset({"telegram"}),  # whose links lead to
-    "bot/__main__.py": OUR_OWN,
-    "bot/commands": OUR_OWN,  # tells where the web chat is, and opens the terminal's
-    "storage/demo.py": OUR_OWN,  # whom one may be in the web chat
-    "handlers/registry": frozenset(NAMES),  # reads files in which people wrote where an account is
-}
-SOURCES = [
-    path.relative_to(ROOT)
-    for package in ("bot", "handlers", "storage", "scheduler", "web")
-    for path in sorted((ROOT / package).rglob("*.py"))
-    if not path.is_relative_to(PLATFORMS)
-]
-
-
-class TestTheHouse:
-    @pytest.mark.parametrize("path", SOURCES, ids=str)
-    def test_nobody_else_says_a_platforms_name(self, path: Path) -> None:
-        allowed = {
-            name for where, names in MAY_SAY.items() if path.is_relative_to(where) for name in names
-        }
-        words = set(said(ast.parse((ROOT / path).read_text())))
-
-        assert words & set(NAMES) <= allowed
-
-    @every
-    def test_no_platform_knows_another(self, name: str) -> None:
-        others = [f"bot.platforms.{other}." for other in NAMES if other != name]
-        for path in (PLATFORMS / name).rglob("*.py"):
-            for module in imported(ast.parse(path.read_text())):
-                assert not any(f"{module}.".startswith(each) for each in others)
-
-
-def said(tree: ast.Module) -> Iterator[str]:
-    """Words in names, strings and imports; not in docstrings."""
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        match node:
-            case ast.Constant(value=str(words)) if id(node) not in docstrings:
-                yield from re.findall(r"\w+", words.lower())
-            case ast.Name(id=words) | ast.Attribute(attr=words) | ast.alias(name=words):
-                yield from re.split(r"[_.]", words.lower())
-            case _:
-                pass
-
-
-def imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-        elif isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
