@@ -1,5 +1,7 @@
 """`zhibu demo`: an organisation to try everything with."""
 
+from contextlib import closing
+
 import typer
 from sqlalchemy import func, select
 
@@ -14,9 +16,9 @@ from storage.members import Member
 
 
 def demo() -> None:
-    database = open_database(Settings(), migrate=True)
-    if show_demo(database) is Demo.OTHER_ORGANISATION:
-        fail(text.DEMO_REFUSED)
+    with closing(open_database(Settings(), migrate=True)) as database:
+        if show_demo(database) is Demo.OTHER_ORGANISATION:
+            fail(text.DEMO_REFUSED)
 
 
 def show_demo(database: Database) -> Demo:

@@ -1,5 +1,7 @@
 """`zhibu migrate`: the database in the shape that this program expects."""
 
+from contextlib import closing
+
 import typer
 
 from bot.commands import text
@@ -15,7 +17,7 @@ def migrate(to: str, draft: str) -> None:
         migrating.write_migration(Database(settings.database_url), draft)
         typer.echo(text.DRAFTED)
         return
-    database = open_database(settings, migrate=True)
-    if to != "head":
-        migrating.migrate(database, to)
+    with closing(open_database(settings, migrate=True)) as database:
+        if to != "head":
+            migrating.migrate(database, to)
     typer.echo(text.MIGRATED.format(database=text.where(settings.database_url)))

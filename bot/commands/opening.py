@@ -25,7 +25,10 @@ def open_database(settings: Settings, *, migrate: bool = False) -> Database:
     """The database in the shape that this program expects, or a clear word and the end."""
     url = settings.database_url
     if url.startswith("sqlite:///"):
-        Path(make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
+        file = Path(make_url(url).database or "")
+        if not migrate and not file.exists():
+            fail(text.NOT_MIGRATED)
+        file.parent.mkdir(parents=True, exist_ok=True)
     database = Database(url)
     try:
         if migrate:

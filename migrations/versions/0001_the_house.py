@@ -94,6 +94,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("what"),
     )
     op.create_table(
+        "unheard",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("unheard", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unheard_at"), ["at"], unique=False)
+
+    op.create_table(
+        "wrong_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("wrong_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wrong_code_at"), ["at"], unique=False)
+
+    op.create_table(
         "account",
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
@@ -173,6 +194,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_org_id"), ["org_id"], unique=False)
 
     op.create_table(
+        "invite",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("expires", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("digest"),
+    )
+    with op.batch_alter_table("invite", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invite_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "joining",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("from_platform", sa.String(), nullable=False),
+        sa.Column("from_user", sa.String(), nullable=False),
+        sa.Column("to_platform", sa.String(), nullable=False),
+        sa.Column("to_user", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("expires", sa.DateTime(), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("digest"),
+        sa.UniqueConstraint("token"),
+    )
+    with op.batch_alter_table("joining", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joining_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
@@ -218,6 +284,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_placement_org_id"), ["org_id"], unique=False)
+
+    op.create_table(
+        "activity_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("starts", sa.DateTime(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("venue", sa.String(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["activity.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisation.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("activity_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_activity_draft_made_by"), ["made_by"], unique=False)
 
     op.create_table(
         "attendance",
@@ -266,12 +357,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attendance_request", schema=None) as batch_op:
         batch_op.create_index(
+            "attendance_request_one_pending",
+            ["kind", "activity_id", "member_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_attendance_request_activity_id"), ["activity_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_attendance_request_member_id"), ["member_id"], unique=False
         )
 
+    op.create_table(
+        "missing_reminder",
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["activity.id"],
+        ),
+        sa.PrimaryKeyConstraint("activity_id"),
+    )
     op.create_table(
         "signup",
         sa.Column("activity_id", sa.Integer(), nullable=False),
@@ -299,15 +409,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signup_member_id"))
 
     op.drop_table("signup")
+    op.drop_table("missing_reminder")
     with op.batch_alter_table("attendance_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendance_request_member_id"))
         batch_op.drop_index(batch_op.f("ix_attendance_request_activity_id"))
+        batch_op.drop_index(
+            "attendance_request_one_pending",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
 
     op.drop_table("attendance_request")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendance_member_id"))
 
     op.drop_table("attendance")
+    with op.batch_alter_table("activity_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_activity_draft_made_by"))
+
+    op.drop_table("activity_draft")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_org_id"))
 
@@ -317,6 +437,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_branch_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("joining", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_joining_member_id"))
+
+    op.drop_table("joining")
+    with op.batch_alter_table("invite", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invite_member_id"))
+
+    op.drop_table("invite")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_org_id"))
         batch_op.drop_index(batch_op.f("ix_appointment_member_id"))
@@ -333,6 +461,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_member_id"))
 
     op.drop_table("account")
+    with op.batch_alter_table("wrong_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wrong_code_at"))
+
+    op.drop_table("wrong_code")
+    with op.batch_alter_table("unheard", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unheard_at"))
+
+    op.drop_table("unheard")
     op.drop_table("revision")
     op.drop_table("organisation")
     op.drop_table("opendialog")
