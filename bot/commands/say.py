@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -19,15 +20,15 @@ from storage.members import Account, Member
 
 
 def say(member: str, words: str, platform: str, at: str | None, as_json: bool) -> None:
-    from bot.app import dispatcher
+    from bot.app import dispatcher, doors
     from bot.platforms.terminal import plain
 
-    database = open_database(Settings())
-    now = moment(at)
-    sender = address_of(database, member, platform, now)
-    incoming = Incoming(id=secrets.token_hex(8), sender=sender, at=now, **heard(words))
-    with database.unit_of_work() as db:
-        [reply] = dispatcher().answer_all(db, [incoming])
+    settings, now = Settings(), moment(at)
+    with closing(open_database(settings)) as database:
+        sender = address_of(database, member, platform, now)
+        incoming = Incoming(id=secrets.token_hex(8), sender=sender, at=now, **heard(words))
+        with database.unit_of_work() as db:
+            [reply] = dispatcher(doors(settings)).answer_all(db, [incoming])
     typer.echo(as_json_text(reply) if as_json else plain(reply))
 
 
@@ -65,16 +66,18 @@ def address_of(database: Database, member_id: str, platform: str, now: datetime)
 
 
 def chat(member: str) -> None:
-    from bot.app import writer
+    from bot.app import doors, writer
     from bot.platforms.terminal import Terminal
     from bot.reception import Reception
 
-    database = open_database(Settings())
+    settings = Settings()
+    database = open_database(settings)
     sender = address_of(database, member, Terminal.name, clock.now())
 
     async def talk() -> None:
-        reception = Reception(writer(database), database)
+        reception = Reception(writer(database, doors(settings)), database)
         await Terminal(reception.ask, sender).listen()
         await reception.close()
+        database.close()
 
     asyncio.run(talk())
