@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 from functools import partial
-from typing import Literal
 
-from bot.understanding.times import calendar, english, hours, lengths, months, seasons, weeks, years
+from bot.understanding.times import calendar, english, hours, offsets, seasons, weeks, years
 from bot.understanding.times.clock import Clock
 from bot.understanding.times.cursor import (
     Here,
@@ -53,7 +52,7 @@ def read(here: Here, i: int) -> Read | None:
     found = _anchor(here, i)
     if found is None or not found.options:
         return found
-    moved = _offset(here, found)
+    moved = offsets.read(here, found)
     if moved:
         return moved
     return found if bare_weekday else _beside(here, found, i)
@@ -213,63 +212,6 @@ def _day_of_month(here: Here, number: int) -> tuple[Value, ...]:
         return ()
     recent = (today - this).days <= 7 and here.looking is None
     return (Day(other), Day(this)) if recent else (Day(other),)
-
-
-_OFFSETS = words({"前": -1, "后": 1, "的前": -1, "的后": 1, "过后": 1, "之后": 1, "之前": -1})
-_SAME_DAY = any_of("当天", "当日", "那天", "这天", "的那天", "那一天", "这一天")
-_NEXT_DAY = any_of("的第二天", "第二天", "的次日", "次日")
-_EVE = any_of("前夕", "前后", "前几天", "后几天", "前两三天")
-
-
-def _offset(here: Here, anchor: Read) -> Read | None:
-    """国庆前一天, 周五后第一个工作日, 的第二天; 前夕 and 前后 name no day."""
-    days = [option for option in anchor.options if isinstance(option, Day) and not option.part]
-    if not days:
-        return None
-    start = gap(here, after(here, anchor.end, any_of("节") if anchor.festival else {}))
-    eve = word(here, start, _EVE)
-    if eve:
-        return Read(eve[1], ())
-    same = word(here, start, _SAME_DAY)
-    if same:
-        return Read(same[1], tuple(days))
-    following = word(here, start, _NEXT_DAY)
-    if following:
-        return Read(following[1], tuple(Day(day.date + timedelta(1)) for day in days))
-    sign = word(here, start, _OFFSETS)
-    return _by_length(here, days, *sign) if sign else None
-
-
-def _by_length(here: Here, days: list[Day], sign: int, i: int) -> Read | None:
-    counted = months.counted(here, i)
-    if counted and counted[0] > 0:
-        return _nth_after(here, days, sign, counted)
-    length = lengths.length(here, i)
-    if length is None or length[0].unit in ("minute", "second") or length[0].amount < 1:
-        return None
-    duration, end = length
-    return Read(end, tuple(Day(lengths.from_day(here, day.date, duration, sign)) for day in days))
-
-
-def _nth_after(here: Here, days: list[Day], sign: int, counted: tuple[int, int]) -> Read | None:
-    """节后第一个工作日, 后第三天; 后第二天 is one day after to some."""
-    count, start = counted
-    unit = word(here, start, _COUNTED_DAYS)
-    if unit is None:
-        return None
-    name, end = unit
-    by = [count] if count != 2 or name == "workday" else [2, 1]
-    return Read(
-        end,
-        tuple(
-            Day(lengths.from_day(here, day.date, Duration(n, name), sign))
-            for n in by
-            for day in days
-        ),
-    )
-
-
-_COUNTED_DAYS: Words[Literal["day", "workday"]] = words({"天": "day", "工作日": "workday"})
 
 
 def _beside(here: Here, found: Read, start: int) -> Read:

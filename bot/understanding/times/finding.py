@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.understanding.times import points, recurrences
-from bot.understanding.times.cursor import Here, Read, after, any_of
+from bot.understanding.times.cursor import Here, Read, after, any_of, unique
 from bot.understanding.times.fold import fold
+from bot.understanding.times.hours import moment
 from bot.understanding.times.numerals import NUMERAL
 from bot.understanding.times.values import Day, Duration, Found, Looking, Moment, Unclear, Value
 from bot.understanding.times.workdays import OFFICIAL, Workdays
@@ -40,6 +41,7 @@ def find(
     here = Here(folded, now, workdays, looking)
     found: list[Found] = []
     i, size = 0, len(here.text)
+    before: Read | None = None
     while i < size:
         if here.text[i] not in _STARTS or _continues(here.text, i):
             i += 1
@@ -51,6 +53,9 @@ def find(
             continue
         read = read if read.options else _all_of_it(here, read)
         found.append(_found(here, text, (places[i], places[read.end - 1] + 1), read.options))
+        if before and before.dateless and len(found) > 1:
+            found[-2] = _perhaps_then(here, found[-2], found[-1])
+        before = read
         here = replace(here, named=_named(found[-1]) or here.named)
         i = read.end
     return tuple(found)
@@ -104,6 +109,15 @@ def _found(here: Here, text: str, span: tuple[int, int], options: tuple[Value, .
     if not options or (len(text) > LONGEST and end >= LONGEST):
         options = (Unclear(said),)
     return Found(start, end, said, options[0], options[1:], tuple(sorted(here.assumed)))
+
+
+def _perhaps_then(here: Here, clock: Found, day: Found) -> Found:
+    """三点开会，明天: the hour may be that day's."""
+    if not isinstance(clock.value, Moment) or not isinstance(day.value, Day) or day.value.part:
+        return clock
+    at = clock.value.at
+    then = Moment(moment(here.now.tzinfo, day.value.date, at.hour, at.minute))
+    return clock if then == clock.value else replace(clock, others=unique((*clock.others, then)))
 
 
 def _named(found: Found) -> date | None:

@@ -66,6 +66,9 @@ def _point(here: Here, i: int) -> Read | None:
     day = days.read(here, i) or lengths.read(here, i)
     if day is None:
         return _clock_alone(here, i)
+    if any(isinstance(option, Period) for option in day.options):
+        stray = clocks.read(here, gap(here, day.end))
+        return Read(stray.end, ()) if stray else day  # 周末上午: which of the two?
     if not day.options or not all(isinstance(option, Day) for option in day.options):
         return day
     if here.text.startswith("点", day.end) and not here.text.startswith(("点名", "点评"), day.end):

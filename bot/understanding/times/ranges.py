@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from bot.understanding.times import calendar, days, holidays, hours, weeks
 from bot.understanding.times import clock as clocks
-from bot.understanding.times import days, holidays, hours, weeks
 from bot.understanding.times.clock import Clock
 from bot.understanding.times.cursor import Here, Read, after, any_of, gap, unique, word
-from bot.understanding.times.numerals import number
+from bot.understanding.times.numerals import NUMERAL, number
 from bot.understanding.times.values import Day, Moment, Period, Span, Value
 
 _TO = any_of("一直到", "直到", "到", "至", "-", "~", "--", "~~")
@@ -159,7 +159,28 @@ def _periods(here: Here, j: int, start: Read) -> Read | None:
         if isinstance(until, Period) and option.first <= until.last:
             ranges.append(Period(option.first, until.last))
     end = after(here, end, any_of("内", "之内", "期间"))
-    return Read(end, unique(ranges))
+    return Read(end, unique(_running(here, start, ranges)))
+
+
+def _running(here: Here, start: Read, ranges: list[Value]) -> list[Value]:
+    """1至11月 said in November are this year's, though January alone would be the next one."""
+    for span in ranges:
+        if isinstance(span, Period) and here.looking != "ahead" and _is_number(here, start.end):
+            earlier = Period(
+                calendar.add_months(span.first, -12), calendar.add_months(span.last, -12)
+            )
+            if earlier.first <= here.today <= earlier.last:
+                return [earlier]
+    return ranges
+
+
+def _is_number(here: Here, end: int) -> bool:
+    """A month without its year: 1月, or the 1 of 1至11月."""
+    start = end - (here.text[end - 1] in "月份")
+    start -= here.text[start - 1 : start + 1] == "月份"
+    while start > 0 and here.text[start - 1] in NUMERAL:
+        start -= 1
+    return start < end and here.text[start - 1 : start] not in ("年", "-", "/", ".")
 
 
 def end_clock(here: Here, i: int) -> Clock | None:

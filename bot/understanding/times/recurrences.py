@@ -11,6 +11,7 @@ from bot.understanding.times import clock as clocks
 from bot.understanding.times import days, hours, monthly, ranges, weekly
 from bot.understanding.times.clock import Clock
 from bot.understanding.times.cursor import Here, Read, Words, any_of, pause, word, words
+from bot.understanding.times.numerals import number
 from bot.understanding.times.patterns import Pattern, occurrences, on_workdays
 from bot.understanding.times.values import Day, Moment, Moved, Recurrence, Shift, Span, Value
 
@@ -60,6 +61,9 @@ def read(here: Here, i: int) -> Read | None:
     found = monthly.read(here, i) or weekly.read(here, i)
     if found is None or word(here, found.end, _DAILY_NOUNS):
         return None
+    often = number(here.text, found.end)
+    if often and here.text.startswith("次", often[1]):
+        return Read(often[1] + 1, ())  # 每天两次: when?
     return _with_clock(here, found, date.min)
 
 

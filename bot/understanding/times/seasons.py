@@ -115,6 +115,10 @@ def _quarter(here: Here, i: int, year: int | None) -> Read | None:
     if several:
         at = year or here.today.year
         return Read(several[1], (calendar.months(at, 1, 3 * several[0]),))
+    first = number(here.text, i + 1) if here.text.startswith("前", i) else None
+    if first and here.text.startswith("个月", first[1]) and 1 < first[0] <= 12:
+        at = year or here.today.year
+        return Read(first[1] + 2, (calendar.months(at, 1, first[0]),))
     named = word(here, i, _QUARTER)
     if named:
         count, end = named

@@ -1,7 +1,8 @@
 """The corpus: 12 classes of expressions, each expectation derived a second time on a calendar.
 
-A tenth of each class is held out: it was not looked at while the reader was built, and is scored
-apart. Run `python -m tests.understanding.times.test_corpus` for the table.
+A tenth of each class is held out and scored apart. At the first run, before any mistake had been
+seen, 88 of 90 held-out rows were right and 2 silently wrong; the tenth was drawn anew as rows were
+added, so what it scores now is no longer that of rows never seen. Run `python -m tests.understanding.times.test_corpus` for the table.
 """
 
 from collections import Counter, defaultdict
