@@ -107,8 +107,8 @@ def restore(backup: Annotated[Path, typer.Argument(help="zhibu backup 生成的�
 @main.command("import")
 def import_(
     what: Annotated[
-        Literal["organisation", "members", "accounts", "activities"],
-        typer.Argument(help="导入什么：组织、党员、账号、活动"),
+        Literal["organisation", "members", "accounts", "activities", "workdays"],
+        typer.Argument(help="导入什么：组织、党员、账号、活动、工作日"),
     ],
     file: Annotated[Path, typer.Argument(help=".csv、.xlsx 或 .yaml")],
     as_of: Annotated[str, typer.Option(help="自哪天起生效，例如 2026-11-23；默认今天")] = "",
@@ -116,9 +116,13 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览")] = False,
 ) -> None:
     """导入名册：先预览，确认后一次写入；有一处不对就什么也不改。"""
+    if what == "workdays":
+        from bot.commands.workdays import import_workdays
+
+        return import_workdays(file, yes=yes, dry_run=dry_run)
     from bot.commands.imports import import_file
 
-    import_file(what, file, as_of, yes=yes, dry_run=dry_run)
+    return import_file(what, file, as_of, yes=yes, dry_run=dry_run)
 
 
 @main.command()

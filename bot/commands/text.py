@@ -55,7 +55,9 @@ CLOCK_REMEDY = "打开两台机器的时间同步（NTP），再运行一次。"
 ZONE = "时区 {zone}，现在 {now}"
 WORKDAYS_OK = "{year} 年的工作日和调休安排已知"
 WORKDAYS_MISSING = "还不知道 {year} 年的工作日和调休，暂按周一至周五计算。"
-WORKDAYS_REMEDY = "国务院办公厅的通知发布后（通常在 11 月），升级 chinesecalendar 或导入工作日表。"
+WORKDAYS_REMEDY = (
+    "国务院办公厅的通知发布后（通常在 11 月），升级程序，或执行 zhibu import workdays 文件。"
+)
 PLATFORM_OK = "{name} 已配置"
 PLATFORM_WRONG = "{name} 配置不完整或有误：{trouble}"
 PLATFORM_REMEDY = "在 .env 里补上（说明见 .env.example），或去掉它的全部设置。"

@@ -1,0 +1,1 @@
+"""How duties are worded."""
