@@ -22,13 +22,14 @@ from bot.webhooks import Webhook, Webhooks
 from handlers.binding import chat as binding
 from handlers.checkin import chat as checkin
 from handlers.later import chat as later
+from handlers.registry import chat as registry
 from handlers.talk import chat as talk
 from storage import demo
 from storage.database import Database
 from storage.names import names_for
 from storage.writer import Writer
 
-FEATURES: tuple[ModuleType, ...] = (checkin, binding, talk, later)
+FEATURES: tuple[ModuleType, ...] = (checkin, binding, talk, registry, later)
 """What the assistant can do. A new capability is its folder, and its word here."""
 
 PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat, "wecom": wecom}

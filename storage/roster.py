@@ -2,12 +2,27 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from datetime import date
+from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import Executable, and_, bindparam, insert, select, update
+from sqlalchemy import (
+    Date,
+    Executable,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import SQLModel
 
 from storage.database import Session, table
+from storage.members import Account, Appointment, Member, Membership
+from storage.organisation import Organisation
 
 Model = TypeVar("Model", bound=SQLModel)
 Values = Mapping[str, Any]
@@ -77,3 +92,73 @@ def made(model: type[SQLModel], key: tuple[str, ...], columns: tuple[str, ...]) 
         return insert(rows)
     named = and_(*(rows.c[name] == bindparam(f"key_{name}") for name in key))
     return update(rows).where(named).values({name: bindparam(name) for name in columns})
+
+
+class Size(NamedTuple):
+    members: int
+    full: int
+    unbound: int
+    """Without any account."""
+
+
+NOBODY = Size(0, 0, 0)
+
+
+def sizes(db: Session, day: date) -> Mapping[str, Size]:
+    """How many belong to each branch on `day`; a branch of nobody is missing."""
+    rows = db.run(SIZES, {"day": day, "full": "full"})
+    return {branch_id: Size(*counts) for branch_id, *counts in rows}
+
+
+def filled_posts(db: Session, day: date) -> Mapping[str, frozenset[str]]:
+    """The roles that somebody holds in each organisation on `day`."""
+    found: dict[str, set[str]] = {}
+    for org_id, role in db.run(FILLED, {"day": day}):
+        found.setdefault(org_id, set()).add(role)
+    return {org_id: frozenset(roles) for org_id, roles in found.items()}
+
+
+def with_committee(db: Session) -> frozenset[str]:
+    """The organisations that have elected a committee."""
+    return frozenset(row[0] for row in db.run(WITH_COMMITTEE))
+
+
+def names_without_account(db: Session, branch_id: str, day: date) -> list[str]:
+    rows = db.run(NAMES_WITHOUT_ACCOUNT, {"day": day, "branch": branch_id})
+    return [row[0] for row in rows]
+
+
+_member, _membership = table(Member).c, table(Membership).c
+_appointment, _organisation = table(Appointment).c, table(Organisation).c
+_day = bindparam("day", type_=Date)
+_belongs = and_(
+    _membership.since <= _day, or_(_membership.until.is_(None), _membership.until > _day)
+)
+_has_account = exists().where(table(Account).c.member_id == _member.id)
+_belonging = table(Membership).join(table(Member), _membership.member_id == _member.id)
+SIZES = (
+    select(
+        _membership.branch_id,
+        func.count(),
+        func.sum(case((_member.status == bindparam("full"), 1), else_=0)),
+        func.sum(case((_has_account, 0), else_=1)),
+    )
+    .select_from(_belonging)
+    .where(_belongs)
+    .group_by(_membership.branch_id)
+)
+NAMES_WITHOUT_ACCOUNT = (
+    select(_member.name)
+    .select_from(_belonging)
+    .where(_belongs, _membership.branch_id == bindparam("branch"), ~_has_account)
+    .order_by(_member.id)
+)
+FILLED = (
+    select(_appointment.org_id, _appointment.role)
+    .where(
+        _appointment.since <= _day,
+        or_(_appointment.until.is_(None), _appointment.until > _day),
+    )
+    .distinct()
+)
+WITH_COMMITTEE = select(_organisation.id).where(_organisation.has_committee)

@@ -135,3 +135,77 @@ def not_possible(count: int) -> str:
 
 def exported(subject: str, count: int, name: str) -> str:
     return f"已导出{SUBJECTS[subject]} {count} 条：{name}"
+
+
+# what is missing
+
+LACKS = {
+    "secretary": "没有书记的",
+    "members": "人数不合适的",
+    "posts": "职务空缺的",
+    "accounts": "还没绑定的",
+}
+"""On the buttons: which branches?"""
+ROLES = {
+    "org_commissioner": "组织委员",
+    "publicity_commissioner": "宣传委员",
+    "discipline_commissioner": "纪检委员",
+}
+WHO_IS_UNBOUND = "看还没绑定的人"
+NOT_YOURS = "这个支部不在您负责的范围里。发「名册检查」看看您负责的支部。"
+ALL_THERE = "名册齐全，没有要补的。"
+NO_BRANCHES = "您负责的范围里还没有支部。"
+AT_ONCE = 8
+"""Branches or names in one message: a screen of a small phone."""
+
+
+NO_SECRETARY = "还没有书记"
+
+
+def checked(branches: int, gaps: int) -> str:
+    return f"看了 {branches} 个支部的名册，有 {gaps} 处要补。" if gaps else ALL_THERE
+
+
+def of_one_branch(name: str, members: int, missing: Sequence[str]) -> str:
+    return "\n".join([f"{name}：{members} 人。", *(f"· {each}" for each in missing)])
+
+
+def of_many_branches(branches: int, gaps: int, by_lack: Sequence[tuple[str, int]]) -> str:
+    if not branches:
+        return NO_BRANCHES
+    lines = [f"· {LACKS[lack]}：{count} 个支部" for lack, count in by_lack]
+    return "\n".join([checked(branches, gaps), *lines])
+
+
+def lacking(lack: str, branches: Sequence[tuple[str, str]]) -> str:
+    """Each branch with what it lacks."""
+    if not branches:
+        return "都补齐了。"
+    lines = [f"· {name}：{missing}" for name, missing in branches[:AT_ONCE]]
+    if len(branches) > AT_ONCE:
+        lines.append(f"还有 {len(branches) - AT_ONCE} 个支部。")
+    return "\n".join([f"{LACKS[lack]}支部：", *lines])
+
+
+def vacant(roles: Sequence[str]) -> str:
+    return "空缺" + "、".join(ROLES[role] for role in roles)
+
+
+def too_few(full: int, fewest: int) -> str:
+    return f"正式党员 {full} 人，不足 {fewest} 人，可考虑联合支部"
+
+
+def too_many(members: int, most: int) -> str:
+    return f"{members} 人，超过 {most} 人，可考虑分设"
+
+
+def without_account(count: int) -> str:
+    return f"{count} 人还没有绑定账号"
+
+
+def unbound(names: Sequence[str]) -> str:
+    if not names:
+        return "都绑定好了。"
+    most = AT_ONCE * 3
+    more = f"等 {len(names)} 人" if len(names) > most else ""
+    return f"还没有绑定账号：{'、'.join(names[:most])}{more}。"

@@ -1,5 +1,6 @@
 """What is done with registers: called from the command line, the chat and the first start."""
 
+from handlers.registry.actions.completeness import incomplete, unbound
 from handlers.registry.actions.demo import Demo, load_demo
 from handlers.registry.actions.exporting import Listed, Listing, export
 from handlers.registry.actions.importing import Applied, Meanwhile, apply, plan
@@ -18,6 +19,8 @@ __all__ = [
     "Subject",
     "apply",
     "export",
+    "incomplete",
     "load_demo",
     "plan",
+    "unbound",
 ]
