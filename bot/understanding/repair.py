@@ -11,6 +11,7 @@ LONGEST_WORD = 6
 LATIN = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
 LITTLE_WORDS = "我你您他的了吗呢吧是不没有在要想请去来到和跟给个这那就都也还好会能对把被再天点"
 """Single characters that may stand between the words of a message in pinyin."""
+PARTICLES = "了啦吧呀。.!,，！"
 CERTAIN = frozenset(
     "后时的了不没一是在有人个这那里上下年月日天点半周期号两三四五六七八九十会我你他她它么吗呢吧"
 )
@@ -88,9 +89,12 @@ class Ear:
         changed = [at + place for place, char in enumerate(word) if written[place] != char]
         if not changed or any(place in known for place in changed):
             return False
+        whole = len(written) == len(plain.strip(PARTICLES))
+        if len(changed) == len(word) == 2 and not whole:
+            return False
         if len(word) == 2 and any(written[place - at] in CERTAIN for place in changed):
             return False
-        if len(word) > 2 or len(written) == len(plain.strip("了啦吧呀。.!,，！")):
+        if len(word) > 2 or whole:
             return True
         pairs = {plain[place - 1 : place + 1] for place in changed if place} | {
             plain[place : place + 2] for place in changed

@@ -33,6 +33,8 @@ INTENTS = (
             when(),
         ),
         says=(
+            "how_many|who came|come|attended|present|absent|missing -i",
+            "大家|人|全都|人员|都 签到了|到了|来了|签了|到齐|到场|签到 吗|没|没有|不 -我|通知|看 !",
             "<谁> 没|没有|未|还没|尚未|缺|不在|迟到|没能|haven't|hasn't|not 签到|签|来|到|打卡|到会|到场|参加|报到|出席|checked|check|arrived|come|signed|signed_in|checked_in !",
             "<谁> 签到|签了|到了|来了|到场|到会|来|打卡|请假|请了假|缺席|迟到|没来|没到|在场|出席|checked_in|arrived|到 -提醒|办|报告|党课谁|讲|值班|积分|题|分",
             "没|未|还没|尚未 签到|签|来|到|打卡|到会|报到 +的 <谁>|有谁|是谁|几个|多少|名单|同志|人 !",
@@ -76,7 +78,13 @@ INTENTS = (
             "签到率是多少|主题党日来了多少人|二支部签到情况|苗圃支部来了几个|各支部到会率|"
             "今天上午实到几人|到场人数|未签到人员|还没来的是谁|who is absent today|"
             "how many people have checked in|attendance rate today|迟到的有谁|統計一下到會人數|"
-            "查一下谁没来|上周党课到会率|谁还没打卡|现在几个人到了"
+            "查一下谁没来|上周党课到会率|谁还没打卡|现在几个人到了|点个名看看谁没到|到会几人|"
+            "现场来了多少人|今天签到的有多少|离退休党支部还缺谁|上周五观摩会到了多少人|"
+            "还有几个没签|会议签到情况|没打卡的有哪些人|参会人数|昨天的出勤|哪些人缺席了|"
+            "谁来晚了|名单里谁没签到|业务党支部的签到率|多少人请了假|请假名单|主题党日到会情况|"
+            "全都到了吗|人都到了没有|应到几人|who is missing|attendance of the second branch|"
+            "how many came yesterday|签了多少|来的人多不多，到了几个|大家都签到了吗|"
+            "还有人没来吗"
         ),
     ),
     Intent(
@@ -87,6 +95,7 @@ INTENTS = (
         policy="self only",
         slots=(period(), activity()),
         says=(
+            "my check-in|attendance|sign-in|check-ins history|record|records|count|rate !!",
             "个人 考勤|出勤|签到|参会 !",
             "我 有没有|有无 缺席|迟到|缺过|缺|早退 !",
             "how_many|how_often i|did_i|have_i attend|attended|miss|missed !!",
@@ -127,7 +136,11 @@ INTENTS = (
             "我请过几次假|本人出勤记录|我有没有缺席过|我的到会率是多少|我签上了吗|"
             "我今年三会一课参加了几次|我上半年参加了几次党课|我的参会记录|"
             "how many meetings did I attend this year|我本季度出勤|我一共开了几次会|"
-            "查询个人考勤|我今天签到了没|我第三季度到会几次|個人出勤"
+            "查询个人考勤|我今天签到了没|我第三季度到会几次|個人出勤|我出勤怎么样|"
+            "我这半年开了几次会|我这个月缺勤几次|统计一下我的签到|我去年参加了多少次主题党日|"
+            "我都参加了哪些会|看我的到会记录|我今年请了几次假|我总共签到多少次|党课我上了几次|"
+            "我的活动记录|查我本月出勤|签到记录查询|我有几次没去|我上周签到没有|我到底签上没|"
+            "my check-in history|how often have I attended|我本月全勤吗|我参加党小组会几次了"
         ),
     ),
 )

@@ -6,6 +6,7 @@ Whoever builds one moves its module to `handlers/<capability>/heard.py`, and its
 
 from handlers.later.heard import (
     contest,
+    exports,
     notices,
     people,
     quiz,
@@ -23,6 +24,7 @@ INTENTS = (
     *reminders.INTENTS,
     *tasks.INTENTS,
     *notices.INTENTS,
+    *exports.INTENTS,
     *supervision.INTENTS,
     *service.INTENTS,
     *people.INTENTS,

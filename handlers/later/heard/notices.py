@@ -1,11 +1,11 @@
-"""How notices are sent, acknowledged and followed up, circulars drafted, tables exported."""
+"""How notices are sent, acknowledged and followed up, and circulars drafted."""
 
 import re
 
 from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
-from bot.understanding.slots import fixed, matching, period, when
+from bot.understanding.slots import fixed, period, when
 from bot.understanding.slots.trimming import EDGES, blanked, trimmed
 
 GROUP = (
@@ -60,35 +60,6 @@ def notice_content() -> Find:
     return find
 
 
-TABLE = re.compile(
-    r"[\u4e00-\u9fff]{0,8}(?:表|台账|名册|名单|清单|台帐|汇总|明细|通讯录|记录|统计|数据|情况|题库|档案|"
-    r"材料|纪要|报告|成绩|结果|时长|学时|人数|考勤|出勤率|出勤|签到|任务|到会率|党费|积分|值班|请假)"
-)
-ASIDE = re.compile(
-    r"导出来?|导一?[份下个]|导成|导到|汇出|下载|输出|打印|生成|发我|发给我|给我|excel|pdf|word|csv|xlsx|表格(?=$|\W)|"
-    r"(?:请|帮|把|将|我要?|想|要|来|能|可以|一?[个份张下]|各|整个?|全部|所有|的|存成|转成|格式|(?:出|拉|做|弄)(?=一|个|份|张))"
-)
-ENGLISH = re.compile(
-    r"(?:the|our) ((?:[a-z-]+ )?(?:sheet|list|table|roster|records?|report|register|hours|log))"
-)
-
-
-def table() -> Find:
-    """`what` is exported, in the speaker's words."""
-
-    def find(hearing: Hearing) -> Slots:
-        text = blanked(hearing, [span for span, _ in hearing.times])
-        text = ASIDE.sub(lambda found: "\n" * len(found[0]), text)
-        for found in TABLE.finditer(text):
-            start, end = trimmed(text, *found.span(), EDGES)
-            if end - start >= 2:
-                return {"what": hearing.surface((start, end))}
-        sheet = ENGLISH.search(text)
-        return {"what": hearing.surface(sheet.span(1))} if sheet else {}
-
-    return find
-
-
 def circular_topic() -> Find:
     """What a circular is about: 拟份关于主题党日的通报."""
     patterns = [
@@ -112,9 +83,6 @@ def circular_topic() -> Find:
 
     return find
 
-
-EXPORT = "导出|导出来|导|导一份|下载|汇出|输出|导成|打印|export|download|导一下|导个|存成|转成|生成excel|拉一份|拉个|倒出|拉出来|导到|另存"
-FILES = "签到表|台账|名册|名单|清单|记录|统计表|表|表格|汇总|明细|报表|excel|pdf|word|csv|xlsx|花名册|服务时长|出勤表|考勤表|任务清单|sheet|list|数据|情况|docx|wps"
 
 INTENTS = (
     Intent(
@@ -148,6 +116,7 @@ INTENTS = (
             "=发通知|发公告|发布通知|发个通知|群发通知|通知",
         ),
         unless=(
+            "提醒我|叫我|喊我",
             "别|不要|不想|停 发|推",
             "谁|多少人|几个人|哪些人 看|读|没看|签收|收到|没收",
             "看过了|看到了|收到了|看完了",
@@ -164,7 +133,13 @@ INTENTS = (
             "通知全体党员明天上午九点到市民广场集合|发个公告：观摩会改期到12月5日|"
             "给一支部发通知：周五交学习笔记|通知支委周四上午开支委会|发布公告：食堂周六关闭|"
             "發個通知|send a notice|帮我通知大家，今天下午的会取消|"
-            "发通知给全体党员，周五大扫除|发个紧急通知：下午两点开会"
+            "发通知给全体党员，周五大扫除|发个紧急通知：下午两点开会|"
+            "给各支部发个通知，下周交总结|通知：明天放假一天|发通知：请大家周五前交党费|"
+            "帮我通知各支部书记周一开会|给全体党员群发：下午三点打扫卫生|写个通知发出去|"
+            "发通知说明天会议取消|发一则公告：系统今晚维护|通知第二党支部，周三下午学习|"
+            "下发通知|向全体党员发通知：12月8日主题党日|通知一下大家，会议改到四点|"
+            "告诉大家明天不开会了|发个会议通知，周四上午十点|要发一个通知|通知大家带好笔记本|"
+            "publish a notice: meeting at 3pm|发布通知：请上报名单，需要回执|公告：活动室已开放"
         ),
     ),
     Intent(
@@ -196,7 +171,9 @@ INTENTS = (
             "收到|已阅|知道了|收到通知|通知看过了|好的收到|已知悉|收到谢谢|已收到|好的，收到|"
             "收到，马上办|明白|了解|收悉|已知晓|知道了，谢谢|收到通知了|看到了|OK收到|收到！！|"
             "收到啦|已查收|通知已阅|通知收到|roger|got it|已读|嗯收到|首到|收到，一定参加|"
-            "1，收到|知道啦"
+            "1，收到|知道啦|收到，谢谢|好的，知道了|看过了|通知看到了|已阅，收到|明白收到|"
+            "我收到了|收到，准时参加|知道|阅|我已知悉|收到通知，会按时交|确认收到|ok收到|"
+            "收到哦|了解了|noted|read and understood|收倒"
         ),
     ),
     Intent(
@@ -227,7 +204,10 @@ INTENTS = (
             "通知回执情况|有几个人没签收|还有谁没回执|大家都收到了吗|未读的有谁|通知已读率|"
             "回执收齐了吗|看下签收|没确认的有哪些人|通知都看了没|几个人回复收到了|"
             "谁还没看那个通知|查看回执|read status|有多少人已读|刚发的通知多少人看了|"
-            "签收了多少|未签收名单"
+            "签收了多少|未签收名单|哪些人还没看通知|通知有多少人收到|签收率|谁没有回执|"
+            "已读多少人|通知谁看了|还差几个回执|未回执的有谁|大家确认了没有|看一下回执情况|"
+            "有没有人没收到通知|刚才的公告几个人看了|收到的有多少|昨天的通知签收得怎么样|"
+            "统计回执|who acknowledged|how many have read it"
         ),
     ),
     Intent(
@@ -253,40 +233,10 @@ INTENTS = (
             "主题党日开展情况通报|整改情况通报草稿|来个上半年通报|通报初稿|"
             "给我拟一个11月份的通报|起草一份关于三会一课的通报|做一份督导情况通报|"
             "生成上个月情况通报|把第三季度的情况写成通报|draft the Q3 circular|弄个通报|"
-            "写一下学习情况的通报|今年的通报起草一下"
-        ),
-    ),
-    Intent(
-        id="export",
-        zh="导出",
-        effect="read",
-        role="organiser",
-        policy="scope by role; file to private chat",
-        slots=(
-            table(),
-            period(),
-            matching("format", r"(excel|pdf|word|csv|xlsx|docx|wps|ppt|表格)"),
-        ),
-        says=(
-            "出|生成|做|弄|来|要|整|给我|拿 统计表|报表|台账|名册|时长表|出勤表|签到表|汇总表|学时表|明细表|一览表|考勤表|花名册 -通报|好了|完了|看 !!",
-            "导出|下载|导|打印 值班表|轮班表|排班表|安排表 !!",
-            f"{EXPORT} {FILES} -我的数据|我的信息|个人信息|个人资料|我的个人 !",
-            f"{FILES} {EXPORT}|发我|发给我|给我|发一份|要一份|打印 -看|看下|看看|看一下|我哪些|你存|关于我|身份证|我的数据|我的信息|个人|我的个人|涉密 !",
-            "导出|汇出|导出来|export|下载|导一份|导出表格 -我的数据|我的信息|个人信息|个人资料|我的个人|个人数据|我的资料|隐私|my_data|my_information|我的所有|我的全部|我的记录",
-            "给我|发我|我要|来|要|弄|做|整|把|帮我|生成 {time}|个|份|一份|签到|任务|服务|学时|出勤 excel|表格|pdf|word|csv|表|台账|报表|汇总表|花名册 -通报 ",
-            "excel|pdf|xlsx|csv|word 导|给|发|格式|版|文件|表|版本 ",
-            "打包|备份 签到|台账|名册|任务 ",
-            "={time} 签到表|台账|报表",
-        ),
-        unless=("我的 数据|信息|资料|个人", "怎么 填", "隐私", "通报 写|起草"),
-        examples=sentences(
-            "导出|导出本月签到表|把名册导出来|签到表下载一下|导出excel|给我一份任务清单的表格|"
-            "服务台账导一份|导出第三季度出勤表|导出签到表|导出名单|把任务清单导出来|"
-            "导出excel表|下载签到表|给我导一份党员名册|导出上个月的考勤表|导出第三季度活动记录|"
-            "签到表发我一份excel|出一份出勤统计表|生成服务时长表|把学时表导出成pdf|下载名册|"
-            "导出逾期任务清单|12月活动表导出|打印签到表|export excel|export the member list|"
-            "匯出簽到表|导出今年志愿服务台账|帮我导出本周值班表|名册导出一下|要一份党费台账|"
-            "导个表"
+            "写一下学习情况的通报|今年的通报起草一下|拟一份11月通报|生成本月情况通报|"
+            "帮忙写份通报|通报帮我起草一下|出一个党费收缴情况的通报|年度通报|起草去年的通报|"
+            "做个通报|来一份督查通报|搞个通报初稿|关于学时完成情况的通报|上周的通报写一下|"
+            "生成第二季度党课情况通报|write a circular for November"
         ),
     ),
 )
