@@ -126,7 +126,8 @@ class Understander:
             if understood.confidence < SURE:
                 continue
             if not wishes or wishes[-1].likeliest != understood.likeliest:
-                wishes.append(understood)
+                said = clause.surface((0, len(clause.plain)))
+                wishes.append(replace(understood, text=said))
         return wishes
 
 
