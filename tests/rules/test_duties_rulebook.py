@@ -1,5 +1,6 @@
 """What is refused in a file of rules, where, and with which remedy."""
 
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ BROKEN = [
 def told(words: str) -> str:
     found = read(words)
     assert isinstance(found, Faulty), found
-    return "\n".join(fault(each) for each in found.faults)
+    return "\n".join(fault(*astuple(each)) for each in found.faults)
 
 
 def test_the_small_file_is_whole() -> None:

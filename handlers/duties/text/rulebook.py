@@ -1,7 +1,5 @@
 """What is wrong with a file of rules, and what to do about it."""
 
-from handlers.duties.rules.nodes import Fault
-
 TROUBLES = {
     "not_yaml": ("从这里起读不懂", "请检查缩进、冒号和引号"),
     "empty": ("文件是空的", "请从 storage/seeds/rules.yaml 复制一份来改"),
@@ -42,10 +40,10 @@ TROUBLES = {
 """What was found, and the remedy."""
 
 
-def fault(fault: Fault) -> str:
-    found, remedy = (half.format(said=fault.said, hint=fault.hint) for half in TROUBLES[fault.what])
-    where = f"第 {fault.line} 行" if fault.line else "整个文件"
-    return f"{where}{f'（{fault.where}）' if fault.where else ''}：{found}。{remedy}。"
+def fault(line: int, where: str, what: str, said: str, hint: str) -> str:
+    found, remedy = (half.format(said=said, hint=hint) for half in TROUBLES[what])
+    place = f"第 {line} 行" if line else "整个文件"
+    return f"{place}{f'（{where}）' if where else ''}：{found}。{remedy}。"
 
 
 def not_usable(count: int) -> str:
