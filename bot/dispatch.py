@@ -79,12 +79,14 @@ class Dispatcher:
             waiting = None
         found = self.finder.find(db, incoming, speaker, waiting)
         if not isinstance(found, Reply):
-            found = in_one([self._grant(db, incoming, speaker, each) for each in found])
+            context = self._context(db, incoming, speaker)
+            found = in_one([granted(context, each) for each in found])
+            for finish in self.finder.router.finishing:
+                found = finish(context, found)
         return for_group(found) if incoming.group else found
 
-    def _grant(self, db: Session, incoming: Incoming, speaker: Speaker, found: Found) -> Reply:
-        check_permission(speaker, found.route)
-        context = Context(
+    def _context(self, db: Session, incoming: Incoming, speaker: Speaker) -> Context:
+        return Context(
             db=db,
             member=speaker,
             now=incoming.at,
@@ -93,11 +95,6 @@ class Dispatcher:
             can=partial(self.finder.router.help_for, speaker),
             doors=self.doors,
         )
-        said = found.route.handler(context, *found.args)
-        reply = Reply(text=said) if isinstance(said, str) else said
-        for finish in self.finder.router.finishing:
-            reply = finish(context, reply)
-        return reply
 
     def _greet(self, db: Session, incoming: Incoming, speaker: Speaker) -> Reply:
         match incoming.kind:
@@ -120,6 +117,12 @@ def who_speaks(db: Session, heard: Sequence[Incoming]) -> Mapping[Address, Speak
         senders = [incoming.sender for incoming in heard if incoming.at.date() == day]
         found |= members.speakers(db, senders, organisation.tree(db, day))
     return found
+
+
+def granted(context: Context, found: Found) -> Reply:
+    check_permission(context.member, found.route)
+    said = found.route.handler(context, *found.args)
+    return Reply(text=said) if isinstance(said, str) else said
 
 
 def check_permission(speaker: Speaker, route: Route) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.permissions import Action, authorize
+from bot.understanding import sounds
 from handlers.binding import rules
 from handlers.binding.rules import Handed, Nobody, Person, WhoOf
 from storage import accounts, audit, invites, organisation
@@ -64,7 +65,7 @@ def still_without(db: Session, actor: Speaker, now: datetime) -> WhoOf:
 
 
 def called(db: Session, actor: Speaker, words: str, now: datetime) -> Sequence[Candidate]:
-    """By number or full name; a branch may follow the name."""
+    """By number or full name, then by sound; a branch may follow the name."""
     tree = organisation.tree(db, now.date())
     mine = unique(each for org in own(actor, tree) for each in accounts.candidates(db, tree, org))
     name, _, branch = words.partition(" ")
@@ -77,7 +78,11 @@ def called(db: Session, actor: Speaker, words: str, now: datetime) -> Sequence[C
 
 def by_name(people: Sequence[Candidate], said: str) -> Sequence[Candidate]:
     wanted = rules.plain(said)
-    return [each for each in people if wanted in (rules.plain(each.name), each.id.casefold())]
+    exact = [each for each in people if wanted in (rules.plain(each.name), each.id.casefold())]
+    sound = sounds.key(wanted)
+    if exact or not sound:
+        return exact
+    return [each for each in people if sounds.key(rules.plain(each.name)) == sound]
 
 
 def own(actor: Speaker, tree: Tree) -> Sequence[str]:

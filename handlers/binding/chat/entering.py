@@ -43,7 +43,7 @@ def bind(ctx: Context, said: Said) -> Reply | str:
         return Reply(text=text.IN_PRIVATE, in_group=text.IN_PRIVATE)
     if not ctx.member.is_guest:
         return text.BOUND_ALREADY
-    code = rules.code_in(f"{said.slots.get('code', '')} {said.rest}")
+    code = rules.code_in(said.rest)
     if code is None:
         return Reply(text=text.HOW, buttons=[what_is_kept()])
     return look_up(ctx, code)
