@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.text import ROLES
 from bot.understanding import Understander
 from bot.webhooks import Webhook, Webhooks
+from handlers.activities import chat as activities
 from handlers.binding import chat as binding
 from handlers.checkin import chat as checkin
 from handlers.later import chat as later
@@ -29,7 +30,7 @@ from storage.database import Database
 from storage.names import names_for
 from storage.writer import Writer
 
-FEATURES: tuple[ModuleType, ...] = (checkin, binding, talk, registry, later)
+FEATURES: tuple[ModuleType, ...] = (checkin, activities, binding, talk, registry, later)
 """What the assistant can do. A new capability is its folder, and its word here."""
 
 PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat, "wecom": wecom}

@@ -44,6 +44,11 @@ class Said:
     slots: Mapping[str, Any] = field(default_factory=dict)
     """What was understood in it, by the names of `intents.yaml`."""
 
+    @property
+    def after(self) -> str:
+        """What followed the command word; empty where it was a wish in words."""
+        return "" if self.rest == self.text else self.rest
+
 
 Handler = Callable[..., Reply | str]
 Finish = Callable[[Context, Reply], Reply]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, or_, select
+from sqlalchemy import and_, bindparam, delete, insert, or_, select
 from sqlmodel import Field, SQLModel
 
 from bot.clock import HOME
@@ -133,9 +133,13 @@ def held(db: Session, activity_id: int) -> Held | None:
     return Held(*row) if row else None
 
 
-def sign_up_on_arrival(db: Session, activity_id: int, member_id: str, at: datetime) -> None:
-    """Whoever comes to what one signs up for, and has not, does so by coming."""
+def sign_up(db: Session, activity_id: int, member_id: str, at: datetime) -> None:
+    """For a member who has not; whoever comes to such an activity does so by coming."""
     db.together(SIGN_UP, {"activity_id": activity_id, "member_id": member_id, "at": at})
+
+
+def sign_off(db: Session, activity_id: int, member_id: str) -> None:
+    db.run(SIGN_OFF, {"of_activity": activity_id, "of_member": member_id})
 
 
 def changed(db: Session) -> None:
@@ -161,7 +165,7 @@ def signed_up(db: Session, activity_id: int) -> frozenset[str]:
 
 
 ACTIVITIES = "activities"
-activity, sign_up = table(Activity).c, table(SignUp).c
+activity, sign = table(Activity).c, table(SignUp).c
 _HELD: Any = select(*(activity[each.name] for each in fields(Held))).order_by(
     activity.starts, activity.id
 )
@@ -180,5 +184,8 @@ BETWEEN = _HELD.where(
     activity.starts < _till,
 )
 ONE = _HELD.where(activity.id == bindparam("id"))
-SIGNED_UP = select(sign_up.member_id).where(sign_up.activity_id == bindparam("activity"))
+SIGNED_UP = select(sign.member_id).where(sign.activity_id == bindparam("activity"))
 SIGN_UP = insert(table(SignUp))
+SIGN_OFF = delete(table(SignUp)).where(
+    sign.activity_id == bindparam("of_activity"), sign.member_id == bindparam("of_member")
+)

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Date, bindparam, or_, select
 
 from storage import activities, organisation
-from storage.activities import Audience, Held, SignUp
-from storage.database import Session, table
+from storage.activities import Activity, Audience, Held, SignUp, Status
+from storage.attendance import Attendance, State
+from storage.database import Moment, Session, table
 from storage.members import Appointment, Membership
 from storage.organisation import History
 
@@ -31,6 +32,12 @@ def of_member(db: Session, member_id: str, start: datetime, end: datetime) -> li
         for each in activities.between(db, sorted(orgs), start, end)
         if _expected(each, homes, posts, own, past)
     ]
+
+
+def records_of(db: Session, member_id: str, start: datetime, end: datetime) -> dict[int, State]:
+    """Activity to state, of what starts in [start, end) and is not cancelled."""
+    values = {"member": member_id, "from": start, "till": end}
+    return {row.activity_id: State(row.state) for row in db.run(RECORDS_OF, values)}
 
 
 def signed_up_by(db: Session, member_id: str) -> set[int]:
@@ -70,3 +77,14 @@ POSTS = select(_appointment.org_id, _appointment.since, _appointment.until).wher
 )
 _sign_up = table(SignUp).c
 SIGNED_UP_BY = select(_sign_up.activity_id).where(_sign_up.member_id == bindparam("member"))
+_activity, _attendance = table(Activity).c, table(Attendance).c
+RECORDS_OF = (
+    select(_attendance.activity_id, _attendance.state)
+    .join_from(table(Attendance), table(Activity), _activity.id == _attendance.activity_id)
+    .where(
+        _attendance.member_id == bindparam("member"),
+        _activity.status != Status.CANCELLED,
+        _activity.starts >= bindparam("from", type_=Moment),
+        _activity.starts < bindparam("till", type_=Moment),
+    )
+)

@@ -69,6 +69,16 @@ def called(said: str, title: str, kind: str) -> bool:
     return len(said) > 1 and fuzz.partial_ratio(said, title) >= ALIKE
 
 
+def heard(
+    slots: Mapping[str, Any], after: str, now: datetime, looking: Looking | None
+) -> tuple[Occasion, str]:
+    """What is meant, and the reason that was given: as it was understood before, or else from
+    what followed a command word."""
+    if slots:
+        return from_slots(slots, now.date()), str(slots.get("reason", ""))
+    return from_words(after, now, looking)
+
+
 def from_slots(slots: Mapping[str, Any], today: date) -> Occasion:
     """`slots` as `intents.yaml` names them."""
     words = str(slots.get("activity", ""))
@@ -83,7 +93,7 @@ def from_slots(slots: Mapping[str, Any], today: date) -> Occasion:
     return Occasion(words, first, first + timedelta(days=int(more)), part)
 
 
-def from_words(text: str, now: datetime, looking: Looking) -> tuple[Occasion, str]:
+def from_words(text: str, now: datetime, looking: Looking | None) -> tuple[Occasion, str]:
     """What was said after a command word, and what is left of it: a reason."""
     found = times.find(text, now=now, looking=looking)
     rest = text
@@ -123,7 +133,7 @@ def _days_in(value: times.Value) -> tuple[date, date] | None:
 
 def names_an_activity(word: str) -> bool:
     named = kinds.kind_of(word) != kinds.OTHER or bool(NAMES.search(word))
-    return named and not word.endswith(("开会", "上课", "上班"))
+    return named and word not in NO_NAME and not word.endswith(("开会", "上课", "上班"))
 
 
 def days_of(period: str) -> tuple[date, date]:

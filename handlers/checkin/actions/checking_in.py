@@ -54,7 +54,7 @@ def check_in_to(
     state = State.OBSERVING if observing else State.LATE if late else State.PRESENT
     tally = attendance.tally(db, held)
     if joins:
-        activities.sign_up_on_arrival(db, held.id, member.id, now)
+        activities.sign_up(db, held.id, member.id, now)
     entry = Entry(state, now, held.manner, member.id, now)
     attendance.enter(db, held.id, member.id, entry, standing)
     if not observing:

@@ -33,9 +33,8 @@ class CheckIn(Tap, prefix="in"):
     "签到", "打卡", "我到了", "check in", may=Action.CHECK_IN, help=text.HELP, intent="check_in"
 )
 def check_in(ctx: Context, said: Said) -> Reply | str:
-    after = "" if said.rest == said.text else said.rest
-    code = str(said.slots.get("code", "")) or rules.code_in(after)
-    words = str(said.slots.get("activity", "")) or ("" if code else after)
+    code = str(said.slots.get("code", "")) or rules.code_in(said.after)
+    words = str(said.slots.get("activity", "")) or ("" if code else said.after)
     return answer(actions.check_in(ctx.db, ctx.member, ctx.now, code=code, words=words))
 
 

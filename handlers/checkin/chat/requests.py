@@ -6,9 +6,9 @@ from typing import Literal
 from bot.messages import Button, Dialog, Reply, Tap, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
+from bot.understanding.occasions import heard
 from handlers.checkin.actions import deciding
 from handlers.checkin.actions import requests as actions
-from handlers.checkin.chat.hearing import heard
 from handlers.checkin.rules import deciding as decisions
 from handlers.checkin.rules.requests import (
     AskedBefore,
@@ -69,13 +69,13 @@ class LeaveReason(Dialog, name="leave_reason"):
 
 @router.command("请假", may=Action.ASK_LEAVE, help=text.HELP_LEAVE, intent="leave")
 def ask_leave(ctx: Context, said: Said) -> Reply | str:
-    meant, reason = heard(said, ctx.now, looking="ahead")
+    meant, reason = heard(said.slots, said.after, ctx.now, "ahead")
     return answer(actions.ask(ctx.db, ctx.member, ctx.now, "leave", meant, reason))
 
 
 @router.command("补签", may=Action.ASK_LEAVE, help=text.HELP_MAKE_UP, intent="make_up_check_in")
 def ask_make_up(ctx: Context, said: Said) -> Reply | str:
-    meant, reason = heard(said, ctx.now, looking="back")
+    meant, reason = heard(said.slots, said.after, ctx.now, "back")
     return answer(actions.ask(ctx.db, ctx.member, ctx.now, "make_up", meant, reason))
 
 

@@ -1,0 +1,1 @@
+"""What is done: called from chat, and from the secretary's console."""

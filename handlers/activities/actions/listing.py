@@ -1,0 +1,96 @@
+"""What is on, for somebody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.clock import HOME
+from bot.messages import Refusal
+from bot.permissions import Action, authorize
+from bot.understanding.occasions import Occasion
+from handlers.activities.rules import listing as rules
+from handlers.activities.rules.listing import Period
+from handlers.activities.text import listing as text
+from storage import activities, attendance, organisation, participation
+from storage.activities import Audience, Held, Status
+from storage.database import Session
+from storage.members import Speaker
+
+DAY = timedelta(days=1)
+AHEAD = timedelta(days=60)
+BEHIND = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Listed:
+    period: Period
+    meetings: Sequence[Held]
+    signed_up: frozenset[int]
+    next: Held | None
+    """What comes after an empty period."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    held: Held
+    organiser: str
+    """The name of the organisation that holds it."""
+    state: str
+    """What is on record of whoever asks; empty for nothing."""
+    signed_up: bool
+    expected: int
+
+
+def listed(
+    db: Session, member: Speaker, now: datetime, said: Occasion, week: bool = False
+) -> Listed:
+    """What concerns `member` in the period that is meant."""
+    today = now.date()
+    period = rules.this_week(today) if week else rules.period(said, today)
+    found = rules.fitting(_between(db, member, period.first, period.last), said)
+    if period.name == "soon":
+        found = [each for each in found if now <= each.ends]
+    later = _between(db, member, period.last + DAY, today + AHEAD) if not found else []
+    own = frozenset(participation.signed_up_by(db, member.id))
+    named = rules.fitting(later, Occasion(words=said.words))
+    return Listed(period, found, own, next(iter(named), None))
+
+
+def meant(db: Session, member: Speaker, now: datetime, said: Occasion) -> list[Held]:
+    """The activities that somebody may be asking about, those to come first."""
+    today = now.date()
+    first = min(said.first or today - BEHIND, today - BEHIND)
+    found = rules.fitting(_between(db, member, first, today + AHEAD), said)
+    if said.first:
+        return found
+    return [e for e in found if now <= e.ends] or found[-1:]
+
+
+def detail(db: Session, member: Speaker, now: datetime, activity_id: int) -> Detail:
+    """`Refusal` where it is not for `member` to see."""
+    held = activities.held(db, activity_id)
+    if held is None or held.status == Status.CANCELLED or not _may_see(db, member, held, now):
+        raise Refusal(text.NOT_FOUND)
+    standing = attendance.standing(db, held.id, member.id)
+    return Detail(
+        held,
+        organisation.tree(db, held.starts.date()).name(held.org_id),
+        standing.state if standing else "",
+        held.id in participation.signed_up_by(db, member.id),
+        attendance.tally(db, held).expected,
+    )
+
+
+def _may_see(db: Session, member: Speaker, held: Held, now: datetime) -> bool:
+    line = organisation.tree(db, now.date()).line(held.org_id)
+    if authorize(member, Action.SEE_ATTENDANCE, line):
+        return True
+    return activities.concerns(held, member) and (
+        held.audience == Audience.OFFICERS or authorize(member, Action.SEE_ACTIVITIES, line)
+    )
+
+
+def _between(db: Session, member: Speaker, first: date, last: date) -> list[Held]:
+    start = datetime.combine(first, time.min, HOME)
+    end = datetime.combine(last + DAY, time.min, HOME)
+    return activities.of_member(db, member, start, end)
