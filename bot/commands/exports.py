@@ -1,5 +1,6 @@
 """`zhibu export`: the registers, as the files from which they can be imported."""
 
+from contextlib import closing
 from pathlib import Path
 
 import typer
@@ -17,8 +18,7 @@ from handlers.registry.actions import Listing
 def export_file(what: str, file: Path, *, force: bool) -> None:
     if file.exists() and not force:
         fail(files.THERE_ALREADY)
-    database = open_database(Settings())
-    with database.unit_of_work() as db:
+    with closing(open_database(Settings())) as database, database.unit_of_work() as db:
         listed = actions.export(db, Listing(what), now=clock.now(), actor="operator")
     try:
         if listed.document and file.suffix in {".yaml", ".yml"}:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -27,20 +28,20 @@ def import_file(subject: str, file: Path, as_of: str, *, yes: bool, dry_run: boo
     source = contents(file)
     now = clock.now()
     day = day_of(as_of) if as_of else now.date()
-    database = open_database(Settings())
-    with database.reading() as db:
-        plan = actions.plan(db, Subject(subject), source, now=now, as_of=day)
-    if isinstance(plan, Faulty):
-        refuse(plan)
-    show(plan)
-    if not plan.writes:
-        typer.echo(text.NOTHING_TO_DO)
-    elif dry_run:
-        typer.echo(text.ONLY_SHOWN)
-    elif yes or typer.confirm(text.PROCEED):
-        carry_out(database, plan, source)
-    else:
-        typer.echo(text.NOT_IMPORTED)
+    with closing(open_database(Settings())) as database:
+        with database.reading() as db:
+            plan = actions.plan(db, Subject(subject), source, now=now, as_of=day)
+        if isinstance(plan, Faulty):
+            refuse(plan)
+        show(plan)
+        if not plan.writes:
+            typer.echo(text.NOTHING_TO_DO)
+        elif dry_run:
+            typer.echo(text.ONLY_SHOWN)
+        elif yes or typer.confirm(text.PROCEED):
+            carry_out(database, plan, source)
+        else:
+            typer.echo(text.NOT_IMPORTED)
 
 
 def day_of(words: str) -> date:

@@ -36,11 +36,6 @@ NAMES = {
 HELP = "名册检查：看看名册里还缺什么"
 OPEN_ACTIVITY = "体验签到：支部主题党日"
 OPEN_VENUE = "三楼党员活动室"
-OTHER_ORGANISATION = (
-    "数据库里已经有别的组织，没有载入演示数据。"
-    "要看演示，请用 ZHIBU_DATABASE_URL 指定一个新的数据库。"
-)
-
 TROUBLES = {
     "empty": ("是空的", "请填写"),
     "too_long": ("有 {said} 个字", "请不要超过 {hint} 个字"),
