@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("checkin", "times")
+ALL = ("checkin", "times", "duties")
 
 
 def main() -> None:

@@ -21,4 +21,6 @@ class Settings(BaseSettings):
     demo: bool | None = None
     """Whether one may choose whom to be in the web chat. Unset: while the database holds the
     demo organisation and listens only to this machine."""
+    rules: str = ""
+    """The file of duty rules, where the deployment has its own copy; empty: ours."""
     log_level: str = "INFO"

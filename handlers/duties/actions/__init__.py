@@ -1,0 +1,1 @@
+"""What is done with duties: planning them, listing them, closing them."""

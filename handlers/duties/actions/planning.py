@@ -1,0 +1,176 @@
+"""The plan for a year ahead: made from the rules and the registers, as often as one likes."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from bot.clock import HOME
+from bot.settings import Settings
+from bot.understanding.times.calendar import add_months
+from handlers.duties.actions.subjects import Registers, subjects
+from handlers.duties.rules import grammar, planning
+from handlers.duties.rules.fulfilling import BY_FACT, Deed, Deeds
+from handlers.duties.rules.planning import Occurrence, State, Subject, Window
+from handlers.duties.rules.reading import Faulty, read
+from handlers.duties.rules.replanning import Changes, Key, Wanted, changes
+from handlers.duties.rules.rulebook import Kind, Level, Per, Rule, Rulebook
+from storage import duties, standing, workdays
+from storage.database import Session
+from storage.organisation import OrgKind
+
+SEED = Path(__file__).parents[3] / "storage" / "seeds" / "rules.yaml"
+
+
+class RulesUnusable(Exception):
+    """The file of rules is faulty; `faulty` has every fault with its line."""
+
+    def __init__(self, faulty: Faulty) -> None:
+        super().__init__(f"{len(faulty.faults)} faults in the rules")
+        self.faulty = faulty
+
+
+@dataclass(frozen=True)
+class Planned:
+    new: int
+    altered: int
+    missing: int
+
+
+def rulebook() -> Rulebook:
+    """The rules in force: the deployment's own copy, or ours. Raises `RulesUnusable`, OSError."""
+    path = Path(Settings().rules or SEED)
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _: int) -> Rulebook:
+    found = read(path.read_text("utf-8"))
+    if isinstance(found, Faulty):
+        raise RulesUnusable(found)
+    return found
+
+
+def plan(db: Session, book: Rulebook, now: datetime) -> Planned:
+    """Bring the duties to what rules and registers ask for, from January to a year ahead.
+
+    A second time it changes nothing."""
+    workdays.seed(db, now)
+    duties.adopt(db, book.hash, book.version, now)
+    today = now.date()
+    window = Window(today, add_months(today, 12), duties.started(db) or today)
+    registers = Registers(db, now, window, book.exempt)
+    planner = Planner(book, window, workdays.calendar(db), deeds(registers), houses(registers))
+    wanted = {key: want for each in subjects(registers) for key, want in planner.wanted(each)}
+    found = changes(duties.every(db), wanted, planner.elections, window.floor)
+    write(db, found, book.version)
+    missing = sum(want.state == State.MISSING_ANCHOR for want in wanted.values())
+    return Planned(len(found.new), len(found.altered), missing)
+
+
+def write(db: Session, found: Changes, version: str) -> None:
+    new = (
+        {
+            "rule_id": rule_id,
+            "subject": subject,
+            "occurrence": occurrence,
+            "rules_version": version,
+            **want._asdict(),
+        }
+        for (rule_id, subject, occurrence), want in found.new.items()
+    )
+    altered = (
+        {"of_id": id, **{f"to_{name}": value for name, value in want._asdict().items()}}
+        for id, want in found.altered.items()
+    )
+    duties.write(db, new, altered)
+
+
+def deeds(registers: Registers) -> Deeds:
+    start = datetime.combine(registers.window.floor, datetime.min.time(), HOME)
+    return Deeds(
+        Deed(row.id, row.org_id, row.kind, row.title, row.starts.date())
+        for row in standing.held(registers.db, start, registers.now)
+    )
+
+
+def houses(registers: Registers) -> dict[str, list[str]]:
+    """Organ to whoever acts for it: itself and its party committee."""
+    committees = {OrgKind.ORGAN_COMMITTEE, OrgKind.GENERAL_BRANCH}
+    found: dict[str, list[str]] = {}
+    for org in registers.orgs:
+        if org.kind == OrgKind.ORGAN:
+            own = [child.id for child in registers.children[org.id] if child.kind in committees]
+            found[org.id] = [org.id, *own]
+    return found
+
+
+@dataclass
+class Planner:
+    book: Rulebook
+    window: Window
+    calendar: workdays.Calendar
+    deeds: Deeds
+    houses: dict[str, list[str]]
+    elections: dict[tuple[str, str], date] = field(default_factory=dict)
+    _seen: dict[object, tuple[tuple[str, Wanted], ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rules: dict[Level, list[tuple[Rule, tuple[str, ...]]]] = defaultdict(list)
+        for rule in self.book.rules:
+            used = {*grammar.fields_in(rule.expression), rule.anchor} & grammar.FIELDS
+            needs = {*used, *(planning.ENDS.get(each, "") for each in used)} - {""}
+            needs |= {BY_FACT[rule.id]} if rule.id in BY_FACT else set()
+            self.rules[rule.level].append((rule, tuple(sorted(needs))))
+
+    def wanted(self, subject: Subject) -> Iterator[tuple[Key, Wanted]]:
+        for rule, needs in self.rules[subject.level]:
+            if planning.concerns(rule, subject):
+                for name, want in self.times(rule, needs, subject):
+                    yield (rule.id, subject.key, name), want
+
+    def times(
+        self, rule: Rule, needs: tuple[str, ...], subject: Subject
+    ) -> tuple[tuple[str, Wanted], ...]:
+        """Worked out once for all of an organisation whom the same days are on record of."""
+        if rule.per is Per.TERM and "elected_on" in rule.anchor:
+            elected = subject.facts.get(rule.anchor)
+            if isinstance(elected, date):
+                self.elections[rule.id, subject.key] = elected
+        several = rule.anchor in subject.many
+        earliest = planning.lower(rule, subject, self.window)
+        facts = subject.facts
+        key = (rule.id, subject.org_id, earliest, *[facts.get(name) for name in needs])
+        found = None if several else self._seen.get(key)
+        if found is None:
+            found = tuple(
+                (each.name, self.standing(rule, subject, each))
+                for each in planning.occurrences(rule, subject, self.window, self.calendar)
+            )
+            if not several:
+                self._seen[key] = found
+        return found
+
+    def standing(self, rule: Rule, subject: Subject, each: Occurrence) -> Wanted:
+        org_id = subject.org_id
+        if each.due is None:
+            return Wanted(org_id, None, None, None, State.MISSING_ANCHOR, each.missing, None, "")
+        done_on, by = self.shown(rule, subject, each)
+        state = State.DONE if done_on else State.OPEN
+        return Wanted(org_id, each.anchor, each.due, each.hard, state, "", done_on, by)
+
+    def shown(self, rule: Rule, subject: Subject, each: Occurrence) -> tuple[date | None, str]:
+        """The record that fulfils it."""
+        if rule.kind is Kind.RECORDED:
+            return each.due, rule.anchor
+        fact = subject.facts.get(BY_FACT.get(rule.id, ""))
+        if isinstance(fact, date):
+            return fact, BY_FACT[rule.id]
+        if each.first and each.last:
+            houses = self.houses.get(subject.org_id, [subject.org_id])
+            deed = self.deeds.enough(rule.id, houses, each.first, each.last, each.times)
+            if deed:
+                return deed.day, f"activity:{deed.activity_id}"
+        return None, ""

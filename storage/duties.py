@@ -1,0 +1,209 @@
+"""What is owed by whom until when: planned from the rules, fulfilled by what is on record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import UniqueConstraint, bindparam, func, insert, select, update
+from sqlmodel import Field, SQLModel
+
+from storage.database import Moment, Session, among, table
+
+AT_ONCE = 5_000
+"""Rows made and written at a time: a city has two hundred thousand."""
+OPEN, DONE, MISSING, CANCELLED = "open", "done", "missing_anchor", "cancelled"
+
+
+class RulesInForce(SQLModel, table=True):
+    """Every version of the rules that was ever planned by."""
+
+    __tablename__ = "rules_in_force"
+
+    hash: str = Field(primary_key=True)
+    version: str
+    since: datetime = Field(sa_type=Moment)
+
+
+class Duty(SQLModel, table=True):
+    """One time that a rule asks something of somebody."""
+
+    __table_args__ = (UniqueConstraint("subject", "rule_id", "occurrence"),)
+
+    id: int = Field(default=None, primary_key=True)
+    rule_id: str
+    rules_version: str
+    """By which it was planned."""
+    subject: str
+    """org:BR-A1, member:M001, candidate:K01, finding:F01, operator:1."""
+    occurrence: str
+    """2026-11, 2026-Q4, or the day it is counted from; empty while that day is missing."""
+    org_id: str = Field(index=True)
+    """The organisation whose officers look after it."""
+    anchor: date | None = None
+    due: date | None = None
+    hard: date | None = None
+    """Where the regulation knows an exception: the day that it does not reach beyond."""
+    state: str
+    """open, done, missing_anchor or cancelled."""
+    missing: str = ""
+    """The day to ask the secretary for."""
+    started_on: date | None = None
+    """Since then it is under way, and its due day stays."""
+    done_on: date | None = None
+    fulfilled_by: str = ""
+    """The record that shows it: activity:12, candidate.accepted_on, election:2027-03-01, or
+    member:M001, who said so."""
+
+
+class Anchor(SQLModel, table=True):
+    """A day that duties count from and that no register has a column for."""
+
+    subject: str = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    """As the rules call it: candidate.applied_on, member.away_from, finding.due_on."""
+    item: str = Field(default="", primary_key=True)
+    """Which, where a subject has several: a request's number."""
+    org_id: str = Field(index=True)
+    day: date
+    by: str
+    at: datetime = Field(sa_type=Moment)
+
+
+class Row(NamedTuple):
+    """A duty as a value."""
+
+    id: int
+    rule_id: str
+    subject: str
+    occurrence: str
+    org_id: str
+    anchor: date | None
+    due: date | None
+    hard: date | None
+    state: str
+    missing: str
+    started_on: date | None
+    done_on: date | None
+    fulfilled_by: str
+
+
+def started(db: Session) -> date | None:
+    """The day of the first planning; None before it."""
+    first = db.run(FIRST).scalar()
+    return first.date() if first else None
+
+
+def adopt(db: Session, hash: str, version: str, at: datetime) -> bool:
+    """Note that these rules are in force; whether they are new."""
+    if db.get(RulesInForce, hash) is not None:
+        return False
+    db.add(RulesInForce(hash=hash, version=version, since=at))
+    db.flush()
+    return True
+
+
+def every(db: Session) -> Iterable[Row]:
+    return map(Row._make, db.run(ALL))
+
+
+def write(
+    db: Session, new: Iterable[Mapping[str, Any]], altered: Iterable[Mapping[str, Any]]
+) -> None:
+    """`altered`: rows by `of_id` with every column of `CHANGING`."""
+    for statement, rows in ((ADD, iter(new)), (ALTER, iter(altered))):
+        while part := list(islice(rows, AT_ONCE)):
+            db.run(statement, part)
+
+
+def open_of(db: Session, org_ids: Sequence[str], until: date) -> list[Row]:
+    """What is open under `org_ids` and due until then, the earliest first."""
+    rows = db.run(OPEN_OF, {"orgs": list(org_ids), "until": until})
+    return [Row._make(row) for row in rows]
+
+
+def open_for(db: Session, subject: str, until: date) -> list[Row]:
+    rows = db.run(OPEN_FOR, {"subject": subject, "until": until})
+    return [Row._make(row) for row in rows]
+
+
+def questions(db: Session, org_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """(subject, field) of the days that are missing, each once."""
+    return [(row.subject, row.missing) for row in db.run(QUESTIONS, {"orgs": list(org_ids)})]
+
+
+def overdue_counts(
+    db: Session, org_ids: Sequence[str], rule_ids: Sequence[str], today: date
+) -> dict[str, int]:
+    """Organisation to the number of its open duties by these rules whose day has passed."""
+    values = {"orgs": list(org_ids), "rules": list(rule_ids), "today": today}
+    return {row[0]: row[1] for row in db.run(OVERDUE, values)}
+
+
+def one(db: Session, duty_id: int) -> Row | None:
+    row = db.run(ONE, {"id": duty_id}).one_or_none()
+    return Row._make(row) if row else None
+
+
+def complete(db: Session, duty_id: int, by: str, on: date) -> bool:
+    """Done, because `by` says so; False when somebody else was faster."""
+    changed = db.run(COMPLETE, {"of_id": duty_id, "by": by, "on": on})
+    return changed.rowcount == 1
+
+
+def set_anchor(db: Session, anchor: Anchor) -> None:
+    """Put a day on record, instead of any before; the next planning counts from it."""
+    db.merge(anchor)
+    db.flush()
+
+
+def anchors(db: Session) -> Sequence[Any]:
+    """subject, field, item, org_id, day of all."""
+    return db.run(ANCHORS).all()
+
+
+duty = table(Duty).c
+_row = [duty[name] for name in Row._fields]
+_by_day = (duty.due, duty.rule_id, duty.subject)
+FIRST = select(func.min(table(RulesInForce).c.since))
+ALL = select(*_row)
+ADD = insert(table(Duty))
+CHANGING = ("org_id", "anchor", "due", "hard", "state", "missing", "done_on", "fulfilled_by")
+ALTER = (
+    update(table(Duty))
+    .where(duty.id == bindparam("of_id"))
+    .values({name: bindparam(f"to_{name}", type_=duty[name].type) for name in CHANGING})
+)
+_until = duty.due <= bindparam("until", type_=duty.due.type)
+OPEN_OF = (
+    select(*_row).where(duty.state == OPEN, among(duty.org_id, "orgs"), _until).order_by(*_by_day)
+)
+OPEN_FOR = (
+    select(*_row)
+    .where(duty.state == OPEN, duty.subject == bindparam("subject"), _until)
+    .order_by(*_by_day)
+)
+QUESTIONS = (
+    select(duty.subject, duty.missing)
+    .where(duty.state == MISSING, among(duty.org_id, "orgs"))
+    .distinct()
+    .order_by(duty.subject, duty.missing)
+)
+OVERDUE = (
+    select(duty.org_id, func.count())
+    .where(
+        duty.state == OPEN,
+        among(duty.org_id, "orgs"),
+        among(duty.rule_id, "rules"),
+        duty.due < bindparam("today", type_=duty.due.type),
+    )
+    .group_by(duty.org_id)
+)
+ONE = select(*_row).where(duty.id == bindparam("id"))
+COMPLETE = (
+    update(table(Duty))
+    .where(duty.id == bindparam("of_id"), duty.state == OPEN)
+    .values(state=DONE, done_on=bindparam("on", type_=duty.due.type), fulfilled_by=bindparam("by"))
+)
+_anchor = table(Anchor).c
+ANCHORS = select(_anchor.subject, _anchor.field, _anchor.item, _anchor.org_id, _anchor.day)
