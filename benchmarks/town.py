@@ -58,7 +58,7 @@ def population(db: Session, people: int, branches: int, now: datetime) -> None:
         {"member_id": f"M{n}", "branch_id": f"B{n % branches}", "since": SINCE} for n in numbers
     ]
     db.run(insert(table(Membership)), belongs)
-    how = {"bound_at": now, "via": "import", "consent": "", "unreachable": ""}
+    how = {"bound_at": now, "via": "invite", "consent": "1", "unreachable": ""}
     db.run(
         insert(table(Account)),
         [{"platform": "wechat", "user": f"o{n}", "member_id": f"M{n}"} | how for n in numbers],

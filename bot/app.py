@@ -1,8 +1,10 @@
 """Puts the parts together. The only module that knows them all."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -30,6 +32,8 @@ from storage.database import Database
 from storage.names import names_for
 from storage.writer import Writer
 
+log = logging.getLogger(__name__)
+
 FEATURES: tuple[ModuleType, ...] = (checkin, activities, binding, talk, registry, later)
 """What the assistant can do. A new capability is its folder, and its word here."""
 
@@ -42,8 +46,13 @@ def dispatcher(doors: Doors | None = None) -> Dispatcher:
     router = Router()
     for feature in FEATURES:
         router.include(feature.router)
-    understander = Understander(tuple(handlers.intents()))
-    return Dispatcher(Finder(router, understander, names_for), doors or {})
+    return Dispatcher(Finder(router, understander(), names_for), doors or {})
+
+
+@cache
+def understander() -> Understander:
+    """One for the process: making it takes a fifth of a second, and it never changes."""
+    return Understander(tuple(handlers.intents()))
 
 
 def writer(database: Database, doors: Doors | None = None) -> Writer[Incoming, Reply]:
@@ -81,7 +90,7 @@ class Assistant:
         return Webhooks(at=at, start=self.start, stop=self.stop)
 
     async def start(self) -> None:
-        self.listening = [asyncio.ensure_future(each.listen()) for each in self.platforms]
+        self.listening = [asyncio.ensure_future(listen(each)) for each in self.platforms]
 
     def hush(self) -> None:
         """Before stopping: whoever only waits is let go, or the server would wait for them."""
@@ -98,6 +107,14 @@ class Assistant:
         for platform in self.platforms:
             await platform.close()
         self.database.close()
+
+
+async def listen(platform: Platform) -> None:
+    """A platform that stops listening is no reason for the others to stop, but for a word."""
+    try:
+        await platform.listen()
+    except Exception:
+        log.exception("%s is no longer listened to", platform.name)
 
 
 def assistant(settings: Settings, database: Database) -> Assistant:

@@ -148,10 +148,9 @@ def in_one(replies: Sequence[Reply]) -> Reply:
 
 
 def for_group(reply: Reply) -> Reply:
-    """Where others listen, only what was made for them is said: platforms say `in_group` there,
-    and nothing else."""
-    openly = reply.in_group or text.IN_PRIVATE
-    return Reply(text=openly, in_group=openly)
+    """Where others listen, platforms say `in_group` and nothing else; all of it goes to whoever
+    asked, in private."""
+    return reply.model_copy(update={"in_group": reply.in_group or text.IN_PRIVATE})
 
 
 def with_owed(reply: Reply, owed: Sequence[str]) -> Reply:

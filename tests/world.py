@@ -170,8 +170,9 @@ class World:
         return Incoming(id=str(next(self._ids)), sender=sender, at=self.now, **said)
 
     def hear(self, sender: Address, **said: Any) -> str:
+        """What is shown where it was said: in a group, only what others may hear."""
         [self.last] = self.answer(self.incoming(sender, **said))
-        return render(self.last)
+        return self.last.in_group if said.get("group") else render(self.last)
 
     def answer(self, *heard: Incoming) -> Sequence[Reply]:
         """One batch."""
