@@ -1,6 +1,7 @@
 """Databases to test on, and a world to talk in. Every test runs on SQLite and on PostgreSQL."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -42,16 +43,23 @@ def postgres_url(postgres: str) -> str:
     return postgres.format(name=name)
 
 
+@pytest.fixture(scope="session")
+def blank_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables to copy from."""
+    path = tmp_path_factory.mktemp("blank") / "blank.db"
+    database = Database(f"sqlite:///{path}")
+    database.create_tables()
+    database.close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database with all tables, of either kind."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgres_url"))
-    url = f"sqlite:///{tmp_path}/test.db"
-    database = Database(url)
-    database.create_tables()
-    database.close()
-    return url
+    shutil.copyfile(request.getfixturevalue("blank_file"), tmp_path / "test.db")
+    return f"sqlite:///{tmp_path}/test.db"
 
 
 @pytest.fixture
