@@ -6,7 +6,8 @@ from bot.webhooks import Response
 from storage import attendance
 from storage.database import Database
 
-SAID = re.compile(r"<Content><!\[CDATA\[(.*?)\]\]>", re.S)
+SAID = re.compile(r'<Content><!\[CDATA\[(.*?)\]\]>|"text":"(.*?)"', re.S)
+"""In WeChat's XML, and in the method that Telegram is given."""
 Told = dict[int, set[str]]
 """By member: the different replies that their one message was given."""
 
@@ -14,7 +15,7 @@ Told = dict[int, set[str]]
 def keep(told: Told, answered: dict[int, Response]) -> None:
     for number, response in answered.items():
         if response.status == 200 and (found := SAID.search(response.body.decode())):
-            told[number].add(found[1])
+            told[number].add(found[1] or found[2])
 
 
 def recorded(url: str, activity: int) -> int:

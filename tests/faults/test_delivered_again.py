@@ -1,10 +1,11 @@
-"""A3 of the fault matrix: delivered three times at once, to two processes."""
+"""A3, A5 of the fault matrix: delivered again and again, at once, to two processes."""
 
+import random
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.faults.checking import Told, each_was_told_once, keep, recorded
-from tests.faults.town import settle, wechat
+from tests.faults.town import settle, telegram, wechat
 from tests.faults.victim import Victim
 
 ROUNDS = 500
@@ -31,3 +32,24 @@ def test_three_deliveries_to_two_processes_are_one_effect(database_url: str) -> 
     assert len(told) == ROUNDS
     assert each_was_told_once(told)
     assert recorded(database_url, activity) == ROUNDS
+
+
+def test_telegram_repeats_everything_in_another_order(database_url: str) -> None:
+    updates = 1_000
+    activity = settle(database_url, updates)
+    chance = random.Random(7)
+    victims = Victim(database_url), Victim(database_url)
+    told: Told = defaultdict(set)
+
+    with ThreadPoolExecutor(2) as pool:
+        orders = [[telegram(number) for number in range(updates)] for _ in victims]
+        for order in orders:
+            chance.shuffle(order)
+        for answered in pool.map(Victim.ask, victims, orders):
+            keep(told, answered)
+    for each in victims:
+        each.stop()
+
+    assert len(told) == updates
+    assert each_was_told_once(told)
+    assert recorded(database_url, activity) == updates

@@ -14,13 +14,20 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Literal
 
+from pydantic import SecretStr
+
+from bot import clock
 from bot.app import writer
+from bot.platforms.telegram.receive.answering import Answering
+from bot.platforms.telegram.receive.webhook import Hearing
+from bot.platforms.telegram.send import Api
 from bot.platforms.wechat.receive import door
 from bot.platforms.wechat.settings import Settings as WeChat
 from bot.reception import Reception
 from bot.webhooks import Request, Response, Webhook
 from storage.database import Database
 from tests.platforms.payloads import APP_ID, TOKEN
+from tests.platforms.telegram_pushes import SECRET
 
 Point = Literal["never", "before_commit", "after_commit"]
 Job = tuple[int, Request]
@@ -88,10 +95,14 @@ async def serve(database: Database, pipe: Connection) -> None:
 
 
 def doors(reception: Reception) -> dict[str, Webhook]:
-    from bot import clock
-
-    settings = WeChat(app_id=APP_ID, app_secret="unused", token=TOKEN, mode="plain")
-    return {"/webhooks/wechat": door(settings, reception.ask, clock.now)}
+    settings = WeChat(
+        app_id=APP_ID, app_secret=SecretStr("-"), token=SecretStr(TOKEN), mode="plain"
+    )
+    answering = Answering(reception.ask, Api("4711:none", "http://127.0.0.1:1"))
+    return {
+        "/webhooks/wechat": door(settings, reception.ask, clock.now),
+        "/webhooks/telegram": Hearing(answering, SECRET),
+    }
 
 
 @contextmanager
