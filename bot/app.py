@@ -25,6 +25,7 @@ from handlers.activities import chat as activities
 from handlers.binding import chat as binding
 from handlers.checkin import chat as checkin
 from handlers.later import chat as later
+from handlers.privacy import chat as privacy
 from handlers.registry import chat as registry
 from handlers.talk import chat as talk
 from storage import demo
@@ -34,7 +35,15 @@ from storage.writer import Writer
 
 log = logging.getLogger(__name__)
 
-FEATURES: tuple[ModuleType, ...] = (checkin, activities, binding, talk, registry, later)
+FEATURES: tuple[ModuleType, ...] = (
+    checkin,
+    activities,
+    binding,
+    privacy,
+    talk,
+    registry,
+    later,
+)
 """What the assistant can do. A new capability is its folder, and its word here."""
 
 PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat, "wecom": wecom}

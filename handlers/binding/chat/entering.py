@@ -37,7 +37,8 @@ class Decline(Tap, prefix="disagree"):
     pass
 
 
-@router.command("绑定", "绑定身份", "bind", may=Action.BIND, help=text.HELP, intent="bind")
+@router.wish("bind", may=Action.BIND)
+@router.command("绑定", "绑定身份", "bind", may=Action.BIND, help=text.HELP)
 def bind(ctx: Context, said: Said) -> Reply | str:
     if ctx.group:
         return Reply(text=text.IN_PRIVATE, in_group=text.IN_PRIVATE)

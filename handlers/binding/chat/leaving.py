@@ -31,7 +31,8 @@ def my_accounts(ctx: Context, _: Said) -> Reply:
     )
 
 
-@router.command("解绑", "解除绑定", "退出账号", may=Action.UNBIND, help="", intent="unbind")
+@router.wish("unbind", may=Action.UNBIND)
+@router.command("解绑", "解除绑定", "退出账号", may=Action.UNBIND, help="")
 def unbind(ctx: Context, _: Said) -> Reply:
     mine = leaving.mine(ctx.db, ctx.member, ctx.address)
     if len(mine) == 1:

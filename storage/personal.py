@@ -1,0 +1,213 @@
+"""Where personal data is. Every table of the schema is named here; a test sees to it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, tuple_, update
+from sqlmodel import SQLModel, col
+
+from bot.messages import Address
+from storage import accounts
+from storage.activities import Activity, Audience, SignUp
+from storage.attendance import Attendance
+from storage.audit import AuditRow
+from storage.database import Session, table
+from storage.devices import Joining
+from storage.dialogs import OpenDialog
+from storage.drafts import Draft
+from storage.feedback import Feedback
+from storage.inbox import Heard, LateReply
+from storage.invites import Invite, WrongCode
+from storage.members import Account, Appointment, Member, Membership
+from storage.reminders import MissingReminder
+from storage.requests import Request
+
+
+class Whose(NamedTuple):
+    member_id: str
+    addresses: tuple[Address, ...]
+
+
+class Fate(StrEnum):
+    """What deleting one's data means for it."""
+
+    KEPT = "kept"
+    """It is the organisation's own record."""
+    DELETED = "deleted"
+    BLANKED = "blanked"
+    """The row is needed for something else; nothing of the person is left in it."""
+
+
+Where = Callable[[Whose], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Personal:
+    """One table that holds personal data."""
+
+    model: type[SQLModel]
+    of: Where
+    fate: Fate
+    shown: tuple[str, ...]
+    """The columns that are given out to the person; the others are keys, digests and secrets."""
+    blank: Mapping[str, Any] = field(default_factory=dict)
+    voluntary: Where | None = None
+    """Of what is kept, the part that is not: deleted with the rest."""
+
+    @property
+    def table(self) -> Table:
+        return table(self.model)
+
+
+def by_member(column: Any) -> Where:
+    return lambda who: col(column) == who.member_id
+
+
+def by_address(platform: Any, user: Any) -> Where:
+    return lambda who: tuple_(col(platform), col(user)).in_(who.addresses)
+
+
+def _voluntary_attendance(who: Whose) -> ColumnElement[bool]:
+    voluntary = select(col(Activity.id)).where(col(Activity.audience) == Audience.SIGNED_UP)
+    return and_(
+        col(Attendance.member_id) == who.member_id, col(Attendance.activity_id).in_(voluntary)
+    )
+
+
+def _audited(who: Whose) -> ColumnElement[bool]:
+    about = col(AuditRow.object) == f"member:{who.member_id}"
+    return or_(about, col(AuditRow.actor) == who.member_id)
+
+
+KEPT, DELETED, BLANKED = Fate.KEPT, Fate.DELETED, Fate.BLANKED
+PERSONAL: tuple[Personal, ...] = (
+    Personal(
+        Member,
+        by_member(Member.id),
+        KEPT,
+        (
+            "id",
+            "name",
+            "status",
+            "accepted_on",
+            "full_on",
+            "is_leader",
+            "retired",
+            "chase_exempt",
+            "theme_opt_in",
+        ),
+    ),
+    Personal(
+        Membership,
+        by_member(Membership.member_id),
+        KEPT,
+        ("branch_id", "group_id", "since", "until"),
+    ),
+    Personal(
+        Appointment,
+        by_member(Appointment.member_id),
+        KEPT,
+        ("org_id", "role", "since", "until", "full_time", "approval"),
+    ),
+    Personal(
+        Attendance,
+        by_member(Attendance.member_id),
+        KEPT,
+        ("activity_id", "state", "at", "source", "entered_at", "reason"),
+        voluntary=_voluntary_attendance,
+    ),
+    Personal(Activity, by_member(Activity.made_by), KEPT, ("id", "title", "starts", "made_at")),
+    Personal(
+        MissingReminder, by_member(MissingReminder.by), KEPT, ("activity_id", "asked_at", "sent_at")
+    ),
+    Personal(AuditRow, _audited, KEPT, ("at", "action", "object", "detail")),
+    Personal(
+        Account,
+        by_member(Account.member_id),
+        DELETED,
+        ("platform", "user", "bound_at", "via", "consent", "unreachable"),
+    ),
+    Personal(
+        Request,
+        by_member(Request.member_id),
+        DELETED,
+        ("kind", "activity_id", "category", "reason", "asked_at", "state", "decided_at"),
+    ),
+    Personal(SignUp, by_member(SignUp.member_id), DELETED, ("activity_id", "at")),
+    Personal(Draft, by_member(Draft.made_by), DELETED, ("title", "starts", "venue", "made_at")),
+    Personal(Invite, by_member(Invite.member_id), DELETED, ("made_at", "expires", "used_at")),
+    Personal(
+        Joining,
+        by_member(Joining.member_id),
+        DELETED,
+        ("from_platform", "to_platform", "made_at", "claimed_at", "ended_at"),
+    ),
+    Personal(Feedback, by_member(Feedback.member_id), DELETED, ("day", "text")),
+    Personal(
+        WrongCode, by_address(WrongCode.platform, WrongCode.user), DELETED, ("platform", "at")
+    ),
+    Personal(
+        OpenDialog, by_address(OpenDialog.platform, OpenDialog.user), DELETED, ("name", "answers")
+    ),
+    Personal(LateReply, by_address(LateReply.platform, LateReply.user), DELETED, ("text",)),
+    Personal(
+        Heard,
+        by_address(Heard.platform, Heard.user),
+        BLANKED,
+        ("platform", "at", "reply"),
+        blank={"user": "", "reply": '{"text":""}'},
+    ),
+)
+"""Those that are kept first. Deleted in the order they stand in."""
+
+FREE: Mapping[str, str] = {
+    "organisation": "organisations, no persons",
+    "placement": "which organisation hangs under which",
+    "revision": "how often something has changed",
+    "odd_day": "the calendar",
+    "work_year": "the calendar",
+    "unheard": "what was handed over as not understood, without who or when exactly",
+    "tombstone": "a member's number and a moment: that is how a deletion survives a restore",
+}
+"""Tables without personal data, each with its reason."""
+
+
+def whose(db: Session, member_id: str) -> Whose:
+    mine = accounts.of(db, member_id)
+    return Whose(member_id, tuple(Address(each.platform, each.user) for each in mine))
+
+
+def collect(db: Session, member_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Everything about one person, as JSON would have it: table → rows. Empty ones are left out."""
+    who = whose(db, member_id)
+    found = {each.table.name: _rows(db, each, who) for each in PERSONAL}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _rows(db: Session, each: Personal, who: Whose) -> list[dict[str, Any]]:
+    columns = [each.table.c[name] for name in each.shown]
+    rows = db.run(select(*columns).where(each.of(who)))
+    return [{name: plain(value) for name, value in row._mapping.items()} for row in rows]
+
+
+def plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def erase(db: Session, member_id: str, now: datetime) -> None:
+    """Everything but what the organisation must keep."""
+    who = whose(db, member_id)
+    for each in PERSONAL:
+        match each.fate:
+            case Fate.KEPT:
+                if each.voluntary:
+                    db.run(delete(each.table).where(each.voluntary(who)))
+            case Fate.BLANKED:
+                db.run(update(each.table).where(each.of(who)).values(**each.blank))
+            case Fate.DELETED:
+                db.run(delete(each.table).where(each.of(who)))
+    is_theirs = col(Member.id) == member_id
+    db.run(update(Member).where(is_theirs).values(erased_at=now, theme_opt_in=False))
