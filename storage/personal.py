@@ -18,6 +18,7 @@ from storage.database import Session, table
 from storage.devices import Joining
 from storage.dialogs import OpenDialog
 from storage.drafts import Draft
+from storage.duties import Anchor, Duty
 from storage.feedback import Feedback
 from storage.inbox import Heard, LateReply
 from storage.invites import Invite, WrongCode
@@ -64,6 +65,10 @@ class Personal:
 
 def by_member(column: Any) -> Where:
     return lambda who: col(column) == who.member_id
+
+
+def as_subject(column: Any) -> Where:
+    return lambda who: col(column) == f"member:{who.member_id}"
 
 
 def by_address(platform: Any, user: Any) -> Where:
@@ -123,6 +128,13 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(
         MissingReminder, by_member(MissingReminder.by), KEPT, ("activity_id", "asked_at", "sent_at")
     ),
+    Personal(
+        Duty,
+        as_subject(Duty.subject),
+        KEPT,
+        ("rule_id", "occurrence", "due", "state", "done_on", "fulfilled_by"),
+    ),
+    Personal(Anchor, as_subject(Anchor.subject), KEPT, ("field", "item", "day", "at")),
     Personal(AuditRow, _audited, KEPT, ("at", "action", "object", "detail")),
     Personal(
         Account,
@@ -169,6 +181,7 @@ FREE: Mapping[str, str] = {
     "revision": "how often something has changed",
     "odd_day": "the calendar",
     "work_year": "the calendar",
+    "rules_in_force": "versions of the rules",
     "unheard": "what was handed over as not understood, without who or when exactly",
     "tombstone": "a member's number and a moment: that is how a deletion survives a restore",
 }

@@ -51,6 +51,8 @@ CLASSES: Mapping[str, str] = {
     "attendance": "到会记录",
     "activity": "您安排的活动",
     "missing_reminder": "您发起的到会提醒",
+    "duty": "与您有关的事项",
+    "anchor": "事项的起算日",
     "audit": "办事记录",
     "account": "绑定的账号",
     "attendance_request": "请假和补签",

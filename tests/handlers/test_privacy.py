@@ -20,6 +20,7 @@ from storage.database import Database, Session, table
 from storage.devices import Joining
 from storage.dialogs import OpenDialog
 from storage.drafts import Draft
+from storage.duties import Anchor, Duty
 from storage.invites import Invite, WrongCode
 from storage.members import Account, Member
 from storage.personal import FREE, PERSONAL, Fate
@@ -160,6 +161,23 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
                 WrongCode(**user, at=now),
                 Draft(made_by="王芳", made_at=now, org_id="B1", kind="x", title=CANARY, starts=now),
                 MissingReminder(activity_id=day, by="王芳", asked_at=now),
+                Duty(
+                    rule_id="R",
+                    rules_version="1",
+                    subject="member:王芳",
+                    occurrence="2026",
+                    org_id="B1",
+                    state="open",
+                ),
+                Anchor(
+                    subject="member:王芳",
+                    field="x",
+                    item="",
+                    org_id="B1",
+                    day=now.date(),
+                    by="李",
+                    at=now,
+                ),
             ]
         )
         feedback.add(db, CANARY, now.date(), "王芳")
