@@ -59,7 +59,12 @@ def address_of(database: Database, member_id: str, platform: str, now: datetime)
             if address.platform == platform:
                 return address
         account = Account(
-            platform=platform, user=member_id, member_id=member_id, bound_at=now, via="operator"
+            platform=platform,
+            user=member_id,
+            member_id=member_id,
+            bound_at=now,
+            via="operator",
+            consent="operator",
         )
         db.add(account)
     return Address(platform, member_id)

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from types import ModuleType
 from typing import Any, Literal
 
 from pydantic import SecretStr
@@ -109,12 +110,11 @@ def doors(reception: Reception) -> dict[str, Webhook]:
 def without_main() -> Iterator[None]:
     """A child would run the main module again, pytest with all its plugins, for nothing."""
     main = sys.modules["__main__"]
-    spec, file = main.__spec__, main.__file__
-    main.__spec__, main.__file__ = None, None
+    sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield
     finally:
-        main.__spec__, main.__file__ = spec, file
+        sys.modules["__main__"] = main
 
 
 class Victim:
