@@ -79,6 +79,14 @@ def migrate(
 
 
 @main.command()
+def plan() -> None:
+    """按规则文件排出未来一年的各项到期日；随时可以再排，已办的不动。"""
+    from bot.commands.plan import plan_year
+
+    plan_year()
+
+
+@main.command()
 def doctor() -> None:
     """检查数据库、时钟、时区、工作日和各平台，并告诉您该怎么办。"""
     from bot.commands.doctor import doctor

@@ -24,6 +24,7 @@ from bot.webhooks import Webhook, Webhooks
 from handlers.activities import chat as activities
 from handlers.binding import chat as binding
 from handlers.checkin import chat as checkin
+from handlers.duties import chat as duties
 from handlers.later import chat as later
 from handlers.privacy import chat as privacy
 from handlers.registry import chat as registry
@@ -42,6 +43,7 @@ FEATURES: tuple[ModuleType, ...] = (
     privacy,
     talk,
     registry,
+    duties,
     later,
 )
 """What the assistant can do. A new capability is its folder, and its word here."""

@@ -22,6 +22,8 @@ class Action(StrEnum):
     SIGN_UP = "sign_up"
     SEE_ACTIVITIES = "see_activities"
     SEE_OWN_ATTENDANCE = "see_own_attendance"
+    SEE_OWN_DUTIES = "see_own_duties"
+    ASK_RULES = "ask_rules"
 
     ARRANGE_ACTIVITY = "arrange_activity"
     RUN_CHECK_IN = "run_check_in"
@@ -31,6 +33,8 @@ class Action(StrEnum):
     REMIND_MISSING = "remind_missing"
     INVITE = "invite"
     SEE_ROSTER = "see_roster"
+    SEE_DUTIES = "see_duties"
+    CLOSE_DUTY = "close_duty"
     SEE_COMPLETENESS = "see_completeness"
     READ_FEEDBACK = "read_feedback"
     OPERATE = "operate"
@@ -64,6 +68,8 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.SIGN_UP: MEMBERS,
     Action.SEE_ACTIVITIES: MEMBERS,
     Action.SEE_OWN_ATTENDANCE: MEMBERS,
+    Action.SEE_OWN_DUTIES: MEMBERS,
+    Action.ASK_RULES: MEMBERS,
     Action.ARRANGE_ACTIVITY: WITH_GROUPS,
     Action.RUN_CHECK_IN: WITH_GROUPS,
     Action.SEE_ATTENDANCE: WITH_GROUPS,
@@ -72,6 +78,8 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.REMIND_MISSING: WITH_GROUPS,
     Action.INVITE: LEADERS,
     Action.SEE_ROSTER: LEADERS,
+    Action.SEE_DUTIES: LEADERS,
+    Action.CLOSE_DUTY: LEADERS,
     Action.SEE_COMPLETENESS: LEADERS | {Role.OPERATOR},
     Action.READ_FEEDBACK: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
     Action.OPERATE: frozenset({Role.OPERATOR}),

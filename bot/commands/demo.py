@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from bot import clock
 from bot.commands import text
 from bot.commands.opening import fail, open_database
+from bot.commands.plan import plan_into
 from bot.settings import Settings
 from handlers.registry.actions.demo import Demo, load_demo
 from storage.activities import Activity
@@ -31,6 +32,7 @@ def show_demo(database: Database) -> Demo:
     match done:
         case Demo.LOADED:
             typer.echo(text.DEMO_LOADED.format(members=counted[0], activities=counted[1]))
+            plan_into(database)
         case Demo.REFRESHED:
             typer.echo(text.DEMO_REFRESHED)
         case Demo.OTHER_ORGANISATION:

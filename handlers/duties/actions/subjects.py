@@ -232,7 +232,7 @@ def on_record(
 
 def recorded(registers: Registers) -> Iterator[Subject]:
     """Candidates and findings exist by the days that were entered for them."""
-    blank = Subject("", Level.CANDIDATE, "", {}, registers.window.started)
+    blank = Subject("", Level.CANDIDATE, "", {}, registers.window.floor)
     for key, fields in registers.anchors.items():
         level = OF.get(key.partition(":")[0])
         if level is not None:

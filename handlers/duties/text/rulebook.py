@@ -48,3 +48,8 @@ def fault(line: int, where: str, what: str, said: str, hint: str) -> str:
 
 def not_usable(count: int) -> str:
     return f"规则文件有 {count} 处要改，仍按原来的规则办："
+
+
+def planned(version: str, new: int, altered: int, missing: int) -> str:
+    asked = f"还有 {missing} 处缺日期，书记发「逾期」会看到要补什么。" if missing else ""
+    return f"已按规则 {version} 排好未来一年：新增 {new} 条，变动 {altered} 条。{asked}"

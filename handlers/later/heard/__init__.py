@@ -11,7 +11,6 @@ from handlers.later.heard import (
     people,
     quiz,
     reminders,
-    rulebook,
     service,
     shifts,
     supervision,
@@ -29,5 +28,4 @@ INTENTS = (
     *service.INTENTS,
     *people.INTENTS,
     *shifts.INTENTS,
-    *rulebook.INTENTS,
 )

@@ -1,0 +1,72 @@
+"""How what is owed is said."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.text import day
+
+HELP_OWN = "我还欠什么：看看自己有没有逾期或快到期的事"
+HELP_DESK = "逾期：看本支部逾期和快到期的事（也可以发「今天要看什么」）"
+AT_MOST = 6
+NOT_YOURS = "这一件不归您管，没有改动。"
+ALREADY = "这一件已经办结，或者不再需要了。"
+NOTHING_PLANNED = "还没有按规则排出日期，管理员执行 zhibu plan 后就能看到。"
+FIELDS = {
+    "branch.theme_day": "每月几号过主题党日",
+    "branch.dues_day": "每月几号交党费",
+    "org.elected_on": "上次换届选举的日期",
+    "member.accepted_on": "入党日期",
+    "candidate.applied_on": "递交入党申请书的日期",
+}
+
+
+def own_clear(days: int) -> str:
+    return f"您这里没有逾期的事，{days} 天内也没有到期的。"
+
+
+def own_head(overdue: int, soon: int, days: int) -> str:
+    if not overdue:
+        return f"您这里没有逾期的事。{days} 天内有 {soon} 件："
+    return f"有 {overdue} 件过了日子还没有记录{f'，{days} 天内另有 {soon} 件' if soon else ''}："
+
+
+def desk_head(overdue: int, soon: int, days: int) -> str:
+    if not overdue and not soon:
+        return f"没有逾期的事，{days} 天内也没有到期的。"
+    if not overdue:
+        return f"没有逾期的事，{days} 天内到期 {soon} 件："
+    return f"逾期 {overdue} 件{f'，{days} 天内到期 {soon} 件' if soon else ''}："
+
+
+def item(number: int, name: str, of: str, due: date, today: date) -> str:
+    what = f"{number}. {name}{f'（{of}）' if of else ''}"
+    if due < today:
+        return f"{what}还没有记录，过了 {(today - due).days} 天（{due.month}月{due.day}日前）"
+    if due == today:
+        return f"{what}，今天到期"
+    return f"{what}，剩 {(due - today).days} 天（{day(due)}前）"
+
+
+def more(count: int) -> str:
+    return f"…… 还有 {count} 件"
+
+
+def roll_up(branches: Sequence[tuple[str, int]]) -> str:
+    if not branches:
+        return "各支部都没有逾期的事。"
+    shown = "、".join(f"{name} {count} 件" for name, count in branches[:AT_MOST])
+    rest = len(branches) - AT_MOST
+    return f"有逾期的支部 {len(branches)} 个：{shown}{f'，另有 {rest} 个' if rest > 0 else ''}。"
+
+
+def question(name: str, field: str) -> str:
+    asked = FIELDS.get(field, field)
+    return f"还缺一个日期：{name}{asked}。补进名册后，到期日会自动算出来。"
+
+
+def done_label(number: int) -> str:
+    return f"第 {number} 件已办"
+
+
+def closed(name: str, on: date) -> str:
+    return f"已记：{name}，{day(on)}办结。"
