@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlmodel import Field, SQLModel, col
 
 from storage.database import Session
@@ -23,12 +23,6 @@ def add(db: Session, text: str, day: date, member_id: str = "") -> int:
     db.add(row)
     db.flush()
     return row.id
-
-
-def take_off_the_name(db: Session, feedback_id: int, member_id: str) -> bool:
-    """Whether it was theirs."""
-    is_theirs = (col(Feedback.id) == feedback_id, col(Feedback.member_id) == member_id)
-    return bool(db.run(update(Feedback).where(*is_theirs).values(member_id="")).rowcount)
 
 
 def latest(db: Session, before: int, limit: int) -> tuple[int, Sequence[Feedback]]:

@@ -35,30 +35,5 @@ INSTEAD: Mapping[str, str] = {
     "ballot_vote": "现在没有进行中的投票，这一票没有记。正式选举也不会在聊天里进行。",
     "shift_query": "值班表还查不了，请先看支部贴出的排班。",
     "shift_swap": "还不能在这里换班，没有改动。请先和对方说好，再告诉排班的同志。",
-    "human": "我这就停下。请直接联系支部书记或组织委员，他们会帮您办。",
-    "feedback": "意见我还不能代转，没有记下来。请直接告诉支部书记，也可以向机关党委反映。",
 }
 """Intent → one honest sentence."""
-
-REFUSALS: Mapping[str, str] = {
-    "opinion_profiling": (
-        "这个我不做：人的想法不分析、不画像、不记录。可以看的是组织生活开展情况和任务进展。"
-    ),
-    "ideology_ranking": (
-        "这个我不做：思想情况不打分、不排名。可以看的是组织生活开展情况、任务进展、学时是否达标。"
-    ),
-    "location_tracking": (
-        "这个我不做：我不记录谁在哪里，也查不到。想知道谁到会了，可以问「签到情况」。"
-    ),
-    "proxy_check_in": (
-        "代签不行，签到要本人来。到场后可以自己签；人在外地可以请假，回来七天内能申请补签。"
-    ),
-    "secrets": "涉密内容不能在这里说、传或存。请走机要渠道；已经发出的，请马上撤回并报告保密员。",
-    "private_records": (
-        "这个我不提供：别人的私事我不收集，也不外传。您自己的数据可以发「导出我的数据」来看。"
-    ),
-}
-"""The kinds of `refuse_sensitive`, each with its reason and what can be done instead."""
-
-REFUSED = "这个我不能做，它会伤到同志的隐私。签到、活动和您自己的数据，随时可以问我。"
-"""For a request of that sort whose kind is not clear."""
