@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import log
 
-SMOOTHING = 0.06
+SMOOTHING = 0.02
 PRIOR = 0.3
 WORD = re.compile(r"[a-z]+")
 
@@ -52,7 +52,8 @@ class Examples:
 
 
 def grams(text: str) -> set[str]:
-    """Single characters and pairs of Chinese and digits, words of English."""
+    """Characters and pairs of Chinese and digits, where they begin and end; words of English."""
     bare = "".join(char for char in text if "\u4e00" <= char <= "\u9fff" or char.isdigit())
-    pairs = {bare[at : at + 2] for at in range(len(bare) - 1)}
+    framed = f"^{bare}$" if bare else ""
+    pairs = {framed[at : at + 2] for at in range(len(framed) - 1)}
     return pairs.union(bare, WORD.findall(text))

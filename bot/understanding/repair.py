@@ -95,7 +95,8 @@ class Ear:
         if len(word) == 2 and any(written[place - at] in CERTAIN for place in changed):
             return False
         if len(word) > 2 or whole:
-            return True
+            together = range(changed[0], changed[-1] + 1)
+            return whole or plain[together.start : together.stop] not in common_words()
         pairs = {plain[place - 1 : place + 1] for place in changed if place} | {
             plain[place : place + 2] for place in changed
         }

@@ -53,6 +53,7 @@ INTENTS = (
             matching("format", r"(excel|pdf|word|csv|xlsx|docx|wps|ppt|表格)"),
         ),
         says=(
+            "export|download roster|list|sheet|table|tasks|records|report|hours !!",
             "导成|导出|转成|存成|导 word|excel|pdf|csv !!",
             "出|生成|做|弄|来|要|整|给我|拿 统计表|报表|台账|名册|时长表|出勤表|签到表|汇总表|学时表|明细表|一览表|考勤表|花名册 -通报|好了|完了|看 !!",
             "导出|下载|导|打印 值班表|轮班表|排班表|安排表 !!",
@@ -75,7 +76,11 @@ INTENTS = (
             "导个表|导出报表|导出今年的主题党日记录|考勤表导出|下载台账|学时明细导出来|"
             "把请假记录导出|导出pdf|来一份签到表|任务表导出excel|服务时长台账导出|"
             "帮我下载上个月的签到表|导出到excel|党员名册导一份|第二季度出勤汇总导出|"
-            "把督办清单导成word|export attendance|积分表导出|弄个名单给我excel"
+            "把督办清单导成word|export attendance|积分表导出|弄个名单给我excel|给我一份签到表|"
+            "名单导一下|下载本月台账|我要任务表格|把志愿服务时长导成excel|整理一份名册给我|"
+            "活动表导出来|把通知签收情况导出|学时表发我|逾期表导出|值班表导一份|导出全年出勤|"
+            "下载10月份考勤|拉一个党员名单|打印出勤表|导pdf|年度报表导出|download the roster|"
+            "export tasks to excel|导出会议记录|出表"
         ),
     ),
 )
