@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("checkin", "times", "duties")
+ALL = ("checkin", "times", "duties", "understanding")
 
 
 def main() -> None:

@@ -25,7 +25,9 @@ class Examples:
             counts[intent].update(grams(text))
             sizes[intent] += 1
         total = sum(sizes.values())
-        seen = sum(counts.values(), Counter[str]())
+        seen: Counter[str] = Counter()
+        for counted in counts.values():
+            seen.update(counted)
         self._unseen = {
             intent: log(SMOOTHING / (size + PRIOR)) + log(total - size + PRIOR)
             for intent, size in sizes.items()

@@ -33,6 +33,10 @@ class Names:
         return {key(plain): name for plain, name in self._people.items() if key(plain)}
 
     @cached_property
+    def _first(self) -> frozenset[str]:
+        return frozenset(name[0] for name in self._people)
+
+    @cached_property
     def _sizes(self) -> tuple[int, ...]:
         return tuple(sorted({len(name) for name in self._people}, reverse=True))
 
@@ -50,7 +54,7 @@ class Names:
         found: list[tuple[Span, str]] = []
         at = 0
         while at < len(plain) - 1:
-            name, size = self._person_at(plain, at)
+            name, size = self._person_at(plain, at) if plain[at] in self._first else ("", 0)
             if name:
                 found.append(((at, at + size), name))
             at += size or 1
@@ -89,7 +93,10 @@ class Names:
 
     def like_branch(self, said: str) -> list[str]:
         """Full names that may be meant, the likeliest first."""
-        return _like(said, self.branches)
+        found = process.extract(normalise(said).plain, list(self._branches), limit=5)
+        return list(
+            dict.fromkeys(self._branches[short] for short, score, _ in found if score >= CLOSE)
+        )
 
     def like_activity(self, said: str) -> list[str]:
         return _like(said, self.activities)

@@ -86,6 +86,16 @@ def _spelt_apart(text: str) -> bool:
     return len(words) > 1 and all(len(word) == 1 and not word.isascii() for word in words)
 
 
+def spelt_plainly(text: str) -> str:
+    """One spelling for our own words, which have nothing else to be tidied."""
+    return text.lower().translate(_translation())
+
+
+@cache
+def _translation() -> dict[int, str]:
+    return str.maketrans(simplified())
+
+
 @cache
 def simplified() -> dict[str, str]:
     """Traditional character → simplified, and the punctuation that NFKC leaves alone."""

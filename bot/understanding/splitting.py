@@ -5,23 +5,22 @@ import re
 from bot.understanding.hearing import Hearing
 
 BORDER = re.compile(
-    r"[，。！？；,!?;\n]+|(?:另外|顺便|然后|还有就是|再就是|对了|同时|接着|再帮我|再给我|也帮我|还想|另外再|"
-    r"\band\b|\bthen\b|\balso\b)"
+    r"[，,]?(?P<clear>[。！？；!?;\n]+|另外再?|顺便|然后|还有就是|再就是|对了|同时|接着|再帮我|再给我|也帮我|还想|"
+    r"\band then\b|\bthen\b|\balso\b)[，,]?|[，,]+"
 )
 SHORTEST = 2
 
 
-def split(hearing: Hearing) -> list[Hearing]:
-    """The clauses of a message; the message itself, where it has only one."""
-    starts = [0]
-    ends = []
+def split(hearing: Hearing) -> list[tuple[Hearing, bool]]:
+    """The clauses of a message, each with whether it clearly begins something new."""
+    starts, ends, clear = [0], [], [False]
     for border in BORDER.finditer(hearing.plain):
         ends.append(border.start())
         starts.append(border.end())
+        clear.append(border["clear"] is not None)
     ends.append(len(hearing.plain))
-    spans = [
-        (start, end) for start, end in zip(starts, ends, strict=True) if end - start >= SHORTEST
+    return [
+        (hearing.part(start, end), new)
+        for start, end, new in zip(starts, ends, clear, strict=True)
+        if end - start >= SHORTEST
     ]
-    if len(spans) < 2:
-        return [hearing]
-    return [hearing.part(start, end) for start, end in spans]

@@ -21,7 +21,7 @@ from bot.understanding.words import ACTIVITIES, SOFT, TIMES
 LIKELIEST = 3
 WORTH_OFFERING = 4.0
 """A guess that weighs so much less than the best is not offered."""
-RIVAL = 0.6
+RIVAL = 0.85
 """A clause asks for something of its own if the whole message speaks for that this much, too."""
 CLEAR = 3.5
 """A clause that weighs this much is a wish of its own."""
@@ -52,13 +52,7 @@ class Understander:
         hearing = self._hear(text, now, names)
         hearing, whole = self._weigh(hearing)
         understood = self._decide(hearing, whole)
-        clauses = split(hearing)
-        if len(clauses) < 2 or not whole or whole[0].intent.takes_rest:
-            return understood
-        if _one_wish(hearing, whole[0]):
-            return understood
-        likely = {each.intent.id for each in whole if each.phrased >= RIVAL * whole[0].phrased}
-        wishes = [each for each in self._wishes(clauses) if each.likeliest in likely]
+        wishes = self._wishes(hearing, whole) if whole else []
         return replace(understood, wishes=tuple(wishes)) if len(wishes) > 1 else understood
 
     def slots(self, intent: str, text: str, *, now: datetime, names: Names = NOBODY) -> Slots:
@@ -113,26 +107,36 @@ class Understander:
             slots |= {name: value for name, value in find(heard).items() if name not in slots}
         return slots
 
-    def _wishes(self, clauses: list[Hearing]) -> list[Understanding]:
-        """One understanding for each clause that clearly asks for something else than the last."""
+    def _wishes(self, hearing: Hearing, whole: list[Evidence]) -> list[Understanding]:
+        """One for each clause that asks for something else than the last.
+
+        Where only a comma parts two clauses, the second is often no wish but a reason: it counts
+        if the message as a whole speaks for it nearly as much as for the likeliest.
+        """
+        likely = {each.intent.id for each in whole if each.phrased >= RIVAL * whole[0].phrased}
+        one = _spans_clauses(hearing, whole[0])
         wishes: list[Understanding] = []
-        for clause in clauses:
-            weighed = self._scales.weigh(clause)
-            if not weighed or weighed[0].phrased < CLEAR:
+        for clause, begins_anew in split(hearing):
+            wish = self._wish(clause)
+            if wish is None or (wishes and wishes[-1].likeliest == wish.likeliest):
                 continue
-            if weighed[0].intent.aside:
-                continue
-            understood = self._decide(clause, weighed)
-            if understood.confidence < SURE:
-                continue
-            if not wishes or wishes[-1].likeliest != understood.likeliest:
-                said = clause.surface((0, len(clause.plain)))
-                wishes.append(replace(understood, text=said))
+            if begins_anew or (not one and wish.likeliest in likely) or not wishes:
+                wishes.append(wish)
+            if self.intents[wish.likeliest or ""].takes_rest:
+                break
         return wishes
 
+    def _wish(self, clause: Hearing) -> Understanding | None:
+        weighed = self._scales.weigh(clause)
+        if not weighed or weighed[0].phrased < CLEAR or weighed[0].intent.aside:
+            return None
+        understood = self._decide(clause, weighed)
+        said = clause.surface((0, len(clause.plain)))
+        return replace(understood, text=said) if understood.confidence >= SURE else None
 
-def _one_wish(hearing: Hearing, best: Evidence) -> bool:
-    """Whether the strongest phrase spans clauses: 昨天忘签到了，能补签吗 is one wish."""
+
+def _spans_clauses(hearing: Hearing, best: Evidence) -> bool:
+    """Whether the strongest phrase reaches over a comma: 昨天忘签到了，能补签吗 is one wish."""
     if not best.spans:
         return True
     start, end = best.spans[0][0], best.spans[-1][1]

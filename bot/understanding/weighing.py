@@ -7,7 +7,7 @@ from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Intent
 from bot.understanding.likeness import Examples
 from bot.understanding.negation import negated
-from bot.understanding.normal import normalise
+from bot.understanding.normal import spelt_plainly
 from bot.understanding.phrases import Phrase, Span, parse
 
 SAID = 3.0
@@ -50,30 +50,42 @@ class Listened:
     intent: Intent
     phrase: Phrase
     kind: str
+    needs: tuple[int, ...]
+    """The words of each part, as bits: no part may be without one that was heard."""
+    bars: int
+
+    def may_be_in(self, heard: int) -> bool:
+        return not self.bars & heard and all(heard & part for part in self.needs)
 
 
 class Scales:
     """All phrases and examples of all intents, found by the words they begin from."""
 
     def __init__(self, intents: Sequence[Intent]) -> None:
-        self._listened = [
-            Listened(intent, parse(text), kind)
+        parsed = [
+            (intent, parse(text), kind)
             for intent in intents
             for kind, texts in (("+", intent.says), ("?", intent.hints), ("-", intent.unless))
             for text in texts
         ]
+        self.words = frozenset().union(*(phrase.words for _, phrase, _ in parsed))
+        self._bits = {word: 1 << place for place, word in enumerate(sorted(self.words))}
         self._by_word: dict[str, list[Listened]] = {}
-        for each in self._listened:
-            for word in each.phrase.anchor:
+        for intent, phrase, kind in parsed:
+            needs = tuple(self._as_bits(part.words) for part in phrase.parts)
+            each = Listened(intent, phrase, kind, needs, self._as_bits(phrase.absent))
+            for word in phrase.anchor:
                 self._by_word.setdefault(word, []).append(each)
         self._intents = {intent.id: intent for intent in intents}
         self._examples = Examples(
-            (normalise(text).plain, intent.id) for intent in intents for text in intent.examples
+            (spelt_plainly(text), intent.id) for intent in intents for text in intent.examples
         )
 
-    @property
-    def words(self) -> frozenset[str]:
-        return frozenset().union(*(each.phrase.words for each in self._listened))
+    def _as_bits(self, words: Iterable[str]) -> int:
+        bits = 0
+        for word in words:
+            bits |= self._bits.get(word, 0)
+        return bits
 
     def weigh(self, hearing: Hearing) -> list[Evidence]:
         """Every intent for which anything speaks, the likeliest first; [] for words unknown."""
@@ -94,10 +106,12 @@ class Scales:
         return sorted(found.values(), key=lambda each: (-each.score, each.intent.id))
 
     def _heard(self, hearing: Hearing) -> Iterable[Listened]:
+        """The phrases of which every part was heard, in whatever order."""
+        heard = self._as_bits(hearing.hits)
         seen: set[int] = set()
         for word in hearing.hits:
             for each in self._by_word.get(word, ()):
-                if id(each) not in seen:
+                if id(each) not in seen and each.may_be_in(heard):
                     seen.add(id(each))
                     yield each
 

@@ -1,0 +1,217 @@
+"""What must hold of every message, and what no corpus can show."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import handlers
+from bot.understanding import Names, Understander, Understanding
+from bot.understanding.normal import LONGEST
+from tests.understanding.conftest import NOW
+from tests.understanding.measuring import CORPUS, read
+
+NAMES = Names(
+    members=("张一", "王三", "李二", "穆九十九"),
+    branches=("青禾市数字服务中心第一党支部（示例）", "青禾市园林养护局苗圃党支部（示例）"),
+    activities=("11月主题党日：消防宣传月",),
+)
+HOSTILE = [
+    "",
+    " ",
+    "\n",
+    "？",
+    "。" * 300,
+    "签" * 5000,
+    "不是" * 500,
+    "，" * 500,
+    "第" * 400 + "题",
+    "9" * 2000,
+    "一" * 2000,
+    "a" * 2000,
+    "qiandao" * 300,
+    "选" + "a" * 500,
+    "提醒我" * 200,
+    "「" * 500,
+    "（" * 999 + "签到",
+    "\u0000签\u200b到",
+    "\ud800",
+    "👨‍👩‍👧‍👦" * 99,
+    "𠮷𠮷𠮷",
+    "‮签到",
+    "'; drop table members; --",
+    "{time} {person}",
+    "<script>签到</script>",
+    "%s%n" * 50,
+    "通知：" + "请假" * 400,
+    "f05" * 300,
+    "导出" + "表" * 800,
+    "周五" * 300,
+    "半" * 900,
+]
+
+
+def hear(understander: Understander, text: str) -> Understanding:
+    return understander.understand(text, now=NOW, names=NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "签到",
+        "签道",
+        "簽到",
+        "ｑｉａｎｄａｏ",
+        "qian dao",
+        "签 到",
+        "嗯签到",
+        "签到✅",
+        "王书记好，我到了",
+    ],
+)
+def test_however_it_is_written(understander: Understander, text: str) -> None:
+    heard = hear(understander, text)
+    assert (heard.intent, heard.sure) == ("check_in", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我不是要请假",
+        "谁请假了",
+        "他说「请假」是什么意思",
+        "请假要谁批",
+        "别给我报名",
+        "怎么签到",
+        "要是请假会怎么样",
+        "昨天的签到",
+        "签到是不是要定位",
+        "同事请假了吗",
+        "没说要解绑",
+        "投票规则是什么",
+        "为什么要绑定",
+        "什么时候能补签",
+        "报名什么时候截止",
+        "任务完成了吗",
+        "每次签到都这么慢",
+    ],
+)
+def test_what_only_mentions_a_change_changes_nothing(understander: Understander, text: str) -> None:
+    heard = hear(understander, text)
+    assert not (heard.changes and heard.sure), heard
+
+
+def test_a_wish_after_a_refusal_counts(understander: Understander) -> None:
+    heard = hear(understander, "我不是要补签，是明天要请假")
+    assert (heard.intent, heard.slots["when"]) == ("leave", "2026-11-24")
+
+
+def test_unsure_means_a_question_with_the_likeliest(understander: Understander) -> None:
+    heard = hear(understander, "文明引导还要人吗？要的话我报名")
+    assert heard.intent is None
+    assert heard.alternatives[0].zh == "报名"
+    assert 1 <= len(heard.alternatives) <= 3
+
+
+def test_several_wishes_in_one_message(understander: Understander) -> None:
+    heard = hear(understander, "我到了，另外提醒我明天下午三点交材料")
+    assert [each.intent for each in heard.wishes] == ["check_in", "reminder_create"]
+    assert heard.wishes[1].slots["content"] == "交材料"
+
+
+def test_a_reason_is_no_second_wish(understander: Understander) -> None:
+    assert hear(understander, "昨天忘签到了，能补签吗").wishes == ()
+    assert hear(understander, "周五党课请假，轮到我值班").wishes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [("穆九十九到哪一步了", "穆九十九"), ("周六的班跟王山换一下", "王三"), ("周期是多久", None)],
+)
+def test_names_by_ear(understander: Understander, text: str, person: str | None) -> None:
+    assert hear(understander, text).slots.get("person") == person
+
+
+def test_names_are_offered_likeliest_first() -> None:
+    assert NAMES.like_branch("苗圃支部")[0] == "青禾市园林养护局苗圃党支部（示例）"
+    assert NAMES.like_member("不存在的人") == []
+
+
+def test_why_names_the_words(understander: Understander) -> None:
+    assert hear(understander, "书记，我要请假").why.endswith("请假")
+
+
+def test_the_slots_of_an_intent_that_was_asked_about(understander: Understander) -> None:
+    slots = understander.slots("leave", "明天下午的会去不了", now=NOW, names=NAMES)
+    assert slots["when"] == "2026-11-24"
+    assert slots["part"] == "下午"
+    with pytest.raises(KeyError):
+        understander.slots("no_such_wish", "请假", now=NOW)
+
+
+def test_phrases_that_cannot_match_are_refused() -> None:
+    intent = next(iter(handlers.intents()))
+    for phrase in ("请假 了?", " ", "<没有这一类>"):
+        with pytest.raises((ValueError, KeyError)):
+            Understander([replace(intent, says=(phrase,))])
+    with pytest.raises(ValueError, match="same id"):
+        Understander([intent, intent])
+
+
+def test_every_given_intent_is_declared_once() -> None:
+    declared = [each.id for each in handlers.intents()]
+    assert len(declared) == len(set(declared)) == 58
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words(understander: Understander, text: str) -> None:
+    assert work(lambda: hear(understander, text)) < MOST_WORK
+
+
+@given(st.text(max_size=80))
+def test_any_words(understander: Understander, text: str) -> None:
+    heard = hear(understander, text)
+    assert 0 <= heard.confidence <= 1
+    assert heard == hear(understander, text)
+
+
+def test_ten_thousand_shuffled_messages(understander: Understander) -> None:
+    """Our own words in any order are the hardest: everything matches a little."""
+    random, rows = Random(5), read(CORPUS / "dev.csv")
+    for _ in range(10_000):
+        pieces = [random.choice(rows).text for _ in range(random.randint(1, 4))]
+        text = "".join(pieces)
+        if random.random() < 0.5:
+            text = "".join(random.sample(text, len(text)))
+        assert hear(understander, text[:64]).confidence <= 1
+
+
+def test_what_comes_after_the_longest_costs_nothing(understander: Understander) -> None:
+    text = "通知：" + "请大家周五前交材料，" * 200
+    assert work(lambda: hear(understander, text)) < 1.2 * work(
+        lambda: hear(understander, text[: LONGEST + 1])
+    )
+
+
+MOST_WORK = 150_000
+"""Function calls for one message, Python's and C's: a bound that no slow machine can break."""
+
+
+def work(act: Callable[[], object]) -> int:
+    calls = 0
+
+    def count(frame: object, event: str, arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    act()
+    sys.setprofile(count)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return calls
