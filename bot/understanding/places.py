@@ -22,6 +22,8 @@ HOURS = re.compile(rf"{NUMBER}\s*(?:多)?(?:个)?半?(?:小时|钟头|hours?|分
 ORDINAL = re.compile(rf"第\s*{NUMBER}")
 QUESTION = re.compile(rf"(?:第\s*{NUMBER}\s*(?:道|个)?\s*题)|(?:(?<!\d)\d{{1,3}}\s*题)")
 OPTION = re.compile(rf"(?<![\d]){NUMBER}\s*号(?![楼门线])")
+A_MOMENT = re.compile(r"一下(?![午半])")
+"""登记一下周六的 speaks of no next week."""
 PATTERNS = {
     "{letters}": LETTERS,
     "{finding}": FINDING,
@@ -41,7 +43,8 @@ PATTERNS = {
 def times_in(
     said: Plain, now: datetime, looking: times.Looking | None = None
 ) -> tuple[tuple[Span, times.Found], ...]:
-    found_times = times.find(said.plain, now=now, looking=looking)
+    plain = A_MOMENT.sub("、、", said.plain)
+    found_times = times.find(plain, now=now, looking=looking)
     return tuple(
         ((found.start, found.end), found)
         for found in found_times

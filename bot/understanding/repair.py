@@ -28,7 +28,7 @@ class Ear:
 
     @classmethod
     def for_words(cls, words: Iterable[str], spelt: Iterable[str] = ()) -> "Ear":
-        """Listens for `words`; those of `spelt` are known in pinyin only."""
+        """Listens for `words`; those of `spelt` are taken from pinyin, and left as they are."""
         known = frozenset(word for word in words if 2 <= len(word) <= LONGEST_WORD and key(word))
         by_sound: dict[str, str] = {}
         by_spelling = {
@@ -42,7 +42,7 @@ class Ear:
         for word in spelt:
             for spelling in spellings(word) if len(word) > 1 else ():
                 by_spelling.setdefault(spelling, word)
-        return cls(known, by_sound, by_spelling)
+        return cls(known | frozenset(spelt), by_sound, by_spelling)
 
     def correct(self, said: Plain, kept: frozenset[int] = frozenset()) -> Plain:
         """The message as it was meant; what stands at the places `kept` stays."""

@@ -84,11 +84,17 @@ def first_of(*finders: Find) -> Find:
 NOT_A_REASON = re.compile(
     r"请.{0,3}?假条?|告.?假|[去来到]不[了成]了?|参加不[了成]了?|不(?:能|方便)?(?:去|来|参加|过去|过来)了?|没法(?:参加|去|来|到)|"
     r"(?:的|那个|这个|那场|这场|这次|这回|(?<![\u4e00-\u9fff]))(?:会议?|活动|学习|课|党课)(?=我|就|要|请|想|$|\W)|缺席|"
-    r"补签?(?:一下|上|个签|卡)?|签到?|打卡|忘了?记?|漏了?|没(?:点|能)?(?=$|\W)|能不能|可以吗?|还能|帮我|替我|给我|"
+    r"补签?(?:一下|上|个签|卡)?|签到?|打卡|忘(?:了|记)*(?=签|打卡|扫|点|$|\W)|漏了?|没(?:点|能)?(?=$|\W)|能不能|可以吗?|还能|帮我|替我|给我|"
     r"我?人在|我?去了的?|我?到了|就是|怎么办|怎么|失败了?|没?成功|没签[上成]|所以|想|(?:个|的)?半天|"
     r"各位|书记|同志|老师|主任|委员|[您你]好|向您|跟您|特此|特|请批准|望批准|批准|谢谢|不好意思|抱歉|可能|恐怕|估计"
 )
 REASON_EDGES = EDGES - words("了|在|去|到|过|来|出来|下来|有|一个|今天|好|我")
+NO_CAUSE = re.compile(
+    r"(?:可不可以|行不行|好不好|您好|你好|早上好|批准|同意|望|恳请|辛苦|麻烦|下|上|早|晚|中午|的|那|回|"
+    r"次|场|都|全部|一次|个人|本人|今儿|不行|不成|真的|实在|确实|没法|无法|参加|出席|到|去|来|假|报告|小助手|"
+    r"跟您说|说一声|组织|公司|单位|活动|会|学习|一声|个|会议|这周|leave|need|day off|today|take|ask)+"
+)
+"""What is left over and explains nothing."""
 CIRCUMSTANCE = re.compile(
     r"出差|病|住院|复查|医院|发烧|感冒|不舒服|事|值班|开会|检查|孩子|老人|家|会议|冲突|堵|车|飞机|高铁|培训|手机|网|没电|"
     r"腿|腰|身体|看|接|送|手术|体检|结婚|婚|丧|葬|出|外地|公务|任务|加班|下乡|调研|考试|故障|坏|扫|信号|晚|忙|迟|"
@@ -96,15 +102,17 @@ CIRCUMSTANCE = re.compile(
 )
 
 
-def reason(name: str = "reason") -> Find:
-    """Why somebody stays away: what is left over and speaks of a circumstance."""
+def reason(name: str = "reason", *, any_words: bool = False) -> Find:
+    """Why somebody stays away: what is left over, if it names a circumstance or `any_words`."""
 
     def find(hearing: Hearing) -> Slots:
         gone = [span for span, _ in hearing.times] + list(hearing.recognised)
         gone += [span for word in ACTIVITIES & hearing.hits.keys() for span in hearing.hits[word]]
         text = NOT_A_REASON.sub(lambda found: "\n" * len(found[0]), blanked(hearing, gone))
         spans = [span for span in pieces(text, REASON_EDGES) if span[1] - span[0] >= 2]
-        spans = [span for span in spans if CIRCUMSTANCE.search(text, *span)]
+        if not any_words:
+            spans = [span for span in spans if CIRCUMSTANCE.search(text, *span)]
+        spans = [span for span in spans if not NO_CAUSE.fullmatch(text, *span)]
         return {name: hearing.surface(max(spans, key=lambda s: s[1] - s[0]))} if spans else {}
 
     return find

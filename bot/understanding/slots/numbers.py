@@ -55,14 +55,15 @@ def ordinal(name: str = "index") -> Find:
 
 def days(name: str) -> Find:
     """三天内, 一周内, 7天以内 as a number of days."""
-    wanted = re.compile(rf"({NUMBER})\s*(?:个)?(天|日|周|星期|礼拜|工作日|days?|weeks?)")
+    wanted = re.compile(rf"({NUMBER})\s*(?:个)?(天|日|周|星期|礼拜|工作日|月|days?|weeks?)")
 
     def find(hearing: Hearing) -> Slots:
         found = wanted.search(hearing.plain)
         number = value(found[1]) if found else None
         if found is None or number is None:
             return {}
-        return {name: tidy(number * (7 if found[2][0] in "周星礼w" else 1))}
+        size = 7 if found[2][0] in "周星礼w" else 30 if found[2] == "月" else 1
+        return {name: tidy(number * size)}
 
     return find
 

@@ -189,7 +189,7 @@ def spoken_digits(name: str, pattern: str) -> Find:
 
     def find(hearing: Hearing) -> Slots:
         found = wanted.search(hearing.plain)
-        return {name: found[1].translate(digits)} if found else {}
+        return {name: found[1].translate(digits).replace(" ", "")} if found else {}
 
     return find
 

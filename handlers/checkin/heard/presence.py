@@ -35,7 +35,7 @@ INTENTS = (
             matching("code", r"(?<![\d.:a-z])(\d{4,6})(?![\d.:点年月日号个人])", upper=True),
             spoken_digits(
                 "code",
-                r"(?:签到码|口令|验证码|码)(?:是|为|:|：|\s)*([零一二三四五六七八九幺]{4,6})",
+                r"(?:签到码|口令|验证码|码)(?:是|为|:|：|\s)*([零一二三四五六七八九幺\d](?:\s?[零一二三四五六七八九幺\d]){3,5})",
             ),
             venue(),
         ),
@@ -204,7 +204,7 @@ INTENTS = (
         role="member",
         looking="ahead",
         policy="store a reason category only, drop free text after approval",
-        slots=(when(part=True, periods=True), lasting(), activity(), reason()),
+        slots=(when(part=True, periods=True), lasting(), activity(), reason(any_words=True)),
         says=(
             "请 {time} 假|的假 !",
             "{LEAVE} -怎么|如何|谁|规定|制度 !",

@@ -66,6 +66,7 @@ INTENTS = (
         policy="answer from rules.yaml with article, show verification level",
         slots=(topic_asked(),),
         says=(
+            "补签|请假|签到|换班|投票 最多|最长|几天|期限|多久|规定|条件|有效期 -怎么|我 !!",
             "由谁|应由|应该由 主持|召集|批|审批|负责|决定 !!",
             "学时 一年|每年 要|多少|得 !!",
             "步骤|程序|流程 多少|几个|哪些|是什么 !",

@@ -60,7 +60,7 @@ def _named_times(hearing: Hearing) -> list[tuple[int, int]]:
     return points[:1]
 
 
-CONTENT_EDGES = LIGHT | words(
+CONTENT_EDGES = (LIGHT - {"了"}) | words(
     "内容是|内容|叫|是|就|有个|那个|这个|一下|提醒|闹钟|我要|到时候|时候|好|帮我|请|让|给我|记着|别忘了|那天|都"
 )
 POLITE = words("请|麻烦|帮我|你好|您好|小助手|书记|谢谢|同志|帮忙|给我|不好意思|助手")

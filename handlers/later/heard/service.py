@@ -10,7 +10,7 @@ from bot.understanding.slots.numbers import HOURS, MINUTES, QUARTERS, tidy, valu
 from bot.understanding.slots.trimming import EDGES, blanked, pieces
 
 PLACE = re.compile(
-    r"(?:在|去|到|来|前往|于)?((?:[\u4e00-\u9fff]{2,4}?(?:社区|广场|小区|街道|敬老院|养老院|福利院|路口|公园|学校|医院|小学|中学|车站|图书馆|文化馆|服务站|服务中心|活动站|村|居委会|市场|大厅|河边|商场|超市|银行|体育馆|博物馆|档案馆|苗圃|花园|大院|街|站台|服务点|村委会)))"
+    r"(?:在|去|到|来|前往|于)?((?:[\u4e00-\u9fff]{2,4}?(?:社区|广场|小区|街道|敬老院|养老院|福利院|路口|公园|学校|医院|小学|中学|车站|图书馆|文化馆|服务站|服务中心|活动站|村|居委会|市场|大厅|河边|商场|超市|银行|体育馆|博物馆|档案馆|苗圃|花园|大院|街|站台|服务点|村委会)(?:敬老院|养老院|广场|活动室|学校|小学|服务站|路口|幼儿园|居委会)?))"
 )
 KINDS = (
     "文明引导|文明劝导|便民维修|政策咨询|上门送学|社区清洁|清洁|卫生清扫|清扫|大扫除|环境整治|垃圾分类|垃圾清理|应急值守|值守|交通引导|交通劝导|助老|敬老|扶贫|帮扶|走访慰问|慰问|"
@@ -28,7 +28,11 @@ def kind_and_content() -> Find:
         place = PLACE.search(hearing.plain)
         for name in names:
             at = hearing.plain.find(name)
-            if at >= 0 and not (place and place.start(1) <= at < place.end(1)):
+            if (
+                at >= 0
+                and not (place and place.start(1) <= at < place.end(1))
+                and hearing.plain[at + len(name) : at + len(name) + 1] != "院"
+            ):
                 return _kind(hearing, at, name)
         return _content(hearing, place)
 
@@ -75,7 +79,7 @@ def place_served() -> Find:
             start, end = found.span(1)
             word = hearing.plain[start:end]
             skip = re.match(
-                r"(?:登记|志愿|服务|我|去|在|到|了|小时|给|帮|昨天|今天|上午|下午|记|一下|的|周[一二三四五六日]|日|天)+",
+                r"(?:登记|志愿|服务|我|去|在|到|了|小时|给|帮|昨天|今天|上午|下午|早上|晚上|午|记|一下|的|周[一二三四五六日]|日|天)+",
                 word,
             )
             start += skip.end() if skip else 0
@@ -176,7 +180,7 @@ INTENTS = (
             period(),
             keyword(
                 "scope",
-                "我们支部|全支部|支部|全部|单位|我们单位|党小组",
+                "支部|全部|单位|我们单位|党小组",
                 only_with="支部|全部|单位|小组",
             ),
         ),
