@@ -92,7 +92,8 @@ REASON_EDGES = EDGES - words("了|在|去|到|过|来|出来|下来|有|一个|�
 NO_CAUSE = re.compile(
     r"(?:可不可以|行不行|好不好|您好|你好|早上好|批准|同意|望|恳请|辛苦|麻烦|下|上|早|晚|中午|的|那|回|"
     r"次|场|都|全部|一次|个人|本人|今儿|不行|不成|真的|实在|确实|没法|无法|参加|出席|到|去|来|假|报告|小助手|"
-    r"跟您说|说一声|组织|公司|单位|活动|会|学习|一声|个|会议|这周|leave|need|day off|today|take|ask)+"
+    r"跟您说|说一声|组织|公司|单位|活动|会|学习|一声|个|会议|这周|"
+    r"leave|need|day off|today|take|ask)+"
 )
 """What is left over and explains nothing."""
 CIRCUMSTANCE = re.compile(
