@@ -133,6 +133,14 @@ def held(db: Session, activity_id: int) -> Held | None:
     return Held(*row) if row else None
 
 
+def amend(db: Session, activity_id: int, **values: Any) -> None:
+    """Change columns of an activity, and let everybody read it anew."""
+    row = db.get_one(Activity, activity_id)
+    for name, value in values.items():
+        setattr(row, name, value)
+    changed(db)
+
+
 def sign_up(db: Session, activity_id: int, member_id: str, at: datetime) -> None:
     """For a member who has not; whoever comes to such an activity does so by coming."""
     db.together(SIGN_UP, {"activity_id": activity_id, "member_id": member_id, "at": at})
