@@ -54,8 +54,9 @@ clean:  ## forget what can be made again
 	@touch $@
 
 .venv/installed: .venv/bin/uv requirements.lock pyproject.toml
-	@$(UV) install -q --require-hashes -r requirements.lock
+	@$(UV) install -q --compile-bytecode --require-hashes -r requirements.lock
 	@$(UV) install -q --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot handlers storage scheduler
 	@touch $@
 
 .venv/developing: .venv/installed requirements-dev.lock
