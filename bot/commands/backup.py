@@ -14,7 +14,7 @@ from bot import clock
 from bot.commands import text
 from bot.commands.opening import fail
 from bot.settings import Settings
-from storage import migrating
+from storage import migrating, tombstones
 from storage.database import Database
 
 PAGES = 2_000
@@ -48,13 +48,28 @@ def restore(backup: Path) -> None:
         fail(text.RESTORE_NEWER.format(file=backup))
     if in_use(target):
         fail(text.RESTORE_BUSY)
+    remember_erased(target)
     kept = put_aside(target, clock.now())
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(backup, target)
     restored = Database(f"sqlite:///{target}")
     migrating.migrate(restored)
+    with restored.unit_of_work() as db:
+        again = tombstones.reapply(db, tombstones.beside(f"sqlite:///{target}"))
     restored.close()
     typer.echo(text.RESTORED.format(file=backup, kept=kept or text.NOTHING))
+    if again:
+        typer.echo(text.ERASED_AGAIN.format(count=len(again)))
+
+
+def remember_erased(path: Path) -> None:
+    """Who was deleted since the backup is known only to the database that is put aside."""
+    if not path.exists() or broken(path) or shape_of(path) != "current":
+        return
+    opened = Database(f"sqlite:///{path}")
+    with opened.reading() as db:
+        tombstones.keep_outside(db, tombstones.beside(f"sqlite:///{path}"))
+    opened.close()
 
 
 def database_file(*, must_exist: bool = True) -> Path:

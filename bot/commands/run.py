@@ -13,6 +13,7 @@ from bot.commands.demo import show_demo
 from bot.commands.opening import fail, open_database
 from bot.platforms import Incomplete
 from bot.settings import Settings
+from storage import tombstones
 from storage.database import Database
 
 BACKLOG = 4096
@@ -28,6 +29,10 @@ def run(host: str | None, port: int | None) -> None:
     if taken(settings.host, settings.port):
         fail(text.PORT_TAKEN.format(port=settings.port, other=settings.port + 1))
     database = open_database(settings, migrate=True)
+    with database.unit_of_work() as db:  # another's tool may have restored an older database
+        erased = tombstones.beside(settings.database_url)
+        tombstones.reapply(db, erased)
+        tombstones.keep_outside(db, erased)
     if settings.demo is not False:
         show_demo(database)
     import uvloop

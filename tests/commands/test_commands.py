@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,20 @@ def test_a_backup_brings_back_what_was(demo: Shell, tmp_path: Path) -> None:
 
     assert demo("say", "--as", "M005", "签到").startswith("您已于 ")
     assert demo("say", "--as", "M006", "签到").startswith("已签到：")
+
+
+def test_a_restore_brings_back_nobody_who_was_deleted(demo: Shell, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.db"
+    said = demo("say", "--as", "M005", "我的数据", *AT)
+    demo("backup", str(saved))
+    demo("say", "--as", "M005", "删除我的数据", *AT)
+    assert "已删除" in demo("say", "--as", "M005", "确认删除", *AT)
+
+    assert "其中 1 人在备份之后要求删除数据，已再次删除。" in demo("restore", str(saved))
+    with closing(sqlite3.connect(demo.url.removeprefix("sqlite:///"))) as opened:
+        bound = opened.execute("SELECT count(*) FROM account WHERE member_id = 'M005'").fetchone()
+    assert "绑定的账号 1 条" in said
+    assert bound == (0,)
 
 
 def test_a_backup_overwrites_nothing(demo: Shell, tmp_path: Path) -> None:
