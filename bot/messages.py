@@ -196,3 +196,12 @@ Raises `Busy` when the message was not taken.
 
 class Busy(Exception):
     """The message could not be taken: not acknowledged, so that the platform brings it again."""
+
+
+class NotAnAnswer(Exception):
+    """What was said does not answer the question that waits. It is taken as a wish of its own;
+    where it is none, `otherwise` is said."""
+
+    def __init__(self, otherwise: Reply) -> None:
+        super().__init__(otherwise.text)
+        self.otherwise = otherwise

@@ -11,7 +11,7 @@ from bot.messages import Address, Refusal
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from storage.audit import AuditRow, note
-from storage.members import Account, Member
+from storage.members import Account, Member, Role
 from tests.world import World
 
 router = Router()
@@ -139,3 +139,13 @@ def test_two_accounts_of_one_member_in_one_batch(world: World) -> None:
     said = world.answer_by_writer(*heard)
 
     assert sorted(reply.text[:4] for reply in said) == ["已签到：", "您已于 "]
+
+
+def test_what_answers_no_question_is_a_wish_of_its_own(world: World) -> None:
+    world.activity()
+    chen, _ = world.member("陈静", role=Role.SECRETARY), world.member("王芳")
+    assert "王芳" in chen.says("点名")
+
+    assert chen.says("签到情况").startswith("11月23日")
+    chen.says("点名")
+    assert "没认出「赵六」" in chen.says("赵六")

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.messages import Dialog, Reply, Tap
+from bot.messages import Dialog, NotAnAnswer, Reply, Tap
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from bot.understanding.occasions import Occasion
@@ -51,7 +51,10 @@ def call_roll_there(ctx: Context, tap: CallRoll) -> Reply:
 
 @router.answer(RollCall, "who", may=Action.RUN_CHECK_IN)
 def hear_names(ctx: Context, dialog: RollCall, words: str) -> Reply:
-    return called(ctx, dialog, words)
+    reply, anyone = called_by(ctx, dialog, words)
+    if not anyone:
+        raise NotAnAnswer(reply)
+    return reply
 
 
 @router.command("列席", may=Action.RUN_CHECK_IN, help=text.HELP_OBSERVER)
@@ -109,12 +112,17 @@ def show_roll(ctx: Context, activity_id: int) -> Reply:
 
 
 def called(ctx: Context, dialog: RollCall, words: str) -> Reply:
-    """What was recorded and what was not understood; more may follow."""
+    return called_by(ctx, dialog, words)[0]
+
+
+def called_by(ctx: Context, dialog: RollCall, words: str) -> tuple[Reply, bool]:
+    """What was recorded and what was not understood, more may follow; and whether anyone was
+    named at all."""
     done = actions.call(ctx.db, ctx.member, ctx.now, dialog.activity_id, words, dialog.listed)
     said = worded(done, State.PRESENT)
     if not (done.recorded or done.already):
-        return Reply(text=said or text.NOT_HEARD, then=dialog)
-    return with_waiting(ctx, Reply(text=said, then=dialog))
+        return Reply(text=said or text.NOT_HEARD, then=dialog), False
+    return with_waiting(ctx, Reply(text=said, then=dialog)), True
 
 
 def enter_as(ctx: Context, words: str, state: State) -> Reply:
