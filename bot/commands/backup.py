@@ -3,6 +3,7 @@ tools of its own, which docs/operations.md names."""
 
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -86,7 +87,8 @@ def copy(source: Path, target: Path) -> None:
     """A consistent copy of one moment, by SQLite's own means: files are never copied while in
     use."""
     bar = Progress(TextColumn(text.BACKING_UP), BarColumn(), TextColumn("{task.percentage:.0f}%"))
-    with sqlite3.connect(source) as live, sqlite3.connect(target) as saved, bar:
+    live, saved = sqlite3.connect(source), sqlite3.connect(target)
+    with closing(live), closing(saved), bar:
         task = bar.add_task("")
 
         def progress(_: int, remaining: int, total: int) -> None:
@@ -98,7 +100,7 @@ def copy(source: Path, target: Path) -> None:
 def broken(path: Path) -> str:
     """What is wrong with a database file; empty when nothing is."""
     try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as opened:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as opened:
             found = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         return str(error)
