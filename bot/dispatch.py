@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot import text
 from bot.finding import Finder, Found
-from bot.messages import Address, Incoming, Kind, Refusal, Reply
+from bot.messages import Address, Incoming, Kind, NotAnAnswer, Refusal, Reply
 from bot.permissions import GRANTS, authorize
 from bot.routing import Context, Doors, Route
 from storage import dialogs, inbox, members, organisation
@@ -77,13 +77,30 @@ class Dispatcher:
             return self._greet(db, incoming, speaker)
         if waiting and waiting.expires < incoming.at:
             waiting = None
-        found = self.finder.find(db, incoming, speaker, waiting)
-        if not isinstance(found, Reply):
-            context = self._context(db, incoming, speaker)
-            found = in_one([granted(context, each) for each in found])
-            for finish in self.finder.router.finishing:
-                found = finish(context, found)
-        return for_group(found) if incoming.group else found
+        context = self._context(db, incoming, speaker)
+        try:
+            found = self.finder.find(db, incoming, speaker, waiting)
+            reply = self._grant(context, found)
+        except NotAnAnswer as answer:
+            reply = self._take_as_wish(context, incoming, answer)
+        return for_group(reply) if incoming.group else reply
+
+    def _take_as_wish(self, context: Context, incoming: Incoming, answer: NotAnAnswer) -> Reply:
+        try:
+            found = self.finder.find(context.db, incoming, context.member, None)
+        except Refusal:
+            return answer.otherwise
+        if isinstance(found, Reply):  # we would have to ask, and are asking already
+            return answer.otherwise
+        return self._grant(context, found)
+
+    def _grant(self, context: Context, found: Sequence[Found] | Reply) -> Reply:
+        if isinstance(found, Reply):
+            return found
+        reply = in_one([granted(context, each) for each in found])
+        for finish in self.finder.router.finishing:
+            reply = finish(context, reply)
+        return reply
 
     def _context(self, db: Session, incoming: Incoming, speaker: Speaker) -> Context:
         return Context(
