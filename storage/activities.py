@@ -110,6 +110,24 @@ class Held:
         return self.starts + timedelta(minutes=self.minutes)
 
 
+def imagined(org_id: str, audience: str, starts: datetime) -> Held:
+    """An activity that is only being thought of, to see who would be expected."""
+    nobody: dict[str, Any] = dict.fromkeys((each.name for each in fields(Held)), "")
+    return Held(**nobody | {"id": 0, "org_id": org_id, "audience": audience, "starts": starts})
+
+
+def publish(db: Session, row: Activity) -> int:
+    """From now on it is there for everybody; its number."""
+    db.add(row)
+    changed(db)
+    return row.id
+
+
+def last_venue(db: Session, org_id: str) -> str:
+    """Where the organisation met last; empty where nobody knows."""
+    return db.run(LAST_VENUE, {"org": org_id}).scalar() or ""
+
+
 def around(db: Session, day: date) -> Sequence[Held]:
     """Everything not cancelled whose check-in is open at some time of `day`, or whose own day it
     is; the earliest first."""
@@ -196,4 +214,10 @@ SIGNED_UP = select(sign.member_id).where(sign.activity_id == bindparam("activity
 SIGN_UP = insert(table(SignUp))
 SIGN_OFF = delete(table(SignUp)).where(
     sign.activity_id == bindparam("of_activity"), sign.member_id == bindparam("of_member")
+)
+LAST_VENUE = (
+    select(activity.venue)
+    .where(activity.org_id == bindparam("org"), activity.venue != "")
+    .order_by(activity.starts.desc(), activity.id.desc())
+    .limit(1)
 )

@@ -1,8 +1,8 @@
 """What is said, by members and by those who arrange."""
 
 from bot.routing import Router
-from handlers.activities.chat import listing, signing_up
+from handlers.activities.chat import arranging, changing, listing, signing_up
 
 router = Router()
-for part in (listing, signing_up):
+for part in (listing, signing_up, arranging, changing):
     router.include(part.router)
