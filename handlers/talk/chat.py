@@ -28,7 +28,7 @@ class Earlier(Tap, prefix="opinions"):
 
 
 @router.wish("help", may=Action.GET_HELP)
-@router.command("帮助", "菜单", "help", "?", may=Action.GET_HELP, help=text.HELP)
+@router.command("帮助", "菜单", "help", may=Action.GET_HELP, help=text.HELP)
 def help(ctx: Context, said: Said) -> Reply:
     coming = actions.coming(ctx.db, ctx.member, ctx.now)
     standing = "guest" if ctx.member.is_guest else "leader" if ctx.member.posts else "member"

@@ -70,7 +70,8 @@ def die_at(database: Database, death: Death) -> None:
 
 
 async def serve(database: Database, pipe: Connection) -> None:
-    reception = Reception(writer(database), database)
+    # patient: how long a platform waits is not the question here
+    reception = Reception(writer(database), database, deadline=300)
     webhooks = doors(reception)
     loop = asyncio.get_running_loop()
     working: set[asyncio.Task[None]] = set()
