@@ -58,21 +58,23 @@ class Finder:
         """The handlers and what to give them, mostly one; or our question back. `Refusal` when
         there is nothing that it can mean."""
         listening = Listening(self, db, incoming, speaker, waiting)
-        said = tidy(incoming.text)
+        asked = tidy(incoming.text)
+        said = bare(asked)
         tap = incoming.tap or offered(said, waiting)
         if tap.startswith(SAY):
-            tap, said = "", tidy(tap.removeprefix(SAY))
+            tap, asked = "", tidy(tap.removeprefix(SAY))
+            said = bare(asked)
         if tap:
             return [listening.tapped(tap)]
         if incoming.scene:
             return [self._scanned(incoming.scene)]
-        if found := listening.command(said):
+        if found := listening.command(asked):
             return [found]
         if waiting and waiting.name and said in text.LEAVE_WORDS:
             return Reply(text=text.DIALOG_LEFT)
         if found := self._answer(said, waiting) or self._looks_like(said):
             return [found]
-        return listening.wished(said)
+        return listening.wished(asked)
 
     def _scanned(self, scene: str) -> Found:
         what, _, rest = scene.partition("-")
@@ -113,9 +115,10 @@ class Listening:
 
     def command(self, said: str) -> Found | None:
         """A command word alone, or with more behind it that does not mean something else."""
-        if route := self.router.commands.get(said.lower()):
-            return Found(route, (Said(said),))
-        word, _, rest = said.partition(" ")
+        word = bare(said)
+        if route := self.router.commands.get(word.lower()):
+            return Found(route, (Said(word),))
+        word, _, rest = word.partition(" ")
         route = self.router.commands.get(word.lower())
         if route is None:
             return None
@@ -204,7 +207,12 @@ def standing(speaker: Speaker) -> str:
 
 def tidy(words: str) -> str:
     """As people type it, to what we compare: full-width forms narrowed, edges trimmed."""
-    return unicodedata.normalize("NFKC", words).strip().rstrip("。.!?~")
+    return unicodedata.normalize("NFKC", words).strip().rstrip("。.!~")
+
+
+def bare(words: str) -> str:
+    """Without its question mark too: «签到?» is the command, though it may be a question."""
+    return words.rstrip("。.!?~")
 
 
 def offered(said: str, waiting: Waiting | None) -> str:

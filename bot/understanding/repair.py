@@ -1,6 +1,7 @@
 """Puts a word we know in the place of one that only sounds like it: 签道, 請价, qiandao."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ LITTLE_WORDS = "我你您他的了吗呢吧是不没有在要想请去来到和�
 """Single characters that may stand between the words of a message in pinyin."""
 PARTICLES = "了啦吧呀。.!,，！"
 CERTAIN = frozenset(
-    "后时的了不没一是在有人个这那里上下年月日天点半周期号两三四五六七八九十会我你他她它么吗呢吧"
+    "后时的了不没一是在有人个这那里上下年月日天点半周期号两三四五六七八九十会我你他她它么吗呢吧打"
 )
 """Characters too common to be a mistake in a word of two."""
 
@@ -25,16 +26,28 @@ class Ear:
     words: frozenset[str]
     by_sound: dict[str, str]
     by_spelling: dict[str, str]
+    swapped: dict[str, str]
+    """Words of two characters written the wrong way round: 消取."""
 
     @classmethod
-    def for_words(cls, words: Iterable[str], spelt: Iterable[str] = ()) -> "Ear":
-        """Listens for `words`; those of `spelt` are taken from pinyin, and left as they are."""
+    def for_words(
+        cls, words: Iterable[str], spelt: Iterable[str] = (), *, often: str = ""
+    ) -> "Ear":
+        """Listens for `words`; those of `spelt` are taken from pinyin, and left as they are.
+
+        Of words that sound alike, the one is meant that occurs more in `often`.
+        """
         known = frozenset(word for word in words if 2 <= len(word) <= LONGEST_WORD and key(word))
         by_sound: dict[str, str] = {}
         by_spelling = {
             spelling: char for char in reversed(LITTLE_WORDS) for spelling in spellings(char)
         }
-        for word in sorted(known, key=lambda each: (-len(each), each)):
+        heard = Counter(key(word) for word in known)
+
+        def use(word: str) -> tuple[int, int, str]:
+            return -len(word), -often.count(word) if heard[key(word)] > 1 else 0, word
+
+        for word in sorted(known, key=use):
             if len(word) > 3 or CERTAIN.isdisjoint(word):
                 by_sound.setdefault(key(word), word)
             for spelling in spellings(word):
@@ -42,7 +55,13 @@ class Ear:
         for word in spelt:
             for spelling in spellings(word) if len(word) > 1 else ():
                 by_spelling.setdefault(spelling, word)
-        return cls(known | frozenset(spelt), by_sound, by_spelling)
+        pairs = {often[at : at + 2] for at in range(len(often))} | common_words() | known
+        swapped = {
+            word[::-1]: word
+            for word in known
+            if len(word) == 2 and CERTAIN.isdisjoint(word) and word[::-1] not in pairs
+        }
+        return cls(known | frozenset(spelt), by_sound, by_spelling, swapped)
 
     def correct(self, said: Plain, kept: frozenset[int] = frozenset()) -> Plain:
         """The message as it was meant; what stands at the places `kept` stays."""
@@ -81,7 +100,8 @@ class Ear:
             word = self.by_sound.get("'".join(sounds[:size]))
             if word and self._may_replace(plain, at, word, known):
                 return word
-        return ""
+        word = self.swapped.get(plain[at : at + 2], "")
+        return word if at not in known and at + 1 not in known else ""
 
     def _may_replace(self, plain: str, at: int, word: str, known: set[int]) -> bool:
         """Not where what is written makes sense by itself, alone or with its neighbours."""
@@ -90,6 +110,8 @@ class Ear:
         if not changed or any(place in known for place in changed):
             return False
         whole = len(written) == len(plain.strip(PARTICLES))
+        if at == 0 and plain[len(word) : len(word) + 1] == "我" and f"{word}我" in self.words:
+            return True
         if len(changed) == len(word) == 2 and not whole:
             return False
         if len(word) == 2 and any(written[place - at] in CERTAIN for place in changed):

@@ -46,7 +46,7 @@ def key(word: str) -> str:
 
 ALSO = {
     "行": "hang",
-    "长": "zhang",
+    "长": "chang",
     "调": "diao",
     "重": "chong",
     "还": "huan",

@@ -37,7 +37,9 @@ class Understander:
             raise ValueError("two intents with the same id")
         self._scales = Scales(intents)
         self._vocabulary = Vocabulary(self._scales.words | SOFT | ACTIVITIES)
-        self._ear = Ear.for_words((self._scales.words | ACTIVITIES) - SOFT, SOFT | TIMES)
+        self._ear = Ear.for_words(
+            (self._scales.words | ACTIVITIES) - SOFT, SOFT | TIMES, often=_spoken(intents)
+        )
 
     def understand(
         self,
@@ -133,6 +135,10 @@ class Understander:
         understood = self._decide(clause, weighed)
         said = clause.surface((0, len(clause.plain)))
         return replace(understood, text=said) if understood.confidence >= SURE else None
+
+
+def _spoken(intents: Sequence[Intent]) -> str:
+    return "\n".join(text for intent in intents for text in intent.examples)
 
 
 def _spans_clauses(hearing: Hearing, best: Evidence) -> bool:

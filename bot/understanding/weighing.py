@@ -19,6 +19,8 @@ A_HINT = 0.8
 AGAINST = 3.0
 IN_PASSING = 4.0
 ALIKE = 0.2
+UNLIKE = 4.0
+"""The most that examples may speak against: a long story around a clear wish is no refutation."""
 NEGATION = 6.0
 
 
@@ -42,7 +44,7 @@ class Evidence:
 
     @property
     def score(self) -> float:
-        return self.phrased + ALIKE * self.alike
+        return self.phrased + max(ALIKE * self.alike, -UNLIKE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,17 @@ def test_our_own_utterances(understander: Understander) -> None:
     assert got.wrong_changes == 0
 
 
+def test_the_half_that_was_looked_at_late(understander: Understander) -> None:
+    """The odd lines of the file: their errors were read, and mended, once."""
+    got = score(measure(understander, read(CORPUS / "heldout.csv")[1::2], NOW, NAMES))
+    assert got.intents >= 0.99
+    assert got.slots >= 0.98
+    assert got.wrong_changes == 0
+
+
 def test_utterances_that_nobody_read_while_building(understander: Understander) -> None:
-    got = score(measure(understander, read(CORPUS / "heldout.csv"), NOW, NAMES))
-    assert got.intents >= 0.95
-    assert got.slots >= 0.90
-    assert got.precision_of_changes >= 0.99
+    """The even lines of the file."""
+    got = score(measure(understander, read(CORPUS / "heldout.csv")[0::2], NOW, NAMES))
+    assert got.intents >= 0.96
+    assert got.slots >= 0.915
+    assert got.wrong_changes == 0

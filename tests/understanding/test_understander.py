@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import handlers
+from bot.finding import bare, tidy
 from bot.understanding import Names, Understander, Understanding
 from bot.understanding.normal import LONGEST
 from tests.understanding.conftest import NOW
@@ -98,11 +99,31 @@ def test_however_it_is_written(understander: Understander, text: str) -> None:
         "报名什么时候截止",
         "任务完成了吗",
         "每次签到都这么慢",
+        "明天请假？",
+        "啥叫补签",
+        "报名在哪报",
+        "参赛一队几个人",
+        "不要发，我再想想",
+        "我们几个人我一块签了吧",
     ],
 )
 def test_what_only_mentions_a_change_changes_nothing(understander: Understander, text: str) -> None:
     heard = hear(understander, text)
     assert not (heard.changes and heard.sure), heard
+
+
+def test_the_question_mark_is_heard_but_no_part_of_a_command() -> None:
+    assert (tidy(" 明天请假？"), bare(tidy("签到？"))) == ("明天请假?", "签到")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("jifen", "my_points"), ("wo de daiban", "task_list"), ("消取报名", "activity_cancel")],
+)
+def test_of_words_that_sound_or_look_alike_the_usual(
+    understander: Understander, text: str, meant: str
+) -> None:
+    assert hear(understander, text).likeliest == meant
 
 
 def test_a_wish_after_a_refusal_counts(understander: Understander) -> None:

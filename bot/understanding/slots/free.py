@@ -6,6 +6,7 @@ from typing import Literal
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find, Slots
 from bot.understanding.phrases import Span
+from bot.understanding.slots.things import named_activity
 from bot.understanding.slots.trimming import EDGES, LIGHT, blanked, pieces, trimmed
 from bot.understanding.words import ACTIVITIES, words
 
@@ -82,17 +83,22 @@ def first_of(*finders: Find) -> Find:
 
 
 NOT_A_REASON = re.compile(
-    r"请.{0,3}?假条?|告.?假|[去来到]不[了成]了?|参加不[了成]了?|不(?:能|方便)?(?:去|来|参加|过去|过来)了?|没法(?:参加|去|来|到)|"
+    r"请.{0,3}?假条?|告.?假|[去来到]不[了成]了?|参加不[了成]了?|(?<![起回下醒])不(?:能|方便)?(?:去|来|参加|过去|过来)了?|没法(?:参加|去|来|到)|"
     r"(?:的|那个|这个|那场|这场|这次|这回|(?<![\u4e00-\u9fff]))(?:会议?|活动|学习|课|党课)(?=我|就|要|请|想|$|\W)|缺席|"
+    r"从(?=$|\W)|开始(?=$|\W)|我是[^,，。!]{0,14}?支部的[^,，。!]{0,4}|开会(?=我|的时候|那天|那次|时|$|\W)|我(?=$|\W)|"
+    r"(?:结果|后来|回来|回家|散会)*(?:一看|一查|才发现|才想起来?)[^,，。!]*|(?:没有|没)?(?:签到)?记录(?=$|\W)|"
     r"补签?(?:一下|上|个签|卡)?|签到?|打卡|忘(?:了|记)*(?=签|打卡|扫|点|$|\W)|漏了?|没(?:点|能)?(?=$|\W)|能不能|可以吗?|还能|帮我|替我|给我|"
     r"我?人在|我?去了的?|我?到了|就是|怎么办|怎么|失败了?|没?成功|没签[上成]|所以|想|(?:个|的)?半天|"
     r"各位|书记|同志|老师|主任|委员|[您你]好|向您|跟您|特此|特|请批准|望批准|批准|谢谢|不好意思|抱歉|可能|恐怕|估计"
 )
-REASON_EDGES = EDGES - words("了|在|去|到|过|来|出来|下来|有|一个|今天|好|我")
+REASON_EDGES = (EDGES - words("了|在|去|到|过|来|出来|下来|有|一个|今天|好|我|跟|和")) | words(
+    "当时|那时|那会儿|当天|那天"
+)
 NO_CAUSE = re.compile(
     r"(?:可不可以|行不行|好不好|您好|你好|早上好|批准|同意|望|恳请|辛苦|麻烦|下|上|早|晚|中午|的|那|回|"
     r"次|场|都|全部|一次|个人|本人|今儿|不行|不成|真的|实在|确实|没法|无法|参加|出席|到|去|来|假|报告|小助手|"
     r"跟您说|说一声|组织|公司|单位|活动|会|学习|一声|个|会议|这周|"
+    r"meeting|event|activity|lecture|training|session|sorry|the|to|can't|come|\s|"
     r"leave|need|day off|today|take|ask)+"
 )
 """What is left over and explains nothing."""
@@ -109,6 +115,8 @@ def reason(name: str = "reason", *, any_words: bool = False) -> Find:
     def find(hearing: Hearing) -> Slots:
         gone = [span for span, _ in hearing.times] + list(hearing.recognised)
         gone += [span for word in ACTIVITIES & hearing.hits.keys() for span in hearing.hits[word]]
+        if named := named_activity(hearing):
+            gone.append(named)
         text = NOT_A_REASON.sub(lambda found: "\n" * len(found[0]), blanked(hearing, gone))
         spans = [span for span in pieces(text, REASON_EDGES) if span[1] - span[0] >= 2]
         if not any_words:

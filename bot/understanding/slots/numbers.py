@@ -48,9 +48,19 @@ def amount(name: str, pattern: str) -> Find:
     return find
 
 
+ENGLISH_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+ENGLISH_ORDINAL = re.compile(rf"\b({'|'.join(ENGLISH_ORDINALS)}) (?:reminder|task|item|one)\b")
+
+
 def ordinal(name: str = "index") -> Find:
-    """第三个, 第3条, #3, task 2."""
-    return amount(name, r"(?:第|#|no\.?|number|reminder|task|提醒|任务)\s*{n}(?![点月年周季:])")
+    """第三个, 第3条, #3, task 2, the second task."""
+    counted = amount(name, r"(?:第|#|no\.?|number|reminder|task|提醒|任务)\s*{n}(?![点月年周季:])")
+
+    def find(hearing: Hearing) -> Slots:
+        found = ENGLISH_ORDINAL.search(hearing.plain)
+        return {name: ENGLISH_ORDINALS[found[1]]} if found else counted(hearing)
+
+    return find
 
 
 def days(name: str) -> Find:
@@ -95,7 +105,10 @@ def hours() -> Find:
 
 def option(name: str) -> Find:
     """3号, 三号, 1: the number of what is voted for, as text."""
-    wanted = re.compile(rf"({NUMBER})\s*号|(?:投|vote for|option|支持)\s*(?:给)?\s*第?({NUMBER})")
+    wanted = re.compile(
+        rf"({NUMBER})\s*号|(?:投|vote(?: for)?|option|支持)\s*(?:给)?\s*(?:no\.?\s*|number\s*)?"
+        rf"第?({NUMBER})(?!(?:党)?支部|小组|队|组|班|票)"
+    )
 
     def find(hearing: Hearing) -> Slots:
         found = wanted.search(hearing.plain)

@@ -16,7 +16,7 @@ SURNAMES = (
     "梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆"
 )
 NUMBERED_NAME = re.compile(
-    rf"(?<![下上这本每个一\d])[{SURNAMES}](?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+    rf"(?<![下上这本每个一统会设合总估预累\d])[{SURNAMES}](?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
     r"(?![周月号点天次个年十楼条项题期份位])"
 )
 """The names of the demonstration: a surname and a number."""
@@ -28,6 +28,8 @@ BRANCH = re.compile(
 NOT_A_BRANCH = re.compile(
     r"^(?:我们|咱们|咱|我|本|各|每个|哪个|哪些|全体|所有|这个|那个|的|看|查|催)+"
 )
+ORGAN_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2}(?:局|委|馆|院)|[\u4e00-\u9fff]{2,4}中心)\Z")
+"""园林局 before 机关党支部: a branch whose short name alone is known."""
 KINDS = "会|活动|课|班|小组|演练|讲座|清洁|引导|劝导|慰问|仪式|交流|培训|党日|评议|送学|运动会|大赛"
 NAMED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))")
 NO_NAME = words(
@@ -43,7 +45,7 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
     unwanted = re.compile(drop) if drop else None
 
     def find(hearing: Hearing) -> Slots:
-        if span := _known_activity(hearing) or _named_activity(hearing):
+        if span := named_activity(hearing):
             return {"activity": hearing.surface(span)}
         if not guess:
             return {}
@@ -98,6 +100,11 @@ def venue() -> Find:
     return find
 
 
+def named_activity(hearing: Hearing) -> Span | None:
+    """Where an activity is named."""
+    return _known_activity(hearing) or _named_activity(hearing)
+
+
 def _known_activity(hearing: Hearing) -> Span | None:
     spans = [span for word in ACTIVITIES & hearing.hits.keys() for span in hearing.hits[word]]
     if not spans:
@@ -133,8 +140,9 @@ def branch(name: str = "branch") -> Find:
     """The branch named, in the words of the speaker."""
 
     def find(hearing: Hearing) -> Slots:
-        for span, _ in hearing.branches:
-            return {name: hearing.surface(span)}
+        for (start, end), _ in hearing.branches:
+            organ = ORGAN_BEFORE.search(hearing.plain, 0, start)
+            return {name: hearing.surface((organ.start() if organ else start, end))}
         found = BRANCH.search(hearing.plain)
         if not found:
             return {}
@@ -169,15 +177,17 @@ def person(name: str = "person", *, said_after: str = "") -> Find:
     return find
 
 
-def matching(name: str, pattern: str, *, upper: bool = False) -> Find:
-    """Group 1 of a regex, looked for in the plain spelling."""
+def matching(name: str, pattern: str, *, upper: bool = False, as_heard: bool = False) -> Find:
+    """Group 1 of a regex, looked for in the plain spelling; `as_heard` in small letters."""
     wanted = re.compile(pattern)
 
     def find(hearing: Hearing) -> Slots:
         found = wanted.search(hearing.plain)
         if not found:
             return {}
-        return {name: found[1].upper() if upper else hearing.surface(found.span(1))}
+        if upper or as_heard:
+            return {name: found[1].upper() if upper else found[1]}
+        return {name: hearing.surface(found.span(1))}
 
     return find
 

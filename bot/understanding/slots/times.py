@@ -27,12 +27,16 @@ PARTS = {
     "晚上": "晚上",
 }
 
+ASKED_PARTS = frozenset(PARTS) | {"早上", "清早", "早晨", "夜里"}
+
 
 def when(*, part: bool = False, deadlines: bool = True, periods: bool = False) -> Find:
     """`when` and `when_text`: the first day or instant named; `part` where no clock time was."""
 
     def find(hearing: Hearing) -> Slots:
         for span, found in hearing.times:
+            if _asked_about(hearing, span):
+                continue
             day = _day_or_moment(found.value, deadlines=deadlines, periods=periods)
             if day is not None:
                 slots = {"when": iso(day), "when_text": hearing.surface(span)}
@@ -42,6 +46,11 @@ def when(*, part: bool = False, deadlines: bool = True, periods: bool = False) -
         return {}
 
     return find
+
+
+def _asked_about(hearing: Hearing, span: tuple[int, int]) -> bool:
+    """早上几点: the part of day belongs to the question."""
+    return hearing.plain[slice(*span)] in ASKED_PARTS and hearing.plain.startswith("几点", span[1])
 
 
 def _day_or_moment(value: Time, *, deadlines: bool, periods: bool) -> Day | Moment | None:

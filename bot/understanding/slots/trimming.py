@@ -42,14 +42,27 @@ def pieces(text: str, edges: frozenset[str] = EDGES) -> list[Span]:
 
 
 def trimmed(text: str, start: int, end: int, edges: frozenset[str] = EDGES) -> Span:
+    at_start = edges - END_ONLY | {" "}
     changed = True
     while changed and start < end:
         changed = False
-        for size in (3, 2, 1):
-            if end - start >= size and text[start : start + size] in edges - END_ONLY | {" "}:
+        for size in (7, 6, 5, 4, 3, 2, 1):
+            first, last = text[start : start + size], text[end - size : end]
+            if end - start >= size and first in at_start and _whole(text, start, start + size):
                 start += size
                 changed = True
-            if end - start >= size and text[end - size : end] in edges:
+            if end - start >= size and last in edges and _whole(text, end - size, end):
                 end -= size
                 changed = True
     return start, end
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Not in the middle of an English word: no «me» in «meeting»."""
+    return not (
+        _latin(text[start - 1 : start]) and _latin(text[start]) if start else False
+    ) and not (_latin(text[end - 1]) and _latin(text[end : end + 1]))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

@@ -61,6 +61,7 @@ INTENTS = (
             "i'm_here|i_am_here|here_i_am|i_have_arrived|i've_arrived|arrived|just_arrived|i'm_in",
             "人 +已经 坐下了|到了|来了|在这 !",
             "我 +在 会场|现场|会议室|活动室|后排|前排|里面|这",
+            "帮我|给我|替我|给本人|劳驾|麻烦 +签到|打卡|签个到|签一下到|签一下|签上 -表|情况|记录|补|忘|漏|提醒|昨天|前天|上次|怎么|要不要|率 !!",
             "签到码|口令|验证码 {digits}|{code}",
             "{digits} 签到|签|打卡",
             "签到|签|打卡 {digits}|{code}",
@@ -73,7 +74,7 @@ INTENTS = (
             "{activity} 签到|打卡|报到|签个到|签一下|到了|签个名 !",
         ),
         unless=(
-            "how|did|my|count|status|history|who|many",
+            "how|did|have|has|why|when|where|my|count|status|history|who|many",
             "在哪|哪里|在哪里|哪儿 签到|打卡",
             "make-up|make_up",
             "{hours}",

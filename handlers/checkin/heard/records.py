@@ -33,6 +33,8 @@ INTENTS = (
             when(),
         ),
         says=(
+            "人|同志|党员|大伙|大家 来得|到得|来的|签得|到的 怎么样|咋样|如何|齐 !!",
+            "签到|到会|参会 名单 看|给我看|看一下|看看|瞧瞧 -导出|表|excel|下载 !!",
             "有没有人|还有人|有人|是否有人 没|没有|未 签到|签|来|到|打卡 !!",
             "check-in|checkin|attendance count|numbers|list|status !!",
             "how_many|who came|come|attended|present|absent|missing -i",
@@ -67,7 +69,7 @@ INTENTS = (
             "任务|材料|报告|逾期|到期",
             "提醒 我",
             "学时|积分|服务|志愿|换届|值班|生日|党费|投票|竞赛|题",
-            "催|催办|催一下",
+            "催|催下|催一下|催办|催催|催促|督促",
             "替|代|帮 签",
             "报名",
         ),
@@ -104,7 +106,8 @@ INTENTS = (
         says=(
             "my check-in|attendance|sign-in|check-ins history|record|records|count|rate !!",
             "个人 考勤|出勤|签到|参会 !",
-            "我 有没有|有无 缺席|迟到|缺过|缺|早退 !",
+            "我|本人 有没有|有无|有没 缺席|迟到|缺过|缺|早退|漏|漏掉|漏了|错过|落下|没去|没参加 !!",
+            "have_i|did_i checked|check|checked_in|check_in|signed|sign|signed_in|sign_in !!!",
             "how_many|how_often i|did_i|have_i attend|attended|miss|missed !!",
             "<我> 出勤|签到|考勤|到会|参会|打卡|参加|出席|缺席|请假 记录|情况|率|次数|统计|明细|多少|几|历史|咋样|如何|怎么样 -谁|补|支部的|提醒 !",
             "<我> 参加|来|去|到|签到|签|开|上|缺|请|出席|打卡|缺席|缺课|迟到|请假|落下|缺勤 几次|多少次|几回|多少回|几场|多少场|几节|多少节|几堂|几个会|多少个会|多少会|多少活动|几个活动 -志愿|服务 !",

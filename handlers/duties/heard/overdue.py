@@ -3,7 +3,7 @@
 from bot.understanding import Intent, sentences
 from bot.understanding.slots import days
 
-LATE = "逾期|过期|超期|超时|拖|拖期|拖欠|延误|到期|快到期|要到期|将到期|即将到期|临期|超限|滞后|overdue|late|due_soon|delayed|behind_schedule|past_due|晚交|迟交|拖着"
+LATE = "逾期|过期|超期|超时|拖|拖期|拖欠|延误|到期|快到期|要到期|将到期|即将到期|临期|超限|滞后|overdue|late|due_soon|delayed|behind_schedule|past_due|晚交|迟交|拖着|晚了|迟了|拖了|误期|延误了|耽误"
 
 INTENTS = (
     Intent(
@@ -19,7 +19,8 @@ INTENTS = (
             "<谁>|哪家|哪个支部|几家|哪个|哪些支部|哪些单位 没|未|还没|不|拖 +交|报|完成|办|办结|提交|上报|做完|落实|交上|finished|submitted -签到|签|来|整改|党费|服务|看|读|回执|催 !",
             "={time} 到期",
             "快|要|马上|即将|将|临近 到期|截止|超期|过期 -任期|换届|党费 ",
-            "{lasting}|天|周 内|以内|之内 到期|要交|截止|要办 !",
+            "{lasting}|{time}|天|周 内|以内|之内|前 到期|要交|截止|要办|该交|该报|该办|要报|没交|没报 -我 !!",
+            "该交|该报|该办|该完成|应交|应报 没|还没|未|没有 交|报|办|完成 -我 !!",
             "who_is late|behind|overdue",
             "overdue|late|behind|past_due",
             "没|未|还没 按时|按期|如期 交|完成|办|报 -我 !",
@@ -28,6 +29,7 @@ INTENTS = (
         ),
         unless=(
             "换届|任期|政治生日",
+            "到期|届满 支部|班子|支委 有哪些|哪些|有谁|几个",
             "签到|到会|开会 没|谁",
             "催一下|催办|催催|催一催",
             "整改|督办 逾期",

@@ -10,11 +10,11 @@ from bot.understanding.slots.trimming import EDGES, blanked, trimmed
 
 TABLE = re.compile(
     r"[\u4e00-\u9fff]{0,8}(?:表|台账|名册|名单|清单|台帐|汇总|明细|通讯录|记录|统计|数据|情况|题库|档案|"
-    r"材料|纪要|报告|成绩|结果|时长|学时|人数|考勤|出勤率|出勤|签到|任务|到会率|党费|积分|值班|请假)"
+    r"材料|纪要|报告|成绩|结果|时长|学时|人数|考勤|出勤率|出勤|签到|任务|到会率|党费|积分|值班|请假|安排|计划|日程)"
 )
 ASIDE = re.compile(
     r"导出来?|导一?[份下个]|导成|导到|汇出|下载|输出|打印|生成|发我|发给我|给我|excel|pdf|word|csv|xlsx|表格(?=$|\W)|"
-    r"(?:请|帮|把|将|我要?|想|要|来|能|可以|一?[个份张下]|各|整个?|全部|所有|的|存成|转成|格式|(?:出|拉|做|弄)(?=一|个|份|张))"
+    r"(?:请(?!假)|帮|把|将|我要?|想|要|来|能|可以|一?[个份张下]|各|整个?|全部|所有|的|存成|转成|格式|(?:出|拉|做|弄)(?=一|个|份|张))"
 )
 ENGLISH = re.compile(
     r"(?:the|our) ((?:[a-z-]+ )?(?:sheet|list|table|roster|records?|report|register|hours|log))"
@@ -50,12 +50,13 @@ INTENTS = (
         slots=(
             table(),
             period(),
-            matching("format", r"(excel|pdf|word|csv|xlsx|docx|wps|ppt|表格)"),
+            matching("format", r"(excel|pdf|word|csv|xlsx|docx|wps|ppt|表格)", as_heard=True),
         ),
         says=(
             "export|download roster|list|sheet|table|tasks|records|report|hours !!",
             "导成|导出|转成|存成|导 word|excel|pdf|csv !!",
             "出|生成|做|弄|来|要|整|给我|拿 统计表|报表|台账|名册|时长表|出勤表|签到表|汇总表|学时表|明细表|一览表|考勤表|花名册 -通报|好了|完了|看 !!",
+            "导出|下载|打印 学时|统计|汇总|记录|明细|情况 -我的 !!",
             "导出|下载|导|打印 值班表|轮班表|排班表|安排表 !!",
             f"{EXPORT} {FILES} -我的数据|我的信息|个人信息|个人资料|我的个人 !",
             f"{FILES} {EXPORT}|发我|发给我|给我|发一份|要一份|打印 -看|看下|看看|看一下|我哪些|你存|关于我|身份证|我的数据|我的信息|个人|我的个人|涉密 !",

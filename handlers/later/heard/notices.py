@@ -60,6 +60,9 @@ def notice_content() -> Find:
     return find
 
 
+MADE_INTO = re.compile(r"(?:写|做|弄|整理|形|汇总|改)成")
+
+
 def circular_topic() -> Find:
     """What a circular is about: 拟份关于主题党日的通报."""
     patterns = [
@@ -78,7 +81,7 @@ def circular_topic() -> Find:
         for pattern in patterns:
             if found := pattern.search(text):
                 start, end = trimmed(text, *found.span(1), EDGES)
-                if end - start > 1:
+                if end - start > 1 and not MADE_INTO.search(text, start, end):
                     return {"topic": hearing.surface((start, end))}
         return {}
 
@@ -196,6 +199,7 @@ INTENTS = (
         policy="counts in groups",
         says=(
             "签收|回执|已读 到哪|多少|几 !!",
+            "<谁>|哪几位|还有谁 没|未|没有|还没|尚未 签收|回执|看|读|确认收到|回复 -签到|题 !!",
             "回执 齐|收齐|收到|回来 !",
             "<看> 签收|回执|已读|阅读|签收情况 !!",
             "read_status|read_receipt|receipts",

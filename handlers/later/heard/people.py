@@ -1,7 +1,7 @@
 """Dates in the life of members and branches: terms, anniversaries, development, hours, dues, votes."""
 
 from bot.understanding import Intent, sentences
-from bot.understanding.slots import first_of, matching, period, person
+from bot.understanding.slots import branch, first_of, matching, period, person
 from bot.understanding.slots.numbers import option
 
 STEPS = "发展对象|入党积极分子|积极分子|预备党员|入党申请人|申请人|发展党员|转正|预备期|入党|培养对象|考察对象"
@@ -53,6 +53,8 @@ INTENTS = (
             "什么时候|哪天|何时|还有多久|哪些|哪个|谁|几时|快|该|要|多久|when|几月|几号 换届|届满|任期|到届|改选|term|到期换届 -几年|请示|规定|会议 !",
             "任期|换届|届满|任期查询|换届时间|换届查询|本届|term -请示|准备|提前|规定|几年|流程|程序|材料|报告|怎么|多少年|必须|条例|完了|已",
             "{time} 换届|届满|到届 -请示|开完",
+            "到期|届满|该换届 支部|班子|支委会|党委|党总支|委员会 有哪些|哪些|哪几个|有谁|几个|有几个 -任务|材料|没 !!!",
+            "哪些|哪几个|哪个|几个 支部|班子|支委会|党总支 到期|届满|到届|该换届|要换届 -任务|材料|没 !!!",
             "本届|这届|上届 支委|支部|委员会|班子 到期|什么时候|届满|哪天|到哪",
             "我们支部|{branch}|支部 该|快|要|什么时候 换届|到期|届满",
         ),
@@ -89,8 +91,9 @@ INTENTS = (
         policy="own date; others' only for org commissioner",
         slots=(period(),),
         says=(
+            "my|i party anniversary|birthday|joined|join !!",
             "我 什么时候|哪年|哪天|何时|几时|哪一年 入党|入的党 !",
-            "政治生日|入党纪念日|入党周年|入党日|入党日期|political_birthday -提醒我",
+            "政治生日|入党纪念日|入党周年|入党日|入党日期|political_birthday|party_anniversary|party_birthday|my_anniversary|joined_the_party|join_the_party|years_in_the_party|party_standing|入党多少年 -提醒我",
             "谁|哪些人|有没有人|有谁|几个人|哪位 过 生日|政治生日",
             "我|俺 入党|党龄 多少年|几年|多久|哪天|什么时候|日期|时间|哪年|满|多长 !",
             "党龄|入党 多少年|几年|多长|多久|多少 -预备|规定|能|可以|才 ",
@@ -208,6 +211,7 @@ INTENTS = (
             first_of(
                 option("option"),
                 person("option"),
+                branch("option"),
                 matching(
                     "option",
                     r"(?:投给|投票给|支持|选择|投|给|vote for)\s*([\u4e00-\u9fff]{2,8}|[a-z]|\d{1,3})(?:一票|投票|吧|号)?$",

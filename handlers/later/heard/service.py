@@ -10,7 +10,7 @@ from bot.understanding.slots.numbers import HOURS, MINUTES, QUARTERS, tidy, valu
 from bot.understanding.slots.trimming import EDGES, blanked, pieces
 
 PLACE = re.compile(
-    r"(?:在|去|到|来|前往|于)?((?:[\u4e00-\u9fff]{2,4}?(?:社区|广场|小区|街道|敬老院|养老院|福利院|路口|公园|学校|医院|小学|中学|车站|图书馆|文化馆|服务站|服务中心|活动站|村|居委会|市场|大厅|河边|商场|超市|银行|体育馆|博物馆|档案馆|苗圃|花园|大院|街|站台|服务点|村委会)(?:敬老院|养老院|广场|活动室|学校|小学|服务站|路口|幼儿园|居委会)?))"
+    r"(?:在|去|到|来|前往|于)?((?:[\u4e00-\u9fff]{2,4}?(?:社区|广场|小区|街道|敬老院|养老院|福利院|路口|公园|学校|医院|小学|中学|车站|图书馆|文化馆|服务站|服务中心|活动站|村|居委会|市场|大厅|河边|商场|超市|银行|体育馆|博物馆|档案馆|苗圃|花园|大院|街|站台|服务点|村委会)(?:敬老院|养老院|广场|活动室|学校|小学|服务站|路口|幼儿园|居委会)?|敬老院|养老院|福利院|图书馆|文化馆|体育馆|博物馆|档案馆))"
 )
 KINDS = (
     "文明引导|文明劝导|便民维修|政策咨询|上门送学|社区清洁|清洁|卫生清扫|清扫|大扫除|环境整治|垃圾分类|垃圾清理|应急值守|值守|交通引导|交通劝导|助老|敬老|扶贫|帮扶|走访慰问|慰问|"
@@ -25,7 +25,7 @@ def kind_and_content() -> Find:
     names = sorted(KINDS.split("|"), key=len, reverse=True)
 
     def find(hearing: Hearing) -> Slots:
-        place = PLACE.search(hearing.plain)
+        place = PLACE.search(_without_times(hearing))
         for name in names:
             at = hearing.plain.find(name)
             if (
@@ -48,7 +48,7 @@ def _kind(hearing: Hearing, at: int, name: str) -> Slots:
 
 CONTENT_GONE = re.compile(
     r"登记|登一下|登记一下|记一下|记上|记录一?下?|记个|补登|录入|录一下|上报|志愿服务|志愿活动|公益服务|服务时长|时长|志愿者?|服务|log|记工时|"
-    r"帮我|给我|一共|总共|共|大概|大约|左右|花了|用了|干了|做了|做完|刚才|填错了?|改成|更正|是|不是|在|去|到|of|at|for"
+    r"(?:在|去|到)(?:社区|小区|广场|现场)|帮我|给我|一共|总共|共|大概|大约|左右|花了|用了|干了|做了|做完|刚才|[填写登记报录弄搞]错了?|应该|改成|更正|是|不是|在|去|到|of|at|for"
 )
 
 
@@ -73,11 +73,17 @@ def _content(hearing: Hearing, place: re.Match[str] | None) -> Slots:
     return {"content": hearing.surface(words[0])} if words else {}
 
 
+def _without_times(hearing: Hearing) -> str:
+    return blanked(hearing, [span for span, _ in hearing.times])
+
+
 def place_served() -> Find:
     def find(hearing: Hearing) -> Slots:
-        for found in PLACE.finditer(hearing.plain):
+        for found in PLACE.finditer(_without_times(hearing)):
             start, end = found.span(1)
             word = hearing.plain[start:end]
+            if way := re.match(r".{0,3}?(?:一起|起|一块)?(?:去|到|来到)(?=.{3})", word):
+                start, word = start + way.end(), word[way.end() :]
             skip = re.match(
                 r"(?:登记|志愿|服务|我|去|在|到|了|小时|给|帮|昨天|今天|上午|下午|早上|晚上|午|记|一下|的|周[一二三四五六日]|日|天)+",
                 word,
