@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot import text
 from bot.messages import Dialog, Incoming, Refusal, Reply, Say, Tap, button
+from bot.permissions import authorize
 from bot.routing import Route, Router, Said
 from bot.understanding import Names, Understander, Understanding
 from storage import unheard
@@ -23,6 +24,7 @@ NamesFor = Callable[[Session, Speaker, datetime], Names]
 SAY = f"{Say.prefix}:"
 PATIENCE_WITH_LENGTH = 1000
 """Characters. What is longer is a document, not a wish; more is not looked at."""
+NEVER_OFFERED = frozenset({"refuse_sensitive", "abuse", "off_topic"})
 AT_ONCE = 3
 """Wishes of one message that are granted."""
 
@@ -88,6 +90,8 @@ class Finder:
             return None
         try:
             kind, route = self.router.answers[waiting.name, waiting.answers["step"]]
+            if route.unless and route.unless.search(said):
+                return None
             return Found(route, (kind.model_validate(waiting.answers), said))
         except (KeyError, ValidationError):  # updated while the dialog was open
             return None
@@ -151,10 +155,12 @@ class Listening:
         wishes = [each for each in heard.wishes or (heard,) if each.intent in self.router.intents]
         if wishes and (not heard.wishes or len(wishes) == len(heard.wishes)):
             return [self._grant(each) for each in wishes[:AT_ONCE]]
+        if said.isdecimal():
+            raise Refusal(text.NO_SUCH_NUMBER)
         choices = [
-            button(guess.zh, Meant(intent=guess.intent))
+            button(guess.zh.partition("（")[0], Meant(intent=guess.intent))
             for guess in heard.alternatives
-            if guess.intent in self.router.intents
+            if self._worth_offering(guess.intent)
         ]
         if choices:
             asked = text.which_one(self.incoming.text.strip())
@@ -162,13 +168,29 @@ class Listening:
         unheard.note(self.db, self.incoming.at)
         raise Refusal(text.NOT_BOUND if self.speaker.is_guest else text.NOT_UNDERSTOOD)
 
+    def _worth_offering(self, intent: str) -> bool:
+        """What the speaker may do; nobody is asked whether they meant «no» or something refused."""
+        route = self.router.intents.get(intent)
+        known = self.finder.understander.intents[intent]
+        return bool(
+            route
+            and not known.aside
+            and intent not in NEVER_OFFERED
+            and (self.speaker.is_guest or authorize(self.speaker, route.may))
+        )
+
     def _yes_or_no(self, yes: bool, waiting: Waiting) -> Sequence[Found] | Reply:
-        """The likeliest button stands first; «no» presses the one that says so, if there is one."""
-        if yes:
-            return [self.tapped(waiting.offered[0].tap)]
-        for each in waiting.offered:
-            if each.label.startswith(text.NO_BEGINS):
-                return [self.tapped(each.tap)]
+        """«No» presses the button that says so, and only where there is one, «yes» presses the
+        first: other buttons are no question, and taking note of something changes nothing.
+        `Refusal` leaves them open."""
+        first, *others = waiting.offered
+        if first.label.startswith(text.UNDO_BEGINS):
+            raise Refusal(text.NOTED if yes else text.left_as_it_is(first.label))
+        declining = [each for each in others if each.label.startswith(text.NO_BEGINS)]
+        if yes and not declining:
+            raise Refusal(text.choose([each.label for each in waiting.offered]))
+        if yes or declining:
+            return [self.tapped((first if yes else declining[0]).tap)]
         return Reply(text=text.DIALOG_LEFT)
 
     def _grant(self, wish: Understanding) -> Found:

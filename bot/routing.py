@@ -61,6 +61,8 @@ class Route:
     may: Action
     help: str = ""
     intent: str = ""
+    unless: re.Pattern[str] | None = None
+    """An answer's: words that do not answer the question but say something else."""
 
 
 @dataclass
@@ -121,12 +123,15 @@ class Router:
 
         return register
 
-    def answer(self, kind: type[Dialog], step: str, *, may: Action) -> Register:
+    def answer(
+        self, kind: type[Dialog], step: str, *, may: Action, unless: str = "(?!)"
+    ) -> Register:
         """The question `step` of the dialog `kind` was answered. The handler is given the
-        dialog and the words."""
+        dialog and the words; words in which `unless` is found are a new wish instead."""
 
         def register(handler: Handler) -> Handler:
-            add(self.answers, (kind.name, step), (kind, Route(handler, may)))
+            route = Route(handler, may, unless=re.compile(unless))
+            add(self.answers, (kind.name, step), (kind, route))
             return handler
 
         return register

@@ -17,6 +17,9 @@ SLOW_DOWN = "您发得有点快，稍等一分钟再发，前面的都记着呢�
 OLD_BUTTON = "这个按钮已经过期了，请重新发一次。"
 NOT_UNDERSTOOD = "这句没听懂。换个说法试试，或发「帮助」看我能办什么；要找人就发「转人工」。"
 NO_BEGINS = ("不", "先不", "取消", "算了", "别")
+UNDO_BEGINS = ("撤", "取消")
+NOTED = "好的，就这么定了。"
+NO_SUCH_NUMBER = "现在没有等您选的编号。想办什么直接说，或发「帮助」。"
 LEAVE_WORDS = frozenset({"算了", "取消", "不用了", "不办了", "退出", "cancel"})
 
 
@@ -29,6 +32,15 @@ def not_allowed(who: Sequence[str]) -> str:
 def which_one(said: str) -> str:
     shown = said if len(said) <= 20 else f"{said[:19]}…"
     return f"「{shown}」，您是想："
+
+
+def left_as_it_is(way_back: str) -> str:
+    return f"好的，没有改动。要{way_back}就回「1」。"
+
+
+def choose(labels: Sequence[str]) -> str:
+    shown = "　".join(f"{number} {label}" for number, label in enumerate(labels, start=1))
+    return f"好的。要接着办，回编号就行：{shown}"
 
 
 def after_all(owed: Sequence[str], now: str) -> str:
