@@ -9,6 +9,7 @@ from bot.understanding.occasions import Occasion
 from handlers.checkin.actions import roll_call as actions
 from handlers.checkin.actions.choosing import meant
 from handlers.checkin.chat.choosing import one_of, with_waiting
+from handlers.checkin.rules.roll_call import OTHER_WISH
 from handlers.checkin.text import roll_call as text
 from storage import dialogs
 from storage.attendance import State
@@ -49,7 +50,7 @@ def call_roll_there(ctx: Context, tap: CallRoll) -> Reply:
     return show_roll(ctx, tap.activity_id)
 
 
-@router.answer(RollCall, "who", may=Action.RUN_CHECK_IN)
+@router.answer(RollCall, "who", may=Action.RUN_CHECK_IN, unless=OTHER_WISH)
 def hear_names(ctx: Context, dialog: RollCall, words: str) -> Reply:
     reply, anyone = called_by(ctx, dialog, words)
     if not anyone:

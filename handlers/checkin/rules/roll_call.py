@@ -9,7 +9,20 @@ from bot.understanding.sounds import key
 
 SEPARATORS = re.compile(r"[\s,，、;；。和与及]+")
 RANGE = re.compile(r"(\d{1,3})(?:-|~|到|至)(\d{1,3})")
-TITLES = re.compile(r"(?:同志|号|书记|到了|来了|也到了|已到|到|签到|来)$")
+TITLES = re.compile(
+    r"(?:同志|号|书记|也到了|都到了|都来了|到了|来了|已到|到|签到|来|"
+    r"都?在?(?:纸上|签到表上)(?:都|也)?(?:签了|签过了|签的)?|也?都?签了)$"
+)
+ASKING = re.compile(
+    r"(?:请|麻烦|你)?(?:帮|给|替)(?:我|他们|她们|他俩|忙|一下|把)*"
+    r"(?:点|记|签|登记|补)(?:一下|个|上|下)?(?:名|到)?吧?"
+)
+"""What is said besides the names, and says nothing more."""
+OTHER_WISH = (
+    "请假|补签|审批|批准|要批|谁|什么|多少|几个|几位|情况|逾期|提醒|安排|谢谢|辛苦|再见|"
+    "同意|好的|^好$|^嗯+$|^行$|结束|关了|关掉|关闭|可以关|我到|我来|我也到|^签到$"
+)
+"""Found in what is no list of names, though names may stand in it: 批准赵四的请假."""
 EVERYBODY = frozenset({"全到", "都到了", "全到了", "全部", "全体", "都来了", "全来了", "所有人"})
 
 
@@ -44,7 +57,7 @@ def meant(words: str, listed: Sequence[str], people: Mapping[str, str]) -> Meant
 
 
 def _words(words: str) -> Iterator[str]:
-    for word in SEPARATORS.split(normalise(words).plain):
+    for word in SEPARATORS.split(ASKING.sub(" ", normalise(words).plain)):
         if word in EVERYBODY:
             yield word
         elif word:
