@@ -8,6 +8,7 @@ from bot.routing import Context, Router, Said
 from handlers.checkin.actions import opening as actions
 from handlers.checkin.chat.choosing import one_of, wanted, with_waiting
 from handlers.checkin.chat.status import CloseCheckIn, ShowStatus, say_status
+from handlers.checkin.rules import phrases as rules
 from handlers.checkin.text import opening as text
 from storage.activities import Manner
 
@@ -28,6 +29,7 @@ class ShowCode(Tap, prefix="code"):
     activity_id: int
 
 
+@router.pattern(rules.OPENS, may=Action.RUN_CHECK_IN)
 @router.command("开始签到", "开放签到", may=Action.RUN_CHECK_IN, help=text.HELP_OPEN)
 def start(ctx: Context, said: Said) -> Reply:
     found = wanted(ctx, said, Action.RUN_CHECK_IN)
@@ -53,6 +55,7 @@ def open_check_in(ctx: Context, tap: OpenCheckIn) -> Reply:
     return with_waiting(ctx, reply)
 
 
+@router.pattern(rules.CLOSES, may=Action.RUN_CHECK_IN)
 @router.command("结束签到", may=Action.RUN_CHECK_IN, help=text.HELP_CLOSE)
 def stop(ctx: Context, said: Said) -> Reply:
     found = wanted(ctx, said, Action.RUN_CHECK_IN)

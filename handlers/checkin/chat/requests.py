@@ -10,6 +10,7 @@ from bot.understanding.occasions import heard
 from handlers.checkin.actions import deciding
 from handlers.checkin.actions import requests as actions
 from handlers.checkin.rules import deciding as decisions
+from handlers.checkin.rules import phrases as rules
 from handlers.checkin.rules.requests import (
     AskedBefore,
     CameAlready,
@@ -53,6 +54,10 @@ class NotNow(Tap, prefix="no_leave"):
 
 class Withdraw(Tap, prefix="withdraw"):
     request_id: int
+
+
+class Keep(Tap, prefix="keep_request"):
+    pass
 
 
 class Decide(Tap, prefix="decide"):
@@ -127,12 +132,34 @@ def withdraw(ctx: Context, _: Said) -> Reply | str:
             return Reply(text=text.WHICH_TO_WITHDRAW, buttons=choices)
 
 
+@router.pattern(rules.TAKEN_BACK, may=Action.ASK_LEAVE)
+def take_back(ctx: Context, said: Said) -> Reply | str:
+    """Which one is only guessed from the words, so it is said back."""
+    match actions.withdrawable(ctx.db, ctx.member, ctx.now):
+        case [only]:
+            return Reply(
+                text=text.withdraw_this(only.kind, only.title, only.starts),
+                buttons=[
+                    button(text.DO_WITHDRAW, Withdraw(request_id=only.id)),
+                    button(text.KEEP, Keep()),
+                ],
+            )
+        case _:
+            return withdraw(ctx, said)
+
+
+@router.tap(Keep, may=Action.ASK_LEAVE)
+def keep(_: Context, __: Keep) -> str:
+    return text.KEPT
+
+
 @router.tap(Withdraw, may=Action.ASK_LEAVE)
 def withdraw_one(ctx: Context, tap: Withdraw) -> str:
     asked = actions.withdraw(ctx.db, ctx.member, ctx.now, tap.request_id)
     return text.withdrawn(asked.kind, asked.title, asked.starts)
 
 
+@router.pattern(rules.ASKS_FOR_RESULT, may=Action.ASK_LEAVE)
 @router.command("我的申请", may=Action.ASK_LEAVE, help=text.HELP_OWN)
 def own_requests(ctx: Context, _: Said) -> Reply | str:
     own = actions.own(ctx.db, ctx.member, ctx.now)
@@ -145,6 +172,7 @@ def own_requests(ctx: Context, _: Said) -> Reply | str:
     )
 
 
+@router.pattern(rules.WILL_DECIDE, may=Action.DECIDE_REQUEST)
 @router.command("待我审批", "审批", may=Action.DECIDE_REQUEST, help=text.HELP_WAITING)
 def waiting(ctx: Context, _: Said) -> Reply | str:
     return next_waiting(ctx) or text.NOTHING_WAITS

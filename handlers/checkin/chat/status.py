@@ -8,6 +8,7 @@ from bot.routing import Context, Router, Said
 from handlers.checkin.actions import status as actions
 from handlers.checkin.actions.status import Status
 from handlers.checkin.chat.choosing import one_of, wanted, with_waiting
+from handlers.checkin.rules import phrases as rules
 from handlers.checkin.text import status as text
 
 router = Router()
@@ -25,6 +26,7 @@ class RemindMissing(Tap, prefix="remind"):
     activity_id: int
 
 
+@router.pattern(rules.REMINDS, may=Action.SEE_ATTENDANCE)
 @router.command(
     "签到情况",
     "还有谁没签到",
@@ -103,6 +105,6 @@ def next_steps(ctx: Context, found: Status) -> list[Button]:
         steps.append(button(text.remind_label(missing), RemindMissing(activity_id=held.id)))
     if missing:
         steps.append(button(text.ROLL_CALL, Say(words=text.ROLL_CALL)))
-    if held.opens <= ctx.now <= held.closes:
+    if held.opens <= ctx.now < held.closes:
         steps.append(button(text.CLOSE, CloseCheckIn(activity_id=held.id)))
     return steps

@@ -13,6 +13,8 @@ HELP_WAITING = "待我审批：看请假和补签申请，点一下就办"
 
 SUBMIT, WRITE_REASON, NOT_NOW = "提交", "写原因", "不请了"
 WITHDRAW, APPROVE, DECLINE = "撤回", "同意", "不同意"
+DO_WITHDRAW, KEEP = "是的，撤回", "不撤"
+KEPT = "好的，申请还在。发「我的申请」看结果。"
 WHAT_REASON = "请写一句原因，审批后只留类别，不留原话。"
 NOT_EXPECTED = "这场活动的名单里没有您，不用请假，也不用补签。"
 NOT_YOUR_REQUEST = "这不是您的申请。发「我的申请」看看自己的。"
@@ -31,6 +33,10 @@ STATES = {
     "withdrawn": "已撤回",
 }
 CATEGORIES = {"sickness": "身体原因", "business": "公务", "family": "家事", "other": "其他原因"}
+
+
+def withdraw_this(kind: str, title: str, starts: datetime) -> str:
+    return f"您有一份{KINDS[kind]}申请在等审批：{meeting(title, starts)}。撤回它吗？"
 
 
 def confirm(title: str, starts: datetime) -> str:
