@@ -17,8 +17,9 @@ class Done(Tap, prefix="duty"):
 
 
 @router.command(
-    "我还欠什么", "我欠什么", "我还欠哪些", may=Action.SEE_OWN_DUTIES, help=text.HELP_OWN
-)
+    "我还欠什么", "我欠什么", "我还欠哪些",
+    may=Action.SEE_OWN_DUTIES, help=text.HELP_OWN, intent="task_list",
+)  # fmt: skip
 def owed(ctx: Context, said: Said) -> Reply | str:
     found = actions.own(ctx.db, ctx.member, ctx.now)
     if not found.overdue and not found.soon:
