@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.understanding.normal import normalise
+from bot.understanding.sounds import key
 from handlers.duties.rules.grammar import Call, Field, Number
 from handlers.duties.rules.rulebook import Rule, Rulebook
 
@@ -66,10 +67,16 @@ def asked_about(topic: str, said: str, book: Rulebook) -> Sequence[Rule]:
     words = normalise(words).plain
     if len(words) < 2:
         return ()
-    if known := TOPICS.get(words):
-        return [book.by_id[id] for id in known if id in book.by_id]
     named = [rule for rule in book.rules if words in rule.name]
+    if known := TOPICS.get(words) or (() if named else sounding_like(words)):
+        return [book.by_id[id] for id in known if id in book.by_id]
     return sorted(named, key=lambda rule: len(rule.name))[:AT_MOST]
+
+
+def sounding_like(words: str) -> Sequence[str]:
+    """档费 as voice recognition spells 党费."""
+    sound = key(words)
+    return next((ids for name, ids in TOPICS.items() if sound and key(name) == sound), ())
 
 
 def limit(rule: Rule) -> tuple[str, str, int]:
