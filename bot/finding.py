@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from bot import text
 from bot.messages import Dialog, Incoming, Refusal, Reply, Say, Tap, button
-from bot.permissions import authorize
 from bot.routing import Route, Router, Said
 from bot.understanding import Names, Understander, Understanding
 from storage import unheard
@@ -170,13 +169,12 @@ class Listening:
 
     def _worth_offering(self, intent: str) -> bool:
         """What the speaker may do; nobody is asked whether they meant «no» or something refused."""
-        route = self.router.intents.get(intent)
         known = self.finder.understander.intents[intent]
-        return bool(
-            route
+        return (
+            intent in self.router.intents
             and not known.aside
             and intent not in NEVER_OFFERED
-            and (self.speaker.is_guest or authorize(self.speaker, route.may))
+            and known.role not in ABOVE_THE.get(standing(self.speaker), ())
         )
 
     def _yes_or_no(self, yes: bool, waiting: Waiting) -> Sequence[Found] | Reply:
@@ -214,6 +212,8 @@ class Listening:
         return self.finder.names_for(self.db, self.speaker, self.incoming.at)
 
 
+ABOVE_THE = {"member": ("organiser", "committee"), "organiser": ("committee",)}
+"""Whose wishes one cannot have, by the words of `intents.yaml`; a guest is told to bind first."""
 ABOVE = frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE, Role.OPERATOR})
 
 

@@ -105,6 +105,6 @@ def next_steps(ctx: Context, found: Status) -> list[Button]:
         steps.append(button(text.remind_label(missing), RemindMissing(activity_id=held.id)))
     if missing:
         steps.append(button(text.ROLL_CALL, Say(words=text.ROLL_CALL)))
-    if held.opens <= ctx.now < held.closes:
+    if held.opens <= ctx.now <= held.closes:
         steps.append(button(text.CLOSE, CloseCheckIn(activity_id=held.id)))
     return steps
