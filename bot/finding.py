@@ -89,8 +89,6 @@ class Finder:
             return None
         try:
             kind, route = self.router.answers[waiting.name, waiting.answers["step"]]
-            if route.unless and route.unless.search(said):
-                return None
             return Found(route, (kind.model_validate(waiting.answers), said))
         except (KeyError, ValidationError):  # updated while the dialog was open
             return None

@@ -61,8 +61,6 @@ class Route:
     may: Action
     help: str = ""
     intent: str = ""
-    unless: re.Pattern[str] | None = None
-    """An answer's: words that do not answer the question but say something else."""
 
 
 @dataclass
@@ -123,15 +121,12 @@ class Router:
 
         return register
 
-    def answer(
-        self, kind: type[Dialog], step: str, *, may: Action, unless: str = "(?!)"
-    ) -> Register:
+    def answer(self, kind: type[Dialog], step: str, *, may: Action) -> Register:
         """The question `step` of the dialog `kind` was answered. The handler is given the
-        dialog and the words; words in which `unless` is found are a new wish instead."""
+        dialog and the words."""
 
         def register(handler: Handler) -> Handler:
-            route = Route(handler, may, unless=re.compile(unless))
-            add(self.answers, (kind.name, step), (kind, route))
+            add(self.answers, (kind.name, step), (kind, Route(handler, may)))
             return handler
 
         return register

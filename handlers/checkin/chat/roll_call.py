@@ -50,8 +50,10 @@ def call_roll_there(ctx: Context, tap: CallRoll) -> Reply:
     return show_roll(ctx, tap.activity_id)
 
 
-@router.answer(RollCall, "who", may=Action.RUN_CHECK_IN, unless=OTHER_WISH)
+@router.answer(RollCall, "who", may=Action.RUN_CHECK_IN)
 def hear_names(ctx: Context, dialog: RollCall, words: str) -> Reply:
+    if OTHER_WISH.search(words):
+        raise NotAnAnswer(Reply(text=text.NOT_HEARD, then=dialog))
     reply, anyone = called_by(ctx, dialog, words)
     if not anyone:
         raise NotAnAnswer(reply)

@@ -18,7 +18,7 @@ ASKING = re.compile(
     r"(?:点|记|签|登记|补)(?:一下|个|上|下)?(?:名|到)?吧?"
 )
 """What is said besides the names, and says nothing more."""
-OTHER_WISH = (
+OTHER_WISH = re.compile(
     "请假|补签|审批|批准|要批|谁|什么|多少|几个|几位|情况|逾期|提醒|安排|谢谢|辛苦|再见|"
     "同意|好的|^好$|^嗯+$|^行$|结束|关了|关掉|关闭|可以关|我到|我来|我也到|^签到$"
 )
