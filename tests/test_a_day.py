@@ -31,7 +31,7 @@ class Branch:
             return [each.state for each in rows]
 
     def requests(self, who: Talker) -> list[tuple[str, str]]:
-        """Title's day and state, in the order in which they were made."""
+        """Kind and state, in the order in which they were made."""
         with self.world.database.reading() as db:
             found = db.exec(
                 select(Request).where(Request.member_id == who.id).order_by(col(Request.id))
