@@ -31,7 +31,8 @@ def check_in(
         for each in today
         if (each.id == activity_id if activity_id else meant(each, member, code))
     ]
-    chosen = rules.choose(options, now, code=code, words=words)
+    named = options[0] if activity_id and options else None
+    chosen = named or rules.choose(options, now, code=code, words=words)
     if not isinstance(chosen, Option):
         return chosen
     held = next(each for each in today if each.id == chosen.id)
