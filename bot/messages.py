@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -157,6 +157,14 @@ class Incoming:
     @property
     def key(self) -> MessageKey:
         return self.sender.platform, self.id
+
+
+class Matter(NamedTuple):
+    """Something that is owed: one line of a morning message, with the tap that settles it."""
+
+    text: str
+    due: date
+    button: Button | None = None
 
 
 class SendFailed(Exception):

@@ -23,6 +23,7 @@ from storage.feedback import Feedback
 from storage.inbox import Heard, LateReply
 from storage.invites import Invite, WrongCode
 from storage.members import Account, Appointment, Member, Membership
+from storage.outbox import Letter
 from storage.reminders import MissingReminder
 from storage.requests import Request
 
@@ -165,6 +166,13 @@ PERSONAL: tuple[Personal, ...] = (
         OpenDialog, by_address(OpenDialog.platform, OpenDialog.user), DELETED, ("name", "answers")
     ),
     Personal(LateReply, by_address(LateReply.platform, LateReply.user), DELETED, ("text",)),
+    Personal(
+        Letter,
+        by_member(Letter.to),
+        BLANKED,
+        ("kind", "due", "state", "reason", "settled_at", "body"),
+        blank={"user": "", "body": '{"text":""}'},
+    ),
     Personal(
         Heard,
         by_address(Heard.platform, Heard.user),

@@ -97,6 +97,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_latereply_user"), ["user"], unique=False)
 
     op.create_table(
+        "letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("to", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("flow", sa.String(), nullable=False),
+        sa.Column("due", sa.DateTime(), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=True),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("reader_may", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("author_may", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("lane", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("not_before", sa.DateTime(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("lease", sa.DateTime(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_cause"), ["cause"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letter_kind"), ["kind"], unique=False)
+        batch_op.create_index("letter_of_member", ["to", "due"], unique=False)
+        batch_op.create_index(
+            "letter_queue", ["state", "lane", "rank", "not_before", "id"], unique=False
+        )
+
+    op.create_table(
         "member",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -551,6 +589,13 @@ def downgrade() -> None:
     op.drop_table("opendialog")
     op.drop_table("odd_day")
     op.drop_table("member")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index("letter_queue")
+        batch_op.drop_index("letter_of_member")
+        batch_op.drop_index(batch_op.f("ix_letter_kind"))
+        batch_op.drop_index(batch_op.f("ix_letter_cause"))
+
+    op.drop_table("letter")
     with op.batch_alter_table("latereply", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_latereply_user"))
 

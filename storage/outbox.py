@@ -1,0 +1,181 @@
+"""Letters: what is to be said to somebody who has not just asked.
+
+A letter is written in the unit of work of its reason, under a key that makes a second writing
+harmless. It ends in exactly one state that can be seen; `scheduler/delivery` takes it there.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import Index, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel
+
+from bot.messages import Reply
+from storage.database import Moment, Session, among, table
+
+
+class State(StrEnum):
+    """Where a letter stands. All but the first two are final, or wait for a person."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    """Claimed: never for longer than one lease."""
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    """Its cut-off had passed; somebody was told."""
+    UNCERTAIN = "uncertain"
+    """Sent twice at most, and the platform did not say whether it took either."""
+    HELD = "held"
+    """Until a person lets it go: a confirmation is missing, or the author has left the post."""
+
+
+class Rank(IntEnum):
+    """Which letters go first."""
+
+    URGENT = 0
+    """Also at night and on days off, and not counted among the three a day."""
+    OWN = 1
+    """What the person has asked for: an own reminder, a late answer."""
+    NORMAL = 2
+    BULK = 3
+
+
+class Letter(SQLModel, table=True):
+    __table_args__ = (
+        Index("letter_queue", "state", "lane", "rank", "not_before", "id"),
+        Index("letter_of_member", "to", "due"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    """What makes a second writing of the same letter harmless: "activity:12:missing:M001"."""
+    to: str
+    """The member; by which account they are reached is decided when it is sent."""
+    kind: str = Field(index=True)
+    """What sort of letter, for lists and for merging: morning, ladder, missing, own …"""
+    body: str
+    """A `Reply` as JSON, without its dialog."""
+    cause: str = Field(index=True)
+    """The record that it is sent for: duty:123, activity:12, reminder:5. `zhibu why` follows it."""
+    rank: int
+    flow: str = ""
+    """Letters of one flow reach one person in the order they were written in."""
+    due: datetime = Field(sa_type=Moment)
+    """Never sent before."""
+    until: datetime | None = Field(default=None, sa_type=Moment)
+    """The cut-off: never sent after; it expires, and somebody is told."""
+    org_id: str = ""
+    """The organisation it is about."""
+    reader_may: str = ""
+    """The `Action` that the reader must still be allowed in `org_id` when it is sent."""
+    author: str = ""
+    """The member who ordered it; empty for what happens by itself."""
+    author_may: str = ""
+    """The `Action` that the author must still be allowed in `org_id` when it is sent."""
+    version: int = 1
+    """Goes up with each edit, so that an order to send the old text can be told from the new."""
+    made_at: datetime = Field(sa_type=Moment)
+
+    state: str = State.WAITING
+    reason: str = ""
+    """Why it failed, was cancelled or is held: blocked, window, erased, quiet …"""
+    lane: str = ""
+    """The platform account that it was routed to; empty until then."""
+    user: str = ""
+    not_before: datetime = Field(sa_type=Moment)
+    """`due`, or later: after quiet hours, after what the platform asked for."""
+    owner: str = ""
+    """Which process has claimed it."""
+    lease: datetime | None = Field(default=None, sa_type=Moment)
+    attempt: int = 0
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """A letter to be written. What is left out has the meaning it has in `Letter`."""
+
+    key: str
+    to: str
+    kind: str
+    say: Reply
+    cause: str
+    due: datetime
+    until: datetime | None = None
+    rank: Rank = Rank.NORMAL
+    flow: str = ""
+    org_id: str = ""
+    reader_may: str = ""
+    author: str = ""
+    author_may: str = ""
+
+
+def post(db: Session, posts: Iterable[Post], now: datetime) -> int:
+    """Write them; how many were new. One whose key is known is left as it is."""
+    rows = [_row(each, now) for each in posts]
+    if not rows:
+        return 0
+    insert = POST_ON[db.get_bind().dialect.name]
+    return sum(db.run(insert, row).rowcount for row in rows)
+
+
+def cancel(db: Session, cause: str, reason: str, now: datetime) -> int:
+    """Call back what is not yet on its way for `cause`; how many that were."""
+    values = {"of_cause": cause, "why": reason, "now": now}
+    return int(db.run(CANCEL, values).rowcount)
+
+
+def cancel_keys(db: Session, keys: Sequence[str], reason: str, now: datetime) -> int:
+    values = {"keys": list(keys), "why": reason, "now": now}
+    return int(db.run(CANCEL_KEYS, values).rowcount)
+
+
+def _row(each: Post, now: datetime) -> dict[str, Any]:
+    return {
+        "key": each.key,
+        "to": each.to,
+        "kind": each.kind,
+        "body": each.say.model_dump_json(exclude={"then"}, exclude_defaults=True),
+        "cause": each.cause,
+        "rank": int(each.rank),
+        "flow": each.flow,
+        "due": each.due,
+        "until": each.until,
+        "org_id": each.org_id,
+        "reader_may": each.reader_may,
+        "author": each.author,
+        "author_may": each.author_may,
+        "version": 1,
+        "made_at": now,
+        "state": State.WAITING,
+        "reason": "",
+        "lane": "",
+        "user": "",
+        "not_before": each.due,
+        "owner": "",
+        "attempt": 0,
+    }
+
+
+letter = table(Letter).c
+POST_ON = {
+    "sqlite": sqlite.insert(table(Letter)).on_conflict_do_nothing(index_elements=["key"]),
+    "postgresql": postgresql.insert(table(Letter)).on_conflict_do_nothing(index_elements=["key"]),
+}
+_cancelled = (
+    update(table(Letter))
+    .where(letter.state.in_([State.WAITING, State.HELD]))
+    .values(
+        state=State.CANCELLED,
+        reason=bindparam("why"),
+        settled_at=bindparam("now", type_=Moment),
+    )
+)
+CANCEL = _cancelled.where(letter.cause == bindparam("of_cause"))
+CANCEL_KEYS = _cancelled.where(among(letter.key, "keys"))
