@@ -14,6 +14,7 @@ from storage import accounts
 from storage.activities import Activity, Audience, SignUp
 from storage.attendance import Attendance
 from storage.audit import AuditRow
+from storage.courtesy import Courtesy
 from storage.database import Session, table
 from storage.devices import Joining
 from storage.dialogs import OpenDialog
@@ -150,6 +151,12 @@ PERSONAL: tuple[Personal, ...] = (
         ("kind", "activity_id", "category", "reason", "asked_at", "state", "decided_at"),
     ),
     Personal(SignUp, by_member(SignUp.member_id), DELETED, ("activity_id", "at")),
+    Personal(
+        Courtesy,
+        by_member(Courtesy.member_id),
+        DELETED,
+        ("quiet_from", "quiet_until", "daily_from", "daily_until", "platform"),
+    ),
     Personal(Draft, by_member(Draft.made_by), DELETED, ("title", "starts", "venue", "made_at")),
     Personal(Invite, by_member(Invite.member_id), DELETED, ("made_at", "expires", "used_at")),
     Personal(

@@ -57,6 +57,7 @@ CLASSES: Mapping[str, str] = {
     "account": "绑定的账号",
     "attendance_request": "请假和补签",
     "signup": "报名",
+    "courtesy": "免打扰和收信习惯",
     "activity_draft": "活动草稿",
     "invite": "邀请码",
     "joining": "绑定新设备",
@@ -64,6 +65,7 @@ CLASSES: Mapping[str, str] = {
     "wrong_code": "试错的邀请码",
     "opendialog": "没办完的对话",
     "latereply": "待告诉您的话",
+    "letter": "发给您的消息",
     "heard": "我的回复",
 }
 """Table → what members call it."""

@@ -306,6 +306,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_org_id"), ["org_id"], unique=False)
 
     op.create_table(
+        "courtesy",
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("quiet_from", sa.DateTime(), nullable=True),
+        sa.Column("quiet_until", sa.DateTime(), nullable=True),
+        sa.Column("daily_from", sa.Integer(), nullable=True),
+        sa.Column("daily_until", sa.Integer(), nullable=True),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("member_id"),
+    )
+    op.create_table(
         "invite",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -557,6 +571,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invite_member_id"))
 
     op.drop_table("invite")
+    op.drop_table("courtesy")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_org_id"))
         batch_op.drop_index(batch_op.f("ix_appointment_member_id"))

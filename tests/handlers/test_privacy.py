@@ -3,6 +3,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from sqlalchemy import func, make_url, select
 from sqlmodel import SQLModel
 
+from bot.messages import Reply
 from handlers.privacy import text as wording
-from storage import audit, feedback, inbox, migrating, personal, tombstones
+from storage import audit, courtesy, feedback, inbox, migrating, outbox, personal, tombstones
 from storage.accounts import bind
 from storage.activities import Audience, SignUp
 from storage.attendance import Attendance, State
@@ -180,13 +182,19 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
                 ),
             ]
         )
+        courtesy.save(db, courtesy.Courtesy(member_id="王芳", platform=CANARY))
         feedback.add(db, CANARY, now.date(), "王芳")
         audit.note(db, "王芳", "bind", "member:王芳", now, "fake")
     own.says("签到")
     with world.database.unit_of_work() as db:
         inbox.tell(db, own.address, "news", CANARY)
+        outbox.post(db, [letter(CANARY, now)], now)
         db.merge(OpenDialog(**user, name="x", answers={"reason": CANARY}, offered=[], expires=now))
     return own
+
+
+def letter(words: str, now: datetime) -> outbox.Post:
+    return outbox.Post(key="x", to="王芳", kind="own", say=Reply(text=words), cause="x:1", due=now)
 
 
 def holding(db: Session, word: str) -> set[str]:
@@ -217,9 +225,9 @@ def test_nothing_personal_is_left(world: World) -> None:
         [left] = db.run(select(heard.c.reply).where(heard.c.user.contains(CANARY)))
         assert "王芳" not in left.reply
         kept = {each.table.name for each in PERSONAL if each.fate is Fate.KEPT}
-        assert holding(db, "王芳") == kept & filled | {"tombstone"}
+        assert holding(db, "王芳") == kept & filled | {"tombstone", "letter"}
         left_over = {each.table.name for each in PERSONAL if count(db, each, who)}
-        assert left_over == kept & filled | {"heard"}
+        assert left_over == kept & filled | {"heard", "letter"}
         assert [row.activity_id for row in db.execute(select(Attendance)).scalars()] == [2]
 
 
