@@ -29,6 +29,8 @@ from handlers.later import chat as later
 from handlers.privacy import chat as privacy
 from handlers.registry import chat as registry
 from handlers.talk import chat as talk
+from scheduler.ticker import Ticker
+from scheduler.timetable import TIMETABLE
 from storage import demo
 from storage.database import Database
 from storage.names import names_for
@@ -86,11 +88,12 @@ def sender(incoming: Incoming) -> Address:
 
 @dataclass
 class Assistant:
-    """One process: what listens, what answers, and how both are stopped."""
+    """One process: what listens, what answers, what happens by itself, and how all are stopped."""
 
     database: Database
     reception: Reception
     platforms: Sequence[Platform]
+    ticker: Ticker
     listening: Sequence["asyncio.Task[None]"] = ()
 
     def webhooks(self) -> Webhooks:
@@ -102,6 +105,7 @@ class Assistant:
 
     async def start(self) -> None:
         self.listening = [asyncio.ensure_future(listen(each)) for each in self.platforms]
+        self.ticker.start()
 
     def hush(self) -> None:
         """Before stopping: whoever only waits is let go, or the server would wait for them."""
@@ -114,6 +118,7 @@ class Assistant:
         for task in self.listening:
             task.cancel()
         await asyncio.gather(*self.listening, return_exceptions=True)
+        await self.ticker.stop()
         await self.reception.close()
         for platform in self.platforms:
             await platform.close()
@@ -134,7 +139,8 @@ def assistant(settings: Settings, database: Database) -> Assistant:
     people = demo_people(database) if plays(settings, database) else None
     platforms: list[Platform] = [webchat.connect(reception.ask, people)]
     platforms += [each for each in connected(settings, reception.ask) if each]
-    return Assistant(database, reception, platforms)
+    ticker = Ticker(database, TIMETABLE, clock.now)
+    return Assistant(database, reception, platforms, ticker)
 
 
 def connected(settings: Settings, ask: Any) -> list[Platform | None]:

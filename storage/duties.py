@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import UniqueConstraint, bindparam, func, insert, select, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from storage.database import Moment, Session, among, table
 
-AT_ONCE = 5_000
-"""Rows made and written at a time: a city has two hundred thousand."""
 OPEN, DONE, MISSING, CANCELLED = "open", "done", "missing_anchor", "cancelled"
 
 
@@ -28,7 +26,10 @@ class RulesInForce(SQLModel, table=True):
 class Duty(SQLModel, table=True):
     """One time that a rule asks something of somebody."""
 
-    __table_args__ = (UniqueConstraint("subject", "rule_id", "occurrence"),)
+    __table_args__ = (
+        UniqueConstraint("subject", "rule_id", "occurrence"),
+        Index("duty_by_day", "state", "due"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     rule_id: str
@@ -107,13 +108,14 @@ def every(db: Session) -> Iterable[Row]:
     return map(Row._make, db.run(ALL))
 
 
-def write(
-    db: Session, new: Iterable[Mapping[str, Any]], altered: Iterable[Mapping[str, Any]]
-) -> None:
-    """`altered`: rows by `of_id` with every column of `CHANGING`."""
-    for statement, rows in ((ADD, iter(new)), (ALTER, iter(altered))):
-        while part := list(islice(rows, AT_ONCE)):
-            db.run(statement, part)
+def add(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """New ones; what another process has planned meanwhile stays as it is."""
+    db.run(ADD[db.get_bind().dialect.name], rows)
+
+
+def alter(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """By `of_id`, while they are still in `of_state`, with every column of `CHANGING`."""
+    db.run(ALTER, rows)
 
 
 def open_of(db: Session, org_ids: Sequence[str], until: date) -> list[Row]:
@@ -167,11 +169,14 @@ _row = [duty[name] for name in Row._fields]
 _by_day = (duty.due, duty.rule_id, duty.subject)
 FIRST = select(func.min(table(RulesInForce).c.since))
 ALL = select(*_row)
-ADD = insert(table(Duty))
+ADD = {
+    "sqlite": sqlite.insert(table(Duty)).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(table(Duty)).on_conflict_do_nothing(),
+}
 CHANGING = ("org_id", "anchor", "due", "hard", "state", "missing", "done_on", "fulfilled_by")
 ALTER = (
     update(table(Duty))
-    .where(duty.id == bindparam("of_id"))
+    .where(duty.id == bindparam("of_id"), duty.state == bindparam("of_state"))
     .values({name: bindparam(f"to_{name}", type_=duty[name].type) for name in CHANGING})
 )
 _until = duty.due <= bindparam("until", type_=duty.due.type)

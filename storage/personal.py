@@ -198,6 +198,10 @@ FREE: Mapping[str, str] = {
     "work_year": "the calendar",
     "rules_in_force": "versions of the rules",
     "unheard": "what was handed over as not understood, without who or when exactly",
+    "job_run": "which job has done which slot",
+    "lease": "which process is in charge",
+    "heartbeat": "which processes live",
+    "alert": "faults of the system, without names",
     "tombstone": "a member's number and a moment: that is how a deletion survives a restore",
 }
 """Tables without personal data, each with its reason."""

@@ -1,10 +1,11 @@
 """The plan for a year ahead: made from the rules and the registers, as often as one likes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 
 from bot.clock import HOME
@@ -21,6 +22,8 @@ from storage import duties, standing, workdays
 from storage.database import Session
 from storage.organisation import OrgKind
 
+AT_ONCE = 2_000
+"""Rows in one unit of work: a city has two hundred thousand."""
 SEED = Path(__file__).parents[3] / "storage" / "seeds" / "rules.yaml"
 
 
@@ -57,20 +60,40 @@ def plan(db: Session, book: Rulebook, now: datetime) -> Planned:
     """Bring the duties to what rules and registers ask for, from January to a year ahead.
 
     A second time it changes nothing."""
+    adopt(db, book, now)
+    found, missing = wanted(db, book, now)
+    for part in parts(found, book.version):
+        part(db)
+    return Planned(len(found.new), len(found.altered), missing)
+
+
+def plan_in_parts(db: Session, now: datetime) -> Iterator[Callable[[Session], object]]:
+    """The same for the clock: read here, written in parts that hold up nobody for long. Who is
+    faster meanwhile keeps what they did. Raises `RulesUnusable`, OSError."""
+    book = rulebook()
+    yield lambda db: adopt(db, book, now)
+    found, _ = wanted(db, book, now)
+    yield from parts(found, book.version)
+
+
+def adopt(db: Session, book: Rulebook, now: datetime) -> None:
     workdays.seed(db, now)
     duties.adopt(db, book.hash, book.version, now)
+
+
+def wanted(db: Session, book: Rulebook, now: datetime) -> tuple[Changes, int]:
+    """What there is to change, and how many days are missing."""
     today = now.date()
     window = Window(today, add_months(today, 12), duties.started(db) or today)
     registers = Registers(db, now, window, book.exempt)
     planner = Planner(book, window, workdays.calendar(db), deeds(registers), houses(registers))
     wanted = {key: want for each in subjects(registers) for key, want in planner.wanted(each)}
     found = changes(duties.every(db), wanted, planner.elections, window.floor)
-    write(db, found, book.version)
     missing = sum(want.state == State.MISSING_ANCHOR for want in wanted.values())
-    return Planned(len(found.new), len(found.altered), missing)
+    return found, missing
 
 
-def write(db: Session, found: Changes, version: str) -> None:
+def parts(found: Changes, version: str) -> Iterator[Callable[[Session], None]]:
     new = (
         {
             "rule_id": rule_id,
@@ -82,10 +105,17 @@ def write(db: Session, found: Changes, version: str) -> None:
         for (rule_id, subject, occurrence), want in found.new.items()
     )
     altered = (
-        {"of_id": id, **{f"to_{name}": value for name, value in want._asdict().items()}}
+        {
+            "of_id": id,
+            "of_state": found.was[id],
+            **{f"to_{name}": value for name, value in want._asdict().items()},
+        }
         for id, want in found.altered.items()
     )
-    duties.write(db, new, altered)
+    while part := list(islice(new, AT_ONCE)):
+        yield partial(duties.add, rows=part)
+    while part := list(islice(altered, AT_ONCE)):
+        yield partial(duties.alter, rows=part)
 
 
 def deeds(registers: Registers) -> Deeds:

@@ -61,6 +61,8 @@ class Stored(Protocol):
 class Changes:
     new: dict[Key, Wanted] = field(default_factory=dict)
     altered: dict[int, Wanted] = field(default_factory=dict)
+    was: dict[int, str] = field(default_factory=dict)
+    """The state of what is altered: whoever changes it meanwhile was faster."""
 
 
 def changes(
@@ -76,7 +78,7 @@ def changes(
         want = left.pop((row.rule_id, row.subject, row.occurrence), None)
         becomes = kept(row, want) if want else dropped(row, elections, floor)
         if becomes is not None and becomes != current(row):
-            found.altered[row.id] = becomes
+            found.altered[row.id], found.was[row.id] = becomes, row.state
     found.new = left
     return found
 

@@ -1,0 +1,33 @@
+"""What is done at night so that nothing is kept for longer than promised."""
+
+from datetime import datetime, timedelta
+
+from storage import alerts, devices, inbox, invites, job_runs, tombstones, workdays
+from storage.database import Session
+
+A_FEW_DAYS = timedelta(3)
+"""The privacy text says 「几天后清除」. No platform delivers a message again after a day."""
+A_SEASON = timedelta(90)
+
+
+def forget(db: Session, now: datetime) -> None:
+    inbox.forget_before(db, now - A_FEW_DAYS)
+    invites.forget_before(db, now - A_FEW_DAYS)
+    devices.forget_before(db, now - A_FEW_DAYS)
+    job_runs.forget_before(db, now - A_SEASON)
+
+
+def keep_erased(db: Session, _: datetime) -> None:
+    """Beside the database, where a restore does not reach."""
+    url = db.get_bind().engine.url.render_as_string(hide_password=True)
+    tombstones.keep_outside(db, tombstones.beside(url))
+
+
+def warn_of_workdays(db: Session, now: datetime) -> None:
+    """No package knows the next year before the State Council has said."""
+    wanted = workdays.missing(workdays.calendar(db), now.date())
+    for year in (now.year, now.year + 1):
+        if year in wanted:
+            alerts.raise_(db, f"workdays:{year}", "workdays_missing", str(year), now)
+        else:
+            alerts.over(db, f"workdays:{year}", now)

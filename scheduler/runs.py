@@ -1,0 +1,191 @@
+"""Doing each job once for each slot, whatever number of processes hear the clock strike.
+
+The row `job_run(name, slot)` is claimed in the unit of work of the job's first effects; a long
+job has several, and asks in each whether it is still its own.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import OperationalError
+
+from scheduler.slots import When, latest
+from storage import alerts, job_runs, workdays
+from storage.database import Database, Session
+from storage.job_runs import RunState
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(seconds=15)
+"""Renewed with each part. On PostgreSQL whoever reclaims waits for a part that is under way, since
+it holds the row; on SQLite there is one process."""
+WAITS = tuple(timedelta(seconds=each) for each in (10, 30, 120, 600))
+"""After a job broke; then it is given up for this slot."""
+
+
+@dataclass(frozen=True)
+class Strike:
+    """One slot of one job, and when it is really done."""
+
+    at: datetime
+    """When it was to be."""
+    now: datetime
+    first: bool = False
+    """It was never done before: nobody has waited for it."""
+    since: datetime | None = None
+    """The slot that was done last."""
+
+    @property
+    def promised(self) -> datetime:
+        """From when on what it says was due."""
+        return self.now if self.first else self.at
+
+
+Part = Callable[[Session], object]
+"""What is written in one unit of work. Done twice it must do no harm."""
+
+
+@dataclass(frozen=True)
+class Once:
+    """One unit of work, together with the claim."""
+
+    action: Callable[[Session, datetime], object]
+    """Is told what time it really is."""
+
+
+@dataclass(frozen=True)
+class InParts:
+    """Too long for one unit of work: the chat would have to wait."""
+
+    read: Callable[[Session, Strike], Iterable[Part]]
+    """What there is to do, found without holding up anybody."""
+
+
+def in_parts(action: Callable[[Session, datetime], Iterable[Part]]) -> InParts:
+    """For actions that only need to know what time it is."""
+    return InParts(lambda db, at: action(db, at.now))
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    when: When
+    work: Once | InParts
+    late: timedelta
+    """A slot that was missed is done that long after its time, the newest one only; later it
+    expires, and a person is told."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """This process did it."""
+
+    parts: int
+
+
+@dataclass(frozen=True)
+class NotOurs:
+    """Somebody else has done it, or is at it."""
+
+
+@dataclass(frozen=True)
+class Expired:
+    """It was too late for it."""
+
+
+@dataclass(frozen=True)
+class Broke:
+    """It will be tried again, unless it was tried too often."""
+
+    tries: int
+
+
+Outcome = Ran | NotOurs | Expired | Broke
+
+
+def strike(
+    database: Database, timetable: Sequence[Job], now: datetime, owner: str
+) -> dict[str, Outcome]:
+    """Do what is due at `now`; safe to be called at any time by any number of processes."""
+    with database.reading() as db:
+        is_workday = workdays.calendar(db).is_workday
+        slots = [(job, latest(job.when, now, is_workday)) for job in timetable]
+        states = {job.name: slot and job_runs.state_of(db, job.name, slot) for job, slot in slots}
+        last = {job.name: job_runs.last(db, job.name) for job in timetable}
+    return {
+        job.name: run(database, job, Strike(slot, now, before is None, before), owner)
+        for job, slot in slots
+        if slot
+        and states[job.name] in {None, RunState.RUNNING}
+        and not ((before := last[job.name]) and before > slot)
+    }
+
+
+def run(database: Database, job: Job, at: Strike, owner: str) -> Outcome:
+    """One slot of one job."""
+    try:
+        with database.unit_of_work() as db:
+            if not job_runs.claim(db, job.name, at.at, owner, LEASE, at.now):
+                return NotOurs()
+            if at.now - at.at > job.late:
+                return _expire(db, job, at)
+            if isinstance(job.work, Once):
+                return _at_once(db, job, job.work, at, owner)
+        return _part_by_part(database, job, job.work, at, owner)
+    except Exception as error:
+        log.exception("job %s of %s broke", job.name, at.at)
+        with database.unit_of_work() as db:
+            return _put_off(db, job, at, owner, error)
+
+
+def _at_once(db: Session, job: Job, work: Once, at: Strike, owner: str) -> Outcome:
+    try:
+        with db.apart():
+            work.action(db, at.now)
+            db.write_what_waits()
+    except OperationalError:
+        raise  # the database's own trouble: nothing of this unit of work can be kept
+    except Exception as error:
+        log.exception("job %s of %s broke", job.name, at.at)
+        return _put_off(db, job, at, owner, error)
+    job_runs.finish(db, job.name, at.at, RunState.DONE, at.now)
+    return Ran(1)
+
+
+def _part_by_part(database: Database, job: Job, work: InParts, at: Strike, owner: str) -> Outcome:
+    with database.reading() as db:
+        parts = list(work.read(db, at))
+    for part in (*parts, None):
+        with database.unit_of_work() as db:
+            if not job_runs.go_on(db, job.name, at.at, owner, LEASE):
+                return NotOurs()
+            if part is None:
+                job_runs.finish(db, job.name, at.at, RunState.DONE, at.now)
+            else:
+                part(db)
+    return Ran(len(parts))
+
+
+def _expire(db: Session, job: Job, at: Strike) -> Outcome:
+    job_runs.finish(db, job.name, at.at, RunState.EXPIRED, at.now)
+    if not at.first:
+        late = round((at.now - at.at).total_seconds() / 3600)
+        alerts.raise_(db, _key(job, at), "job_expired", f"{late} h late", at.now)
+    return Expired()
+
+
+def _put_off(db: Session, job: Job, at: Strike, owner: str, error: Exception) -> Outcome:
+    if not job_runs.go_on(db, job.name, at.at, owner, LEASE):
+        return NotOurs()
+    tries = job_runs.tries(db, job.name, at.at)
+    if tries > len(WAITS):
+        job_runs.finish(db, job.name, at.at, RunState.FAILED, at.now)
+    else:
+        job_runs.put_off(db, job.name, at.at, owner, WAITS[tries - 1])
+    alerts.raise_(db, _key(job, at), "job_failed", type(error).__name__, at.now)
+    return Broke(tries)
+
+
+def _key(job: Job, at: Strike) -> str:
+    return f"job:{job.name}:{at.at:%Y-%m-%dT%H:%M}"

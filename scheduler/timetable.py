@@ -1,0 +1,19 @@
+"""Everything that happens by itself, and when: one line a job, in the order in which they are
+done when several are due. docs/how-to/add-a-job.md says how to add one."""
+
+from datetime import timedelta
+
+from handlers.duties.actions import planning
+from scheduler import housekeeping
+from scheduler.runs import Job, Once, in_parts
+from scheduler.slots import daily
+
+A_NIGHT = timedelta(hours=23)
+"""What is done at night is done whenever we wake; the next night does it anyway."""
+
+TIMETABLE: tuple[Job, ...] = (
+    Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), late=A_NIGHT),
+    Job("forget", daily("03:10"), Once(housekeeping.forget), late=A_NIGHT),
+    Job("erased.keep_outside", daily("03:20"), Once(housekeeping.keep_erased), late=A_NIGHT),
+    Job("workdays.warn", daily("08:30"), Once(housekeeping.warn_of_workdays), late=A_NIGHT),
+)

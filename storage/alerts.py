@@ -1,0 +1,66 @@
+"""What a person has to look at: kept until somebody has, and logged at once."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel
+
+from storage.database import Moment, Session, table
+
+log = logging.getLogger(__name__)
+
+
+class Alert(SQLModel, table=True):
+    key: str = Field(primary_key=True)
+    """One fault, however often it is noticed: clock_skew, job:morning:2026-11-23T08:40."""
+    what: str
+    """What sort: clock_skew, tick_silent, job_failed, job_expired …"""
+    detail: str = ""
+    """Figures and names of parts; never the words or the data of a person."""
+    at: datetime = Field(sa_type=Moment)
+    last_at: datetime = Field(sa_type=Moment)
+    times: int = 1
+    over_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+def raise_(db: Session, key: str, what: str, detail: str, now: datetime) -> None:
+    """Also to the log, which does not depend on what has failed. Noticed again while it lasts,
+    it is counted; after it was over, it begins anew."""
+    log.error("alert %s: %s %s", what, key, detail)
+    row = {"key": key, "what": what, "detail": detail, "at": now, "last_at": now, "times": 1}
+    if db.run(NEW[db.get_bind().dialect.name], row).first() is None:
+        db.run(AGAIN, {"of_key": key, "now": now, "why": detail})
+
+
+def over(db: Session, key: str, now: datetime) -> None:
+    db.run(OVER, {"of_key": key, "now": now})
+
+
+def open_ones(db: Session) -> Sequence[Alert]:
+    return [Alert(**row._mapping) for row in db.run(OPEN)]
+
+
+_alert = table(Alert).c
+NEW = {
+    "sqlite": sqlite.insert(table(Alert)).on_conflict_do_nothing().returning(_alert.key),
+    "postgresql": postgresql.insert(table(Alert)).on_conflict_do_nothing().returning(_alert.key),
+}
+AGAIN = (
+    update(table(Alert))
+    .where(_alert.key == bindparam("of_key"))
+    .values(
+        last_at=bindparam("now", type_=Moment),
+        detail=bindparam("why"),
+        times=_alert.times + 1,
+        over_at=None,
+    )
+)
+OVER = (
+    update(table(Alert))
+    .where(_alert.key == bindparam("of_key"), _alert.over_at.is_(None))
+    .values(over_at=bindparam("now", type_=Moment))
+)
+OPEN = select(*_alert.values()).where(_alert.over_at.is_(None)).order_by(_alert.at)
