@@ -56,7 +56,7 @@ clean:  ## forget what can be made again
 .venv/installed: .venv/bin/uv requirements.lock pyproject.toml
 	@$(UV) install -q --compile-bytecode --require-hashes -r requirements.lock
 	@$(UV) install -q --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m compileall -q bot handlers storage scheduler
+	@$(BIN)/python -m compileall -q bot handlers storage scheduler web
 	@touch $@
 
 .venv/developing: .venv/installed requirements-dev.lock

@@ -24,6 +24,7 @@ from bot.webhooks import Webhook, Webhooks
 from handlers.activities import chat as activities
 from handlers.binding import chat as binding
 from handlers.checkin import chat as checkin
+from handlers.console import chat as console
 from handlers.duties import chat as duties
 from handlers.later import chat as later
 from handlers.privacy import chat as privacy
@@ -35,6 +36,7 @@ from storage import demo
 from storage.database import Database
 from storage.names import names_for
 from storage.writer import Writer
+from web.app import Console
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,7 @@ FEATURES: tuple[ModuleType, ...] = (
     talk,
     registry,
     duties,
+    console,
     later,
 )
 """What the assistant can do. A new capability is its folder, and its word here."""
@@ -55,11 +58,11 @@ PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat, "wecom":
 folder, and its word here."""
 
 
-def dispatcher(doors: Doors | None = None) -> Dispatcher:
+def dispatcher(doors: Doors | None = None, console: str = "") -> Dispatcher:
     router = Router()
     for feature in FEATURES:
         router.include(feature.router)
-    return Dispatcher(Finder(router, understander(), names_for), doors or {})
+    return Dispatcher(Finder(router, understander(), names_for), doors or {}, console)
 
 
 @cache
@@ -68,18 +71,29 @@ def understander() -> Understander:
     return Understander(tuple(handlers.intents()))
 
 
-def writer(database: Database, doors: Doors | None = None) -> Writer[Incoming, Reply]:
-    return Writer(database, dispatcher(doors).answer_all, whose=sender)
+def writer(
+    database: Database, doors: Doors | None = None, console: str = ""
+) -> Writer[Incoming, Reply]:
+    return Writer(database, dispatcher(doors, console).answer_all, whose=sender)
 
 
 def doors(settings: Settings) -> Doors:
     """Deep links for those platforms that have them. The web page reads its own after the #,
     which no server and no proxy writes down."""
-    web = settings.public_url or f"http://{settings.host}:{settings.port}"
-    found = {"webchat": f"{web.rstrip('/')}/chat#s={{scene}}"}
+    found = {"webchat": f"{base(settings)}/chat#s={{scene}}"}
     if settings.telegram_bot:
         found["telegram"] = f"https://t.me/{settings.telegram_bot.lstrip('@')}?start={{scene}}"
     return found
+
+
+def console_door(settings: Settings) -> str:
+    """The token stands after the # here too: it is for the browser, and for nobody's log."""
+    return f"{base(settings)}/console/enter#{{token}}"
+
+
+def base(settings: Settings) -> str:
+    web = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return web.rstrip("/")
 
 
 def sender(incoming: Incoming) -> Address:
@@ -94,6 +108,7 @@ class Assistant:
     reception: Reception
     platforms: Sequence[Platform]
     ticker: Ticker
+    console: Console
     listening: Sequence["asyncio.Task[None]"] = ()
 
     def webhooks(self) -> Webhooks:
@@ -101,7 +116,8 @@ class Assistant:
         at: dict[str, Webhook] = dict(health.webhooks(self.database))
         for platform in self.platforms:
             at |= platform.webhooks()
-        return Webhooks(at=at, start=self.start, stop=self.stop)
+        below = dict.fromkeys(("console", "screen"), self.console)
+        return Webhooks(at=at, below=below, start=self.start, stop=self.stop)
 
     async def start(self) -> None:
         self.listening = [asyncio.ensure_future(listen(each)) for each in self.platforms]
@@ -109,6 +125,7 @@ class Assistant:
 
     def hush(self) -> None:
         """Before stopping: whoever only waits is let go, or the server would wait for them."""
+        self.console.hush()
         for platform in self.platforms:
             if isinstance(platform, webchat.WebChat):
                 platform.hush()
@@ -135,12 +152,17 @@ async def listen(platform: Platform) -> None:
 
 def assistant(settings: Settings, database: Database) -> Assistant:
     """For the running event loop. `Incomplete` when a platform that is wanted cannot be had."""
-    reception = Reception(writer(database, doors(settings)), database)
+    reception = Reception(writer(database, doors(settings), console_door(settings)), database)
     people = demo_people(database) if plays(settings, database) else None
     platforms: list[Platform] = [webchat.connect(reception.ask, people)]
     platforms += [each for each in connected(settings, reception.ask) if each]
     ticker = Ticker(database, TIMETABLE, clock.now)
-    return Assistant(database, reception, platforms, ticker)
+    desk = Console(
+        database,
+        scene=next(iter(doors(settings).values())),
+        proxies=frozenset(each.strip() for each in settings.trusted_proxies.split(",")),
+    )
+    return Assistant(database, reception, platforms, ticker, desk)
 
 
 def connected(settings: Settings, ask: Any) -> list[Platform | None]:

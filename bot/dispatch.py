@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 class Dispatcher:
     finder: Finder
     doors: Doors = field(default_factory=dict)
+    console: str = ""
 
     def answer_all(self, db: Session, heard: Sequence[Incoming]) -> list[Reply]:
         """One answer for each message; no two of them come from the same sender."""
@@ -111,6 +112,7 @@ class Dispatcher:
             group=incoming.group,
             can=partial(self.finder.router.help_for, speaker),
             doors=self.doors,
+            console=self.console,
         )
 
     def _greet(self, db: Session, incoming: Incoming, speaker: Speaker) -> Reply:

@@ -38,6 +38,9 @@ class Action(StrEnum):
     SEE_COMPLETENESS = "see_completeness"
     READ_FEEDBACK = "read_feedback"
     OPERATE = "operate"
+    ENTER_CONSOLE = "enter_console"
+    SEE_LETTERS = "see_letters"
+    SEE_AUDIT = "see_audit"
 
 
 EVERYBODY = frozenset(Role)
@@ -83,6 +86,9 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.SEE_COMPLETENESS: LEADERS | {Role.OPERATOR},
     Action.READ_FEEDBACK: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
     Action.OPERATE: frozenset({Role.OPERATOR}),
+    Action.ENTER_CONSOLE: WITH_GROUPS | {Role.OPERATOR},
+    Action.SEE_LETTERS: LEADERS,
+    Action.SEE_AUDIT: LEADERS | {Role.OPERATOR},
 }
 
 

@@ -31,6 +31,8 @@ class Context:
     """The help lines of what this member may do."""
     doors: Doors = field(default_factory=dict)
     """Where one can come in with a scene in hand."""
+    console: str = ""
+    """The address that lets one into the console, with `{token}` in it; empty where none runs."""
 
 
 @dataclass(frozen=True)

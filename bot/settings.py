@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     demo: bool | None = None
     """Whether one may choose whom to be in the web chat. Unset: while the database holds the
     demo organisation and listens only to this machine."""
+    trusted_proxies: str = "127.0.0.1,::1"
+    """Whose word counts for where a request comes from, separated by commas."""
     rules: str = ""
     """The file of duty rules, where the deployment has its own copy; empty: ours."""
     log_level: str = "INFO"

@@ -9,6 +9,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
 BODY_LIMIT = 64 * 1024
 """Bytes. No platform sends a message larger than this; what is, is answered 413 unread."""
 
@@ -38,9 +40,11 @@ async def nothing() -> None:
 
 @dataclass(frozen=True)
 class Webhooks:
-    """The ASGI application: one webhook for each path."""
+    """The ASGI application: one webhook for each path, and whole applications below some."""
 
     at: Mapping[str, Webhook]
+    below: Mapping[str, Application] = field(default_factory=dict)
+    """By the first part of the path: what is no webhook is theirs."""
     start: Callable[[], Awaitable[None]] = field(default=nothing)
     stop: Callable[[], Awaitable[None]] = field(default=nothing)
 
@@ -53,6 +57,9 @@ class Webhooks:
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         webhook = self.at.get(scope["path"])
         if webhook is None:
+            application = self.below.get(scope["path"].split("/", 2)[1])
+            if application:
+                return await application(scope, receive, send)
             return await say(send, Response(404, b"not found"))
         try:
             request = await read(scope, receive)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Executable,
     String,
     Table,
     bindparam,
@@ -29,7 +30,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel, create_engine
 
 from bot.clock import HOME
-from storage.session import Session
+from storage.session import Row, Session
 
 __all__ = ["Database", "Moment", "Session", "among", "table"]
 
@@ -86,6 +87,19 @@ class Database:
         """A view of one moment that holds up no writer. Nothing written in it is kept."""
         with self._session(self.readers) as db:
             yield db
+
+    @contextmanager
+    def looking(self) -> Iterator[Session]:
+        """Like `reading`; but what is put on record of it (`Session.together`) is written when
+        the block ends, in a short unit of work."""
+        notes: list[tuple[Executable, Row]] = []
+        with self.reading() as db:
+            db.aside = notes
+            yield db
+        if notes:
+            with self.unit_of_work() as db:
+                for statement, row in notes:
+                    db.together(statement, row)
 
     async def run(self, work: Callable[[Session], Result]) -> Result:
         """One unit of work in a thread, for the callers that must not block: delivery, web."""

@@ -14,6 +14,7 @@ from storage import accounts
 from storage.activities import Activity, Audience, SignUp
 from storage.attendance import Attendance
 from storage.audit import AuditRow
+from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
 from storage.courtesy import Courtesy
 from storage.database import Session, table
 from storage.devices import Joining
@@ -165,6 +166,9 @@ PERSONAL: tuple[Personal, ...] = (
         DELETED,
         ("from_platform", "to_platform", "made_at", "claimed_at", "ended_at"),
     ),
+    Personal(ConsoleLink, by_member(ConsoleLink.member_id), DELETED, ("expires", "used_at")),
+    Personal(ConsoleSession, by_member(ConsoleSession.member_id), DELETED, ("since", "seen")),
+    Personal(ConsolePassword, by_member(ConsolePassword.member_id), DELETED, ("set_at",)),
     Personal(Feedback, by_member(Feedback.member_id), DELETED, ("day", "text")),
     Personal(
         WrongCode, by_address(WrongCode.platform, WrongCode.user), DELETED, ("platform", "at")
@@ -197,6 +201,7 @@ FREE: Mapping[str, str] = {
     "odd_day": "the calendar",
     "work_year": "the calendar",
     "rules_in_force": "versions of the rules",
+    "console_try": "digests of what was typed at a door, for a quarter of an hour",
     "unheard": "what was handed over as not understood, without who or when exactly",
     "job_run": "which job has done which slot",
     "lease": "which process is in charge",

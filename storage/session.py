@@ -35,6 +35,8 @@ class Session(sqlmodel.Session):
         of himself is read for all."""
         self._known: dict[Hashable, Any] = {}
         self._waiting: list[tuple[Executable, Row]] = []
+        self.aside: list[tuple[Executable, Row]] | None = None
+        """Where this session only looks: what is put on record of it, to be written elsewhere."""
         self._scope: _Scope | None = None
 
     def run(self, statement: Executable, values: Row | Sequence[Row] | None = None) -> Rows:
@@ -47,7 +49,7 @@ class Session(sqlmodel.Session):
 
     def together(self, statement: Executable, row: Row) -> None:
         """Write `row`, but together with its like: before anyone reads, or at the end."""
-        self._waiting.append((statement, row))
+        (self._waiting if self.aside is None else self.aside).append((statement, row))
 
     def once(self, key: Hashable, load: Callable[[], Value]) -> Value:
         """What `load` returns, read once for the whole batch, until something else is written."""

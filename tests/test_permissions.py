@@ -56,6 +56,9 @@ close_duty          - - - + + + - - + + -
 see_completeness    - - - + + + - - + + +
 read_feedback       - - - - - - - - - + +
 operate             - - - - - - - - - - +
+enter_console       - - + + + + + + + + +
+see_letters         - - - + + + - - + + -
+see_audit           - - - + + + - - + + +
 """
 
 

@@ -65,6 +65,7 @@ async def serve(settings: Settings, database: Database) -> None:
     typer.echo(
         text.STARTED.format(
             web=f"http://{settings.host}:{settings.port}/chat",
+            web_console=f"http://{settings.host}:{settings.port}/console",
             database=text.where(settings.database_url),
             platforms="、".join(names) or text.NO_PLATFORM,
         )

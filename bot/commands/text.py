@@ -4,6 +4,7 @@ STARTED = """
   支部助手已启动
 
   网页聊天   {web}
+  控制台     {web_console}
   终端聊天   zhibu chat --as M001
   数据库     {database}
   平台       {platforms}

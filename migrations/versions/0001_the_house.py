@@ -52,6 +52,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_object"), ["object"], unique=False)
 
     op.create_table(
+        "console_try",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("console_try", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_console_try_key"), ["key"], unique=False)
+
+    op.create_table(
         "duty",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rule_id", sa.String(), nullable=False),
@@ -344,6 +354,53 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_org_id"), ["org_id"], unique=False)
 
     op.create_table(
+        "console_link",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("expires", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    with op.batch_alter_table("console_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_console_link_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "console_password",
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("totp", sa.String(), nullable=False),
+        sa.Column("last_slot", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("member_id"),
+    )
+    op.create_table(
+        "console_session",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("posts", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("seen", sa.DateTime(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    with op.batch_alter_table("console_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_console_session_member_id"), ["member_id"], unique=False
+        )
+
+    op.create_table(
         "courtesy",
         sa.Column("member_id", sa.String(), nullable=False),
         sa.Column("quiet_from", sa.DateTime(), nullable=True),
@@ -610,6 +667,15 @@ def downgrade() -> None:
 
     op.drop_table("invite")
     op.drop_table("courtesy")
+    with op.batch_alter_table("console_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_console_session_member_id"))
+
+    op.drop_table("console_session")
+    op.drop_table("console_password")
+    with op.batch_alter_table("console_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_console_link_member_id"))
+
+    op.drop_table("console_link")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_org_id"))
         batch_op.drop_index(batch_op.f("ix_appointment_member_id"))
@@ -669,6 +735,10 @@ def downgrade() -> None:
         batch_op.drop_index("duty_by_day")
 
     op.drop_table("duty")
+    with op.batch_alter_table("console_try", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_console_try_key"))
+
+    op.drop_table("console_try")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_object"))
         batch_op.drop_index(batch_op.f("ix_audit_at"))

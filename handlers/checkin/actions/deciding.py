@@ -24,10 +24,10 @@ def waiting(db: Session, actor: Speaker, now: datetime) -> Sequence[Asked]:
     return [each for each in requests.pending(db, orgs) if each.member_id != actor.id]
 
 
-def read(db: Session, actor: Speaker, now: datetime) -> Sequence[Asked]:
-    """What waits, with names and reasons: on record that it was read."""
+def read(db: Session, actor: Speaker, now: datetime, shown: int = 1) -> Sequence[Asked]:
+    """What waits, with names and reasons: on record that as many as are shown were read."""
     found = waiting(db, actor, now)
-    for each in found[:1]:  # the one that is shown
+    for each in found[:shown]:
         audit.note(db, actor.id, "read_request", f"request:{each.id}", now)
     return found
 

@@ -1,0 +1,1 @@
+"""Who is let in: called from chat, and from the console itself."""

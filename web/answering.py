@@ -1,0 +1,91 @@
+"""What goes out: a page in its frame, a file, or what is the matter and what to do."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from starlette.responses import HTMLResponse, Response
+
+from web import guard, text
+from web.asking import Asked
+from web.routes import NAVIGATION
+from web.visit import File, Shown, Visit
+from web.writing import written
+
+
+class NotIn(Exception):
+    """Nobody we know, or not any more."""
+
+
+class NotTheirs(Exception):
+    """Not with the posts that they hold; says whose it is."""
+
+
+class NotOurs(Exception):
+    """A form that is not one of our pages'."""
+
+
+class Way(NamedTuple):
+    """One line of the navigation."""
+
+    to: str
+    name: str
+    here: bool
+
+
+class Frame:
+    """What every page needs beside its own matter."""
+
+    def __init__(self, visit: Visit, asked: Asked) -> None:
+        self._visit, self._asked = visit, asked
+        said = visit.inside.said
+        self.trouble = said.startswith(text.TROUBLE)
+        self.said = said.removeprefix(text.TROUBLE)
+        self.name = visit.who.name
+        self.post = text.posts(visit)
+        self.now = visit.now
+
+    @property
+    def here(self) -> str:
+        """The address of this page."""
+        query = urlencode(self._asked.query)
+        return f"{self._asked.path}?{query}" if query else self._asked.path
+
+    @property
+    def ways(self) -> Sequence[Way]:
+        return [
+            Way(to, name, self._is_here(to)) for to, name, may in NAVIGATION if self._visit.may(may)
+        ]
+
+    def _is_here(self, to: str) -> bool:
+        path = self._asked.path
+        return path == to if to == "/console" else path == to or path.startswith(f"{to}/")
+
+    def token(self, path: str) -> str:
+        return guard.form_token(self._asked.token, path)
+
+    def may(self, action: str) -> bool:
+        return self._visit.may(text.action(action))
+
+    def turn(self, **query: Any) -> str:
+        """This page with some of its query changed."""
+        said = {k: v for k, v in {**self._asked.query, **query}.items() if v not in ("", None)}
+        return f"{self._asked.path}?{urlencode(said)}" if said else self._asked.path
+
+
+def page_of(visit: Visit, asked: Asked, shown: Shown) -> Response:
+    values = {**shown.values, "frame": Frame(visit, asked), "now": visit.now}
+    return HTMLResponse(written(shown.template, values))
+
+
+def answered(file: File) -> Response:
+    name = quote(file.name)
+    return Response(
+        file.body,
+        media_type=file.kind,
+        headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+def problem(status: int, words: str) -> Response:
+    return HTMLResponse(written("problem.html", {"said": words, "status": status}), status)

@@ -1,0 +1,1 @@
+"""One file for each page: what is shown, and what can be done there."""

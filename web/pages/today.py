@@ -1,0 +1,129 @@
+"""What has to be looked at now, each with the one tap that settles it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.permissions import Action, authorize
+from handlers.checkin.actions import deciding, opening
+from handlers.checkin.actions import status as attending
+from handlers.checkin.rules.deciding import CameMeanwhile, Decided, DecidedBefore
+from handlers.duties.actions import listing
+from handlers.duties.actions.listing import AlreadyClosed, Closed, Desk
+from storage import activities, attendance, duties
+from storage.activities import Held, Manner
+from storage.requests import Asked
+from web import text
+from web.visit import Done, Missing, Shown, Visit
+
+ASKED = 10
+"""Requests on the page; the rest come up as these are decided."""
+MEETINGS = 12
+OWED = 8
+
+
+@dataclass(frozen=True)
+class Meeting:
+    held: Held
+    of: str
+    came: int
+    expected: int
+    open: bool
+    over: bool
+    reminded: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """One may open it: it is neither open nor over."""
+        return not self.open and not self.over
+
+
+def show(visit: Visit) -> Shown:
+    desk = owed(visit)
+    asked = deciding.read(visit.db, visit.who, visit.now, shown=ASKED)
+    meetings = of_today(visit)
+    values = {
+        "asked": asked[:ASKED],
+        "waiting": len(asked),
+        "meetings": meetings[:MEETINGS],
+        "more": len(meetings) - MEETINGS,
+        "desk": desk,
+        "overdue": desk.overdue[:OWED] if desk else (),
+        "soon": desk.soon[:OWED] if desk else (),
+        "calm": is_calm(asked, meetings, desk),
+    }
+    return Shown("today.html", values)
+
+
+def owed(visit: Visit) -> Desk | None:
+    """None where nothing is planned yet, or it is not for this visitor."""
+    if not visit.may(Action.SEE_DUTIES) or duties.started(visit.db) is None:
+        return None
+    return listing.at_the_desk(visit.db, visit.who, visit.now)
+
+
+def of_today(visit: Visit) -> list[Meeting]:
+    """What is on today, the open ones first."""
+    tree = visit.tree
+    mine = [
+        each
+        for each in activities.around(visit.db, visit.now.date())
+        if authorize(visit.who, Action.SEE_ATTENDANCE, tree.line(each.org_id))
+    ]
+    found = [meeting(visit, each) for each in mine[: 4 * MEETINGS]]
+    return sorted(found, key=lambda it: (not it.open, it.over, it.held.starts))
+
+
+def meeting(visit: Visit, held: Held) -> Meeting:
+    tally = attendance.tally(visit.db, held)
+    return Meeting(
+        held,
+        visit.tree.name(held.org_id),
+        tally.came,
+        tally.expected,
+        open=held.opens <= visit.now <= held.closes,
+        over=visit.now > max(held.closes, held.ends),
+    )
+
+
+def is_calm(asked: Sequence[Asked], meetings: Sequence[Meeting], desk: Desk | None) -> bool:
+    return not asked and not any(m.open for m in meetings) and not (desk and desk.overdue)
+
+
+def close_duty(visit: Visit) -> Done:
+    match listing.close(visit.db, visit.who, visit.id, visit.now):
+        case Closed(name, on):
+            return Done(text.duty_closed(name, on))
+        case AlreadyClosed():
+            return Done(text.DUTY_CLOSED_BEFORE)
+        case None:
+            raise Missing
+
+
+def decide(visit: Visit) -> Done:
+    how = visit.place["how"]
+    if how not in ("yes", "no"):
+        raise Missing
+    match deciding.decide(visit.db, visit.who, visit.now, visit.id, approve=how == "yes"):
+        case Decided(kind, approved, name, title, _, _):
+            return Done(text.decided(kind, name, title, approved=approved))
+        case DecidedBefore(name, title, state, by):
+            return Done(text.decided_before(name, title, state, by))
+        case CameMeanwhile(name, title, at):
+            return Done(text.came_meanwhile(name, title, at))
+
+
+def open_check_in(visit: Visit) -> Done:
+    said = visit.form.get("manner", Manner.WORD)
+    manner = Manner(said) if said in set(Manner) else Manner.WORD
+    done = opening.open_check_in(visit.db, visit.who, visit.now, visit.id, manner)
+    return Done(text.opened(done.title, done.closes))
+
+
+def close_check_in(visit: Visit) -> Done:
+    held = opening.close_check_in(visit.db, visit.who, visit.now, visit.id)
+    return Done(text.closed(held.title))
+
+
+def remind(visit: Visit) -> Done:
+    done = attending.remind(visit.db, visit.who, visit.now, visit.id)
+    return Done(text.reminded(done.title, done.count, done.before))

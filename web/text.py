@@ -1,0 +1,106 @@
+"""How the console words what its templates do not."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from bot.permissions import GRANTS, Action
+from bot.text import ROLES
+from storage.members import Role
+
+if TYPE_CHECKING:
+    from web.visit import Visit
+
+TODAY = "今天"
+TROUBLE = "!"
+"""Begins what is said about something that was not done."""
+WEEKDAYS = "一二三四五六日"
+NOT_FOUND = "没有这一页，或者它不归您看。"
+FORM_TOO_OLD = "这一页放得太久了，为了安全没有照办。请返回刷新后再试一次。"
+TOO_LARGE = "内容太大了，没有收下。文件请控制在 5 MB 以内。"
+BUSY = "数据库正忙，刚才没有办成，也没有改动。请过一会儿再试。"
+BROKEN = "刚才没有办成，是系统的问题，已经记录下来，没有改动任何东西。请过一会儿再试。"
+NEEDS_HTTPS = "控制台要用 https 打开。请向管理员要 https:// 开头的地址。"
+LINK_OVER = "这个链接用过了，或者过了五分钟。请在聊天里再发一次「控制台」。"
+NO_POST = "控制台供支部委员、党小组组长和上级党组织使用，您目前没有相应职务。"
+WRONG = "登录名、密码或动态码不对。也可以在聊天里发「控制台」，用链接进入。"
+LEFT = "已退出。"
+DUTY_CLOSED_BEFORE = "这一件已经办结，或者不再需要了。"
+KINDS = {"leave": "请假", "make_up": "补签"}
+STATES = {"approved": "同意", "declined": "没有同意", "withdrawn": "撤回", "pending": "待定"}
+CATEGORIES = {"sickness": "身体原因", "business": "公务", "family": "家事", "other": "其他"}
+
+
+def day(moment: date) -> str:
+    """11月27日 周五"""
+    return f"{moment.month}月{moment.day}日 周{WEEKDAYS[moment.weekday()]}"
+
+
+def clock(moment: datetime) -> str:
+    return f"{moment:%H:%M}"
+
+
+def moment(moment: datetime) -> str:
+    """11月27日 周五 15:00"""
+    return f"{day(moment)} {moment:%H:%M}"
+
+
+def action(name: str) -> Action:
+    return Action(name)
+
+
+def posts(visit: "Visit") -> str:
+    """What somebody is, and where: the first of it."""
+    post = visit.who.posts[0]
+    more = f" 等 {len(visit.who.posts)} 职" if len(visit.who.posts) > 1 else ""
+    return f"{visit.tree.name(post.org_id)} {ROLES[post.role]}{more}"
+
+
+def not_theirs(may: Action) -> str:
+    who = [name for role, name in ROLES.items() if Role(role) in GRANTS[may]]
+    return f"这一页由{'、'.join(who[:3])}来看，您目前的职务看不到。"
+
+
+def too_many(until: datetime) -> str:
+    return f"试的次数多了，{until:%H:%M} 之后再试。急用可以在聊天里发「控制台」，用链接进入。"
+
+
+def duty_closed(name: str, on: date) -> str:
+    return f"已记：{name}，{day(on)}办结。"
+
+
+def decided(kind: str, name: str, title: str, *, approved: bool) -> str:
+    how = "已同意" if approved else "没有同意"
+    return f"{how}{name}的{KINDS[kind]}：{title}。"
+
+
+def decided_before(name: str, title: str, state: str, by: str) -> str:
+    who = f"由{by}" if by else ""
+    return f"{name}「{title}」的申请已经{who}办过了（{STATES.get(state, state)}），没有再改。"
+
+
+def came_meanwhile(name: str, title: str, at: datetime) -> str:
+    return f"{name}{at:%H:%M} 已在「{title}」签到，申请不用再办。"
+
+
+def opened(title: str, closes: datetime) -> str:
+    return f"「{title}」开放签到，到 {closes:%H:%M}。"
+
+
+def closed(title: str) -> str:
+    return f"「{title}」签到已结束。没有记录的人七天内还可以申请补签。"
+
+
+def reminded(title: str, count: int, before: datetime | None) -> str:
+    if before:
+        return f"「{title}」{moment(before)} 已经提醒过一次。每场只提醒一次。"
+    if not count:
+        return f"「{title}」没有需要提醒的人。"
+    return f"记下了：提醒「{title}」还没有记录的 {count} 位。"
+
+
+def left(due: date, today: date) -> str:
+    """How far a due day is."""
+    days = (due - today).days
+    if days < 0:
+        return f"过了 {-days} 天"
+    return "今天到期" if days == 0 else f"剩 {days} 天"

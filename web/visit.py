@@ -1,0 +1,114 @@
+"""The words of the console: what a page is told, and what it answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from bot.permissions import Action, authorize
+from storage.console import Inside
+from storage.database import Session
+from storage.members import Speaker
+from storage.organisation import Tree, tree
+
+HOME = "/console"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One request of somebody who is in."""
+
+    db: Session
+    who: Speaker
+    now: datetime
+    inside: Inside
+    path: str
+    scene: str = ""
+    """The address that a QR code for checking in leads to, with `{scene}` in it."""
+    place: Mapping[str, str] = field(default_factory=dict)
+    """What stood in the path: {id}."""
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+    many: Mapping[str, list[str]] = field(default_factory=dict)
+    """Fields that may come several times."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the files are called where they come from."""
+
+    def may(self, action: Action) -> bool:
+        """Anything at all of it."""
+        return authorize(self.who, action)
+
+    @property
+    def id(self) -> int:
+        """`Missing` when it is no number."""
+        return number(self.place.get("id", ""))
+
+    @property
+    def page(self) -> int:
+        """Of a long list, from 1."""
+        said = self.query.get("page", "")
+        return max(1, min(int(said), 10_000)) if said.isdecimal() and len(said) < 6 else 1
+
+    @property
+    def tree(self) -> Tree:
+        """Of today."""
+        return tree(self.db, self.now.date())
+
+
+class Missing(Exception):
+    """There is no such thing, or not for this visitor: nobody is told which."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: its template, and what stands in it."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class File:
+    """Something to be saved."""
+
+    body: bytes
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """A deed: what is true now, and where one sees it. `to` empty: where one came from."""
+
+    said: str
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    path: str
+    show: Callable[[Visit], Shown | File]
+    may: Action = Action.ENTER_CONSOLE
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Answers a form; in one unit of work. May also show a page at once: a preview."""
+
+    path: str
+    do: Callable[[Visit], Done | Shown]
+    may: Action
+    upload: bool = False
+
+
+def number(words: str) -> int:
+    if not (words.isascii() and words.isdecimal() and len(words) < 16):
+        raise Missing
+    return int(words)
+
+
+def address(path: str, **query: Any) -> str:
+    said = {name: value for name, value in query.items() if value not in ("", None)}
+    return f"{path}?{urlencode(said)}" if said else path
