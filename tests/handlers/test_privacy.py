@@ -18,6 +18,7 @@ from storage import audit, courtesy, feedback, inbox, migrating, outbox, persona
 from storage.accounts import bind
 from storage.activities import Audience, SignUp
 from storage.attendance import Attendance, State
+from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
 from storage.database import Database, Session, table
 from storage.devices import Joining
 from storage.dialogs import OpenDialog
@@ -161,6 +162,11 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
                     expires=now,
                 ),
                 WrongCode(**user, at=now),
+                ConsoleLink(digest=CANARY, member_id="王芳", expires=now),
+                ConsoleSession(
+                    digest=CANARY, member_id="王芳", posts="", since=now, seen=now, said=CANARY
+                ),
+                ConsolePassword(member_id="王芳", hash=CANARY, totp=CANARY, set_at=now),
                 Draft(made_by="王芳", made_at=now, org_id="B1", kind="x", title=CANARY, starts=now),
                 MissingReminder(activity_id=day, by="王芳", asked_at=now),
                 Duty(
