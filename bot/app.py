@@ -29,6 +29,7 @@ from handlers.duties import chat as duties
 from handlers.later import chat as later
 from handlers.privacy import chat as privacy
 from handlers.registry import chat as registry
+from handlers.reminders import chat as reminders
 from handlers.talk import chat as talk
 from scheduler.ticker import Ticker
 from scheduler.timetable import TIMETABLE
@@ -49,6 +50,7 @@ FEATURES: tuple[ModuleType, ...] = (
     registry,
     duties,
     console,
+    reminders,
     later,
 )
 """What the assistant can do. A new capability is its folder, and its word here."""

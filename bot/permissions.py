@@ -24,6 +24,8 @@ class Action(StrEnum):
     SEE_OWN_ATTENDANCE = "see_own_attendance"
     SEE_OWN_DUTIES = "see_own_duties"
     ASK_RULES = "ask_rules"
+    OWN_REMINDERS = "own_reminders"
+    READ_NOTICES = "read_notices"
 
     ARRANGE_ACTIVITY = "arrange_activity"
     RUN_CHECK_IN = "run_check_in"
@@ -37,6 +39,8 @@ class Action(StrEnum):
     CLOSE_DUTY = "close_duty"
     SEE_COMPLETENESS = "see_completeness"
     READ_FEEDBACK = "read_feedback"
+    SEND_NOTICE = "send_notice"
+    SEE_REACH = "see_reach"
     OPERATE = "operate"
     ENTER_CONSOLE = "enter_console"
     SEE_LETTERS = "see_letters"
@@ -73,6 +77,8 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.SEE_OWN_ATTENDANCE: MEMBERS,
     Action.SEE_OWN_DUTIES: MEMBERS,
     Action.ASK_RULES: MEMBERS,
+    Action.OWN_REMINDERS: MEMBERS,
+    Action.READ_NOTICES: MEMBERS,
     Action.ARRANGE_ACTIVITY: WITH_GROUPS,
     Action.RUN_CHECK_IN: WITH_GROUPS,
     Action.SEE_ATTENDANCE: WITH_GROUPS,
@@ -85,6 +91,8 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.CLOSE_DUTY: LEADERS,
     Action.SEE_COMPLETENESS: LEADERS | {Role.OPERATOR},
     Action.READ_FEEDBACK: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
+    Action.SEND_NOTICE: LEADERS,
+    Action.SEE_REACH: LEADERS,
     Action.OPERATE: frozenset({Role.OPERATOR}),
     Action.ENTER_CONSOLE: WITH_GROUPS | {Role.OPERATOR},
     Action.SEE_LETTERS: LEADERS,

@@ -4,14 +4,16 @@ done when several are due. docs/how-to/add-a-job.md says how to add one."""
 from datetime import timedelta
 
 from handlers.duties.actions import planning
+from handlers.reminders.actions import posting as own_reminders
 from scheduler import housekeeping
 from scheduler.runs import Job, Once, in_parts
-from scheduler.slots import daily
+from scheduler.slots import Every, daily
 
 A_NIGHT = timedelta(hours=23)
 """What is done at night is done whenever we wake; the next night does it anyway."""
 
 TIMETABLE: tuple[Job, ...] = (
+    Job("reminders.post", Every(1), in_parts(own_reminders.post_due_in_parts), late=A_NIGHT),
     Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), late=A_NIGHT),
     Job("forget", daily("03:10"), Once(housekeeping.forget), late=A_NIGHT),
     Job("erased.keep_outside", daily("03:20"), Once(housekeeping.keep_erased), late=A_NIGHT),

@@ -26,6 +26,7 @@ from storage.inbox import Heard, LateReply
 from storage.invites import Invite, WrongCode
 from storage.members import Account, Appointment, Member, Membership
 from storage.outbox import Letter
+from storage.own_reminders import OwnReminder
 from storage.reminders import MissingReminder
 from storage.requests import Request
 
@@ -157,6 +158,12 @@ PERSONAL: tuple[Personal, ...] = (
         by_member(Courtesy.member_id),
         DELETED,
         ("quiet_from", "quiet_until", "daily_from", "daily_until", "platform"),
+    ),
+    Personal(
+        OwnReminder,
+        by_member(OwnReminder.member_id),
+        DELETED,
+        ("content", "rule", "ahead", "next_at", "made_at", "ended"),
     ),
     Personal(Draft, by_member(Draft.made_by), DELETED, ("title", "starts", "venue", "made_at")),
     Personal(Invite, by_member(Invite.member_id), DELETED, ("made_at", "expires", "used_at")),

@@ -43,6 +43,8 @@ see_activities      - + + + + + + + + + +
 see_own_attendance  - + + + + + + + + + +
 see_own_duties      - + + + + + + + + + +
 ask_rules           - + + + + + + + + + +
+own_reminders       - + + + + + + + + + +
+read_notices        - + + + + + + + + + +
 arrange_activity    - - + + + + + + + + -
 run_check_in        - - + + + + + + + + -
 see_attendance      - - + + + + + + + + -
@@ -55,6 +57,8 @@ see_duties          - - - + + + - - + + -
 close_duty          - - - + + + - - + + -
 see_completeness    - - - + + + - - + + +
 read_feedback       - - - - - - - - - + +
+send_notice         - - - + + + - - + + -
+see_reach           - - - + + + - - + + -
 operate             - - - - - - - - - - +
 enter_console       - - + + + + + + + + +
 see_letters         - - - + + + - - + + -

@@ -58,6 +58,7 @@ CLASSES: Mapping[str, str] = {
     "attendance_request": "请假和补签",
     "signup": "报名",
     "courtesy": "免打扰和收信习惯",
+    "own_reminder": "您定的提醒",
     "activity_draft": "活动草稿",
     "invite": "邀请码",
     "console_link": "控制台链接",

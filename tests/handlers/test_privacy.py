@@ -26,6 +26,7 @@ from storage.drafts import Draft
 from storage.duties import Anchor, Duty
 from storage.invites import Invite, WrongCode
 from storage.members import Account, Member
+from storage.own_reminders import OwnReminder
 from storage.personal import FREE, PERSONAL, Fate
 from storage.reminders import MissingReminder
 from storage.requests import Request
@@ -188,6 +189,7 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
                 ),
             ]
         )
+        db.add(OwnReminder(member_id="王芳", content=CANARY, since=now.date(), made_at=now))
         courtesy.save(db, courtesy.Courtesy(member_id="王芳", platform=CANARY))
         feedback.add(db, CANARY, now.date(), "王芳")
         audit.note(db, "王芳", "bind", "member:王芳", now, "fake")

@@ -10,7 +10,6 @@ from handlers.later.heard import (
     notices,
     people,
     quiz,
-    reminders,
     service,
     shifts,
     supervision,
@@ -20,7 +19,6 @@ from handlers.later.heard import (
 INTENTS = (
     *quiz.INTENTS,
     *contest.INTENTS,
-    *reminders.INTENTS,
     *tasks.INTENTS,
     *notices.INTENTS,
     *exports.INTENTS,

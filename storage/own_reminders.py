@@ -1,0 +1,87 @@
+"""What people want to be reminded of. Nobody else ever sees it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Index, bindparam, func, select
+from sqlmodel import Field, SQLModel, col
+
+from storage.database import Moment, Session, table
+
+
+class OwnReminder(SQLModel, table=True):
+    """Once, or again and again; `next_at` is when it is due, or None when it is over."""
+
+    __tablename__ = "own_reminder"
+    __table_args__ = (Index("own_reminder_due", "ended", "next_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    member_id: str = Field(foreign_key="member.id", index=True)
+    content: str
+    rule: str = ""
+    """An RRULE body with its clock time, in home time; empty where it comes once."""
+    shift: str = ""
+    """What a day off does to it, by the words of `Shift`."""
+    since: date
+    """The day from which `rule` counts."""
+    ahead: int = 0
+    """Minutes before the moment that it is about."""
+    next_at: datetime | None = Field(default=None, sa_type=Moment)
+    origin: str | None = Field(default=None, unique=True)
+    """The occurrence that was put off: it can be put off again, but never becomes two."""
+    made_at: datetime = Field(sa_type=Moment)
+    ended: str = ""
+    """done or cancelled; empty while it goes on."""
+
+
+def add(db: Session, row: OwnReminder) -> OwnReminder:
+    db.add(row)
+    db.flush()
+    return row
+
+
+def of(db: Session, member_id: str) -> Sequence[OwnReminder]:
+    """Those that go on, the next first."""
+    query = select(OwnReminder).where(
+        col(OwnReminder.member_id) == member_id, col(OwnReminder.ended) == ""
+    )
+    order = (col(OwnReminder.next_at), col(OwnReminder.id))
+    return tuple(db.execute(query.order_by(*order)).scalars())
+
+
+def one(db: Session, reminder_id: int, member_id: str) -> OwnReminder | None:
+    """None where it is not theirs, as far as they can tell."""
+    row = db.get(OwnReminder, reminder_id)
+    return row if row and row.member_id == member_id else None
+
+
+def last_made(db: Session, member_id: str, since: datetime) -> OwnReminder | None:
+    rows = [row for row in of(db, member_id) if row.made_at >= since]
+    return max(rows, key=lambda row: (row.made_at, row.id), default=None)
+
+
+def from_origin(db: Session, origin: str) -> OwnReminder | None:
+    query = select(OwnReminder).where(col(OwnReminder.origin) == origin)
+    return db.execute(query).scalar_one_or_none()
+
+
+def due(db: Session, now: datetime, at_most: int) -> Sequence[OwnReminder]:
+    """The longest due first; those that another process has in hand are left to it."""
+    rows = db.execute(DUE, {"now": now, "at_most": at_most}).scalars().all()
+    return tuple(rows)
+
+
+def count_due(db: Session, now: datetime) -> int:
+    return int(db.run(COUNT_DUE, {"now": now}).scalar_one())
+
+
+own = table(OwnReminder).c
+_is_due = (own.ended == "", own.next_at <= bindparam("now", type_=Moment))
+COUNT_DUE = select(func.count()).where(*_is_due)
+DUE = (
+    select(OwnReminder)
+    .where(*_is_due)
+    .order_by(own.next_at, own.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
+)

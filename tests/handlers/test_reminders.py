@@ -1,0 +1,342 @@
+"""提醒我…: set, listed, moved, called off, put off; posted once."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from bot.clock import HOME
+from bot.messages import Reply
+from handlers.reminders.actions import posting
+from handlers.reminders.actions.posting import post_due
+from scheduler import runs
+from scheduler.timetable import TIMETABLE
+from storage.members import Role
+from storage.outbox import Letter, Rank
+from storage.own_reminders import OwnReminder
+from tests.world import Talker, World
+
+SET = "［1 改时间］［2 取消这条］"
+
+
+def letters(world: World) -> list[Letter]:
+    with world.database.reading() as db:
+        return list(db.execute(select(Letter).order_by(col(Letter.id))).scalars())
+
+
+def tick(world: World, words: str = "") -> int:
+    if words:
+        world.at(words)
+    with world.database.unit_of_work() as db:
+        return post_due(db, world.now)
+
+
+def say(letter: Letter) -> Reply:
+    return Reply.model_validate_json(letter.body)
+
+
+def taps(talker: Talker, letter: Letter, label: str) -> str:
+    [tap] = [each.tap for each in say(letter).buttons if label in each.label]
+    return talker.world.hear(talker.address, tap=tap)
+
+
+# setting
+
+
+@pytest.mark.parametrize(
+    ("words", "understood"),
+    [
+        ("提醒我明天下午三点交材料", "好的，11月24日（周二）15:00提醒您：交材料。"),
+        ("半小时后叫我开会", "好的，11月23日（周一）09:30提醒您：开会。"),
+        ("周五提醒我，下午三点，交材料", "好的，11月27日（周五）15:00提醒您：交材料。"),
+        (
+            "每周五下午三点提醒我填台账",
+            "好的，每周五 15:00提醒您：填台账。下一次是 11月27日（周五）15:00。",
+        ),
+        (
+            "每个工作日八点半提醒我签到",
+            "好的，每个工作日 08:30提醒您：签到。下一次是 11月24日（周二）08:30。"
+            "2027 年的调休还没公布，先按周一到周五算。",
+        ),
+        (
+            "明天下午三点开会，提前半小时提醒我",
+            "好的，11月24日（周二）14:30（提前30分钟）提醒您：开会。",
+        ),
+        ("明年1月5号上午九点提醒我续费", "好的，2027年1月5日（周二）09:00提醒您：续费。"),
+        (
+            "每月15号遇节假日顺延，上午九点提醒我收党费",
+            "好的，每月15日 09:00，遇节假日顺延提醒您：收党费。下一次是 12月15日（周二）09:00。"
+            "2027 年的调休还没公布，先按周一到周五算。",
+        ),
+    ],
+)
+def test_in_one_line(world: World, words: str, understood: str) -> None:
+    wang = world.member("王芳")
+
+    assert wang.says(words) == f"{understood}\n{SET}"
+
+
+def test_what_is_missing_is_asked(world: World) -> None:
+    wang = world.member("王芳")
+
+    assert wang.says("每周五下午提醒我填台账") == (
+        "每周五 下午几点提醒您？\n［1 14:00］［2 15:00］［3 16:30］"
+    )
+    assert wang.says("2").startswith(
+        "好的，每周五 15:00提醒您：填台账。下一次是 11月27日（周五）15:00"
+    )
+    assert wang.says("提醒我周五交材料").startswith("11月27日（周五）几点提醒您？")
+    assert wang.says("下午四点半").startswith("好的，11月27日（周五）16:30提醒您：交材料")
+    assert wang.says("提醒我").startswith("提醒您什么事，什么时候？")
+    assert wang.says("后天上午十点去医院").startswith("好的，11月25日（周三）10:00提醒您：去医院")
+    assert wang.says("提醒我交表").startswith("什么时候提醒您「交表」？")
+    assert wang.says("下周").startswith("「下周」是哪一天、几点？")
+    assert wang.says("下周二上午").startswith("12月1日（周二）上午几点提醒您？")
+    assert wang.says("九点").startswith("好的，12月1日（周二）09:00提醒您：交表")
+    assert wang.says("明早八点提醒我").startswith("提醒您做什么事？")
+    assert wang.says("带伞").startswith("好的，11月24日（周二）08:00提醒您：带伞")
+
+
+def test_what_is_ambiguous_is_asked(world: World) -> None:
+    wang = world.member("王芳")
+
+    assert wang.says("下午三点提醒我周五交材料") == (
+        "「下午三点」，您指的是：\n［1 11月23日（周一）15:00］［2 11月27日（周五）15:00］"
+    )
+    assert wang.taps("周五").startswith("好的，11月27日（周五）15:00提醒您：周五交材料")
+
+
+def test_a_day_that_not_every_month_has(world: World) -> None:
+    wang = world.member("王芳")
+
+    assert wang.says("每月31号上午九点提醒我核对名册") == (
+        "「每月31号上午九点」，您指的是：\n"
+        "［1 每月31日（没有则跳过） 09:00］［2 每月最后一天 09:00］"
+    )
+    assert wang.taps("最后一天").startswith(
+        "好的，每月最后一天 09:00提醒您：核对名册。下一次是 11月30日（周一）09:00"
+    )
+    wang.says("每年2月29日上午九点提醒我庆祝")
+    assert wang.taps("跳过").endswith("下一次是 2028年2月29日（周二）09:00。\n" + SET)
+
+
+def test_never_in_the_past_and_never_every_hour(world: World) -> None:
+    wang = world.member("王芳")
+
+    assert wang.says("今天早上八点提醒我开会").startswith("这个时间已经过了")
+    assert wang.says("明早八点").startswith("好的，11月24日（周二）08:00提醒您：开会")
+    assert wang.says("每小时提醒我喝水").startswith("我一天最多提醒一次")
+    assert wang.says("每天上午十点").startswith("好的，每天 10:00提醒您：喝水")
+
+
+def test_another_wish_is_heard_while_we_ask(world: World) -> None:
+    wang = world.member("王芳")
+    wang.says("提醒我周五交材料")
+
+    assert wang.says("谢谢").startswith("不客气")
+    wang.says("提醒我周五交材料")
+    assert wang.says("算了") == "好的，这件事先不办了。"
+    assert wang.says("我的提醒").startswith("您还没有定过提醒")
+
+
+def test_the_same_twice_is_one(world: World) -> None:
+    wang = world.member("王芳")
+    first = wang.says("提醒我明天下午三点交材料")
+
+    assert wang.says("提醒我明天下午三点交材料") == first
+    assert wang.says("我的提醒").count("交材料") == 1
+
+
+def test_ahead_of_what_was_just_set(world: World) -> None:
+    wang = world.member("王芳")
+    wang.says("提醒我12月5号下午三点体检")
+
+    assert wang.says("提前一天提醒").startswith(
+        "改好了，12月4日（周五）15:00（提前1天）提醒您：体检"
+    )
+    assert wang.says("提前两小时提醒我").startswith(
+        "改好了，12月5日（周六）13:00（提前2小时）提醒您：体检"
+    )
+    assert (
+        wang.says("提前二十天提醒")
+        == "那是 11月15日（周日）15:00，已经过了，还按原来的时间提醒您。"
+    )
+
+
+def test_ahead_of_an_activity(world: World) -> None:
+    wang = world.member("王芳")
+    world.activity("主题党日", starts=datetime(2026, 11, 27, 15, 0, tzinfo=HOME))
+    world.activity("党课", starts=datetime(2026, 11, 30, 9, 0, tzinfo=HOME))
+
+    assert wang.says("提前一天提醒") == (
+        "提前1天提醒您，是哪一场？\n"
+        "［1 11月27日（周五）15:00 主题党日］［2 11月30日（周一）09:00 党课］"
+    )
+    assert wang.says("1").startswith(
+        "好的，11月26日（周四）15:00（提前1天）提醒您：11月27日（周五）15:00 主题党日。"
+    )
+    assert wang.says("提前一小时提醒我党课").startswith("好的，11月30日（周一）08:00")
+
+
+def test_ahead_of_a_day(world: World) -> None:
+    wang = world.member("王芳")
+
+    assert wang.says("提醒我12月5号体检，提前一天提醒我").startswith("12月4日（周五）几点提醒您？")
+    assert wang.says("8:30").startswith("好的，12月4日（周五）08:30（提前1天）提醒您：体检")
+    tick(world, "12-4 8:30")
+    assert say(letters(world)[0]).text == "提醒您：体检（12月5日（周六））。"
+
+
+def test_for_others_is_a_notice(world: World) -> None:
+    wang, li = world.member("王芳"), world.member("李二", role=Role.SECRETARY)
+
+    assert wang.says("提醒大家周五带笔记本").startswith("提醒别人，要由书记发通知")
+    assert li.says("提醒大家周五带笔记本").endswith("［1 发通知］")
+
+
+# keeping
+
+
+def test_listed_cancelled_restored(world: World) -> None:
+    wang = world.member("王芳")
+    wang.says("每周五下午三点提醒我填台账")
+    wang.says("提醒我明天下午三点交材料")
+
+    assert wang.says("我有哪些提醒") == (
+        "1. 11月24日（周二）15:00：交材料\n"
+        "2. 每周五 15:00：填台账（下一次 11月27日（周五）15:00）\n"
+        "不要哪条，说「取消第 1 个提醒」。"
+    )
+    assert wang.says("把交材料那个提醒取消") == (
+        "已取消：11月24日（周二）15:00：交材料。\n［1 撤销］"
+    )
+    assert wang.taps("撤销").startswith("好的，11月24日（周二）15:00提醒您：交材料")
+    assert wang.says("取消第二个提醒").startswith("已取消：每周五 15:00：填台账")
+    assert wang.says("取消第九个提醒").startswith("没有找到这条提醒。您现在有 1 条")
+    wang.says("提醒我明天下午四点交材料")
+    assert wang.says("取消提醒").startswith("取消哪一条？\n［1 11月24日（周二）15:00：交材料］")
+    assert wang.says("2").startswith("已取消：11月24日（周二）16:00")
+    wang.says("提醒我后天上午八点开会")
+    assert wang.says("取消明天的提醒").startswith("已取消：11月24日（周二）15:00：交材料")
+    assert wang.says("取消所有提醒").startswith("您有 1 条提醒，全部取消？")
+    assert wang.says("1") == "已取消全部 1 条提醒。"
+    assert wang.says("我的提醒").startswith("您还没有定过提醒")
+
+
+def test_moved(world: World) -> None:
+    wang = world.member("王芳")
+    wang.says("提醒我周五下午三点交材料")
+
+    assert wang.taps("改时间").startswith("改到什么时候？")
+    assert wang.says("下午四点").startswith("改好了，11月27日（周五）16:00提醒您：交材料")
+    assert wang.says("把交材料的提醒改到后天上午十点").startswith(
+        "改好了，11月25日（周三）10:00提醒您：交材料"
+    )
+    assert wang.says("提醒改到下午").startswith("11月25日（周三）下午几点提醒您？")
+    assert wang.says("两点").startswith("改好了，11月25日（周三）14:00提醒您：交材料")
+    assert wang.says("我的提醒").count("交材料") == 1
+    wang.says("每周一上午九点提醒我看任务")
+    assert wang.says("把看任务的提醒改到十点").startswith("改好了，每周一 10:00提醒您：看任务")
+
+
+def test_nobody_else_sees_or_touches_it(world: World) -> None:
+    wang, zhao = world.member("王芳"), world.member("赵四", role=Role.SECRETARY)
+    wang.says("提醒我明天下午三点看医生")
+    taps_of_wang = [each.tap for each in world.last.buttons]
+
+    assert zhao.says("我的提醒").startswith("您还没有定过提醒")
+    for tap in taps_of_wang:
+        assert world.hear(zhao.address, tap=tap).startswith("这条提醒已经不在了")
+    tick(world, "11-24 15:00")
+    [letter] = letters(world)
+    assert letter.to == "王芳"
+    assert taps(zhao, letter, "明天再说").startswith("这条提醒已经不在了")
+    assert wang.says("我的提醒", group="G") == "已私信您。"
+    assert "看医生" in wang.says("我的数据 您定的提醒")
+
+
+# posting
+
+
+def test_posted_once_never_early(world: World) -> None:
+    world.member("王芳").says("提醒我明天下午三点交材料")
+
+    assert tick(world, "11-24 14:59:59") == 0
+    assert tick(world, "11-24 15:00:00") == 1
+    assert tick(world) == 0
+    [letter] = letters(world)
+    assert (letter.to, letter.rank, letter.kind) == ("王芳", Rank.OWN, "own")
+    assert letter.due == world.now
+    assert letter.until == world.now + timedelta(hours=24)
+    assert say(letter).text == "提醒您：交材料。"
+
+
+def test_three_missed_days_are_one_message(world: World) -> None:
+    world.member("王芳").says("每天上午十点提醒我喝水")
+
+    assert tick(world, "11-26 10:30") == 1
+    [letter] = letters(world)
+    assert letter.due == datetime(2026, 11, 26, 10, 0, tzinfo=HOME)
+    assert say(letter).text == "提醒您：喝水。之前有 3 次没能按时提醒，抱歉。"
+    assert tick(world, "11-27 9:59:59") == 0
+    assert tick(world, "11-27 10:00") == 1
+    assert say(letters(world)[1]).text == "提醒您：喝水。"
+
+
+def test_put_off(world: World) -> None:
+    wang = world.member("王芳")
+    wang.says("提醒我明天下午三点交材料")
+    tick(world, "11-24 15:00")
+    [letter] = letters(world)
+
+    world.at("15:02")
+    assert taps(wang, letter, "30 分钟") == "好的，11月24日（周二）15:32 再提醒您：交材料。"
+    assert taps(wang, letter, "30 分钟") == "好的，11月24日（周二）15:32 再提醒您：交材料。"
+    assert taps(wang, letter, "明天") == "好的，11月25日（周三）15:00 再提醒您：交材料。"
+    assert tick(world, "11-24 15:32") == 0
+    assert tick(world, "11-25 15:00") == 1
+    assert len(letters(world)) == 2
+    assert "明天再说" in [each.label for each in say(letters(world)[1]).buttons]
+
+
+def test_a_cancelled_one_is_called_back_from_the_outbox(world: World) -> None:
+    wang = world.member("王芳")
+    wang.says("每天上午十点提醒我喝水")
+    tick(world, "10:00")
+    wang.says("取消喝水的提醒")
+
+    [letter] = letters(world)
+    assert (letter.state, letter.reason) == ("cancelled", "cancelled")
+    assert tick(world, "11-24 10:00") == 0
+
+
+def test_the_outbox_key_guards_against_a_second_clock(world: World) -> None:
+    wang = world.member("王芳")
+    wang.says("提醒我明天下午三点交材料")
+    tick(world, "11-24 15:00")
+    with world.database.unit_of_work() as db:  # as if the first had not yet been seen
+        row = db.execute(select(OwnReminder)).scalar_one()
+        row.next_at, row.ended = world.now, ""
+    tick(world)
+
+    assert len(letters(world)) == 1
+
+
+def test_more_than_one_part(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the clock itself."""
+    monkeypatch.setattr(posting, "AT_ONCE", 2)
+    for name in ("王芳", "李二", "赵四", "周七", "吴八"):
+        world.member(name).says("提醒我明天上午九点交材料")
+    jobs = [job for job in TIMETABLE if job.name == "reminders.post"]
+
+    runs.strike(world.database, jobs, world.at("11-24 9:00:02").now, "test")
+
+    assert {letter.to for letter in letters(world)} == {"王芳", "李二", "赵四", "周七", "吴八"}
+
+
+def test_a_limit(world: World) -> None:
+    wang = world.member("王芳")
+    for minute in range(50):
+        wang.says(f"提醒我明天下午三点{minute}分交材料" if minute else "提醒我明天下午三点交材料")
+
+    assert wang.says("提醒我后天下午三点交材料").startswith("您已经有 50 条提醒了")
