@@ -148,5 +148,21 @@ def export(
     export_file(what, file, force=force)
 
 
+@main.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="端口，只在本机监听")] = 8700,
+    speed: Annotated[float, typer.Option(help="时间走多快，1 是实时")] = 1.0,
+    members: Annotated[int, typer.Option(help="有多少虚拟成员")] = 100,
+    assistant: Annotated[
+        str, typer.Option(help="助手在哪里，消息推到它的 /webhooks")
+    ] = "http://127.0.0.1:8600",
+    transcript: Annotated[Path | None, typer.Option(help="记录写到哪个文件")] = None,
+) -> None:
+    """启动微信、企业微信、Telegram 的本地替身，打印助手要用的环境变量。"""
+    from bot.commands.sandbox import sandbox
+
+    sandbox(port, speed, members, assistant, transcript)
+
+
 if __name__ == "__main__":
     main()

@@ -74,3 +74,9 @@ DEMO_REFUSED = (
     "数据库里已有别的组织，没有载入演示数据。用 ZHIBU_DATABASE_URL 另指一个空数据库再试。"
 )
 NO_RULES = "规则文件 {file} 打不开（{reason}）。请核对 ZHIBU_RULES，或清空它用自带的规则。"
+SANDBOX = """{environment}
+
+把上面各行贴进运行助手的终端，再执行 zhibu run。{members} 名虚拟成员已关注。
+替他们说话：
+  curl -s {control} -d '{{"do": "say", "words": "签到"}}'
+记录写在 {transcript}。按 Ctrl+C 停止。"""

@@ -2,11 +2,8 @@
 
 import os
 import random
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +15,11 @@ from bot.platforms.tencent.envelope import Envelope
 from bot.platforms.tencent.receive import Door
 from bot.platforms.tencent.xml import read
 from bot.webhooks import Request
+from tests.npm import node_with
 from tests.platforms import payloads
 from tests.platforms.doors import NOW, Listener, wechat_door, wecom_door
 
 PACKAGES = ("wechat-crypto@0.0.2", "@wecom/crypto@1.0.1")
-INSTALLED = Path(__file__).parents[2] / ".cache" / "npm" / "+".join(PACKAGES).replace("/", "-")
 SCRIPT = Path(__file__).with_name("others.js")
 
 TIMESTAMP, NONCE = str(int(NOW.timestamp())), "263014780"
@@ -36,45 +33,22 @@ ACCOUNTS: list[Any] = [
 ]
 
 
-def install() -> None:
-    """Into a folder of its own, which then takes its place whole: several may install at once."""
-    INSTALLED.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=INSTALLED.parent))
-    command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
-    try:
-        subprocess.run(
-            [*command, "--prefix", fresh, *PACKAGES], check=True, capture_output=True, timeout=120
-        )
-        with suppress(OSError):  # another was faster
-            fresh.rename(INSTALLED)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
 @pytest.fixture(scope="module")
-def node() -> str:
-    found = shutil.which("node")
-    if found is None or shutil.which("npm") is None:
-        pytest.skip("node or npm is not here: nothing was exchanged with other implementations")
-    if not INSTALLED.exists():
-        try:
-            install()
-        except (subprocess.SubprocessError, OSError) as error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"npm could not install {PACKAGES}: {error}")
-    return found
+def node() -> tuple[str, Path]:
+    return node_with(PACKAGES)
 
 
 @pytest.fixture
-def exchange(node: str) -> Exchange:
+def exchange(node: tuple[str, Path]) -> Exchange:
+    program, modules = node
+
     def run(library: str, tasks: Sequence[dict[str, str]]) -> list[dict[str, str]]:
         common = {"library": library, "token": payloads.TOKEN, "key": payloads.AES_KEY}
         common |= {"timestamp": TIMESTAMP, "nonce": NONCE}
         done = subprocess.run(
-            [node, str(SCRIPT)],
+            [program, str(SCRIPT)],
             input=b"\n".join(orjson.dumps({**common, **task}) for task in tasks),
-            env={**os.environ, "NODE_PATH": str(INSTALLED / "node_modules")},
+            env={**os.environ, "NODE_PATH": str(modules)},
             capture_output=True,
             check=True,
             timeout=60,

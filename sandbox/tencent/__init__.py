@@ -1,0 +1,1 @@
+"""What the servers of WeChat and WeCom do alike."""
