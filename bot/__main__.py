@@ -115,11 +115,14 @@ def restore(backup: Annotated[Path, typer.Argument(help="zhibu backup 生成的�
 @main.command("import")
 def import_(
     what: Annotated[
-        Literal["organisation", "members", "accounts", "activities", "workdays"],
-        typer.Argument(help="导入什么：组织、党员、账号、活动、工作日"),
+        Literal["organisation", "members", "accounts", "activities", "workdays", "questions"],
+        typer.Argument(help="导入什么：组织、党员、账号、活动、工作日、题库"),
     ],
     file: Annotated[Path, typer.Argument(help=".csv、.xlsx 或 .yaml")],
     as_of: Annotated[str, typer.Option(help="自哪天起生效，例如 2026-11-23；默认今天")] = "",
+    author: Annotated[
+        str, typer.Option(help="题库的出题人，例如 M002；有人觉得题不对会告诉他")
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览")] = False,
 ) -> None:
@@ -128,6 +131,10 @@ def import_(
         from bot.commands.workdays import import_workdays
 
         return import_workdays(file, yes=yes, dry_run=dry_run)
+    if what == "questions":
+        from bot.commands.questions import import_questions
+
+        return import_questions(file, author=author, yes=yes, dry_run=dry_run)
     from bot.commands.imports import import_file
 
     return import_file(what, file, as_of, yes=yes, dry_run=dry_run)

@@ -22,12 +22,14 @@ from bot.text import ROLES
 from bot.understanding import Understander
 from bot.webhooks import Webhook, Webhooks
 from handlers.activities import chat as activities
+from handlers.bank import chat as bank
 from handlers.binding import chat as binding
 from handlers.checkin import chat as checkin
 from handlers.console import chat as console
 from handlers.duties import chat as duties
 from handlers.later import chat as later
 from handlers.privacy import chat as privacy
+from handlers.quiz import chat as quiz
 from handlers.registry import chat as registry
 from handlers.reminders import chat as reminders
 from handlers.talk import chat as talk
@@ -51,6 +53,8 @@ FEATURES: tuple[ModuleType, ...] = (
     duties,
     console,
     reminders,
+    quiz,
+    bank,
     later,
 )
 """What the assistant can do. A new capability is its folder, and its word here."""

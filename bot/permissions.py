@@ -26,6 +26,7 @@ class Action(StrEnum):
     ASK_RULES = "ask_rules"
     OWN_REMINDERS = "own_reminders"
     READ_NOTICES = "read_notices"
+    STUDY = "study"
 
     ARRANGE_ACTIVITY = "arrange_activity"
     RUN_CHECK_IN = "run_check_in"
@@ -38,6 +39,8 @@ class Action(StrEnum):
     SEE_DUTIES = "see_duties"
     CLOSE_DUTY = "close_duty"
     SEE_COMPLETENESS = "see_completeness"
+    SEE_TOPICS = "see_topics"
+    KEEP_BANK = "keep_bank"
     READ_FEEDBACK = "read_feedback"
     SEND_NOTICE = "send_notice"
     SEE_REACH = "see_reach"
@@ -79,6 +82,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.ASK_RULES: MEMBERS,
     Action.OWN_REMINDERS: MEMBERS,
     Action.READ_NOTICES: MEMBERS,
+    Action.STUDY: MEMBERS,
     Action.ARRANGE_ACTIVITY: WITH_GROUPS,
     Action.RUN_CHECK_IN: WITH_GROUPS,
     Action.SEE_ATTENDANCE: WITH_GROUPS,
@@ -90,6 +94,8 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.SEE_DUTIES: LEADERS,
     Action.CLOSE_DUTY: LEADERS,
     Action.SEE_COMPLETENESS: LEADERS | {Role.OPERATOR},
+    Action.SEE_TOPICS: LEADERS | {Role.PUBLICITY_COMMISSIONER},
+    Action.KEEP_BANK: LEADERS | {Role.PUBLICITY_COMMISSIONER, Role.OPERATOR},
     Action.READ_FEEDBACK: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
     Action.SEND_NOTICE: LEADERS,
     Action.SEE_REACH: LEADERS,

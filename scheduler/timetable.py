@@ -4,6 +4,7 @@ done when several are due. docs/how-to/add-a-job.md says how to add one."""
 from datetime import timedelta
 
 from handlers.duties.actions import planning
+from handlers.quiz.actions import pushing
 from handlers.reminders.actions import posting as own_reminders
 from scheduler import housekeeping
 from scheduler.runs import Job, Once, in_parts
@@ -12,8 +13,12 @@ from scheduler.slots import Every, daily
 A_NIGHT = timedelta(hours=23)
 """What is done at night is done whenever we wake; the next night does it anyway."""
 
+A_WHILE = timedelta(hours=1)
+"""The action itself looks for what is due by now."""
+
 TIMETABLE: tuple[Job, ...] = (
     Job("reminders.post", Every(1), in_parts(own_reminders.post_due_in_parts), late=A_NIGHT),
+    Job("quiz.push", Every(1), in_parts(pushing.push_in_parts), late=A_WHILE),
     Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), late=A_NIGHT),
     Job("forget", daily("03:10"), Once(housekeeping.forget), late=A_NIGHT),
     Job("erased.keep_outside", daily("03:20"), Once(housekeeping.keep_erased), late=A_NIGHT),

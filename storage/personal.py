@@ -27,8 +27,10 @@ from storage.invites import Invite, WrongCode
 from storage.members import Account, Appointment, Member, Membership
 from storage.outbox import Letter
 from storage.own_reminders import OwnReminder
+from storage.questions import Doubt, QuestionRow
 from storage.reminders import MissingReminder
 from storage.requests import Request
+from storage.study import Asking, Learner, Memory
 
 
 class Whose(NamedTuple):
@@ -176,6 +178,23 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(ConsoleLink, by_member(ConsoleLink.member_id), DELETED, ("expires", "used_at")),
     Personal(ConsoleSession, by_member(ConsoleSession.member_id), DELETED, ("since", "seen")),
     Personal(ConsolePassword, by_member(ConsolePassword.member_id), DELETED, ("set_at",)),
+    Personal(
+        Learner, by_member(Learner.member_id), DELETED, ("a_day", "minute", "topics", "since")
+    ),
+    Personal(
+        Memory,
+        by_member(Memory.member_id),
+        DELETED,
+        ("question_id", "stability", "difficulty", "due", "reviewed", "reviews", "mistaken"),
+    ),
+    Personal(
+        Asking,
+        by_member(Asking.member_id),
+        DELETED,
+        ("day", "why", "question_id", "version", "answer", "answered_at", "right"),
+    ),
+    Personal(QuestionRow, by_member(QuestionRow.author), KEPT, ("id", "changed_at")),
+    Personal(Doubt, by_member(Doubt.member_id), DELETED, ("question_id", "day", "words")),
     Personal(Feedback, by_member(Feedback.member_id), DELETED, ("day", "text")),
     Personal(
         WrongCode, by_address(WrongCode.platform, WrongCode.user), DELETED, ("platform", "at")
@@ -209,6 +228,8 @@ FREE: Mapping[str, str] = {
     "work_year": "the calendar",
     "rules_in_force": "versions of the rules",
     "console_try": "digests of what was typed at a door, for a quarter of an hour",
+    "question_text": "questions",
+    "topic_figure": "topics of branches in which at least five people study",
     "unheard": "what was handed over as not understood, without who or when exactly",
     "job_run": "which job has done which slot",
     "lease": "which process is in charge",

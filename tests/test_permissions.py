@@ -45,6 +45,7 @@ see_own_duties      - + + + + + + + + + +
 ask_rules           - + + + + + + + + + +
 own_reminders       - + + + + + + + + + +
 read_notices        - + + + + + + + + + +
+study               - + + + + + + + + + +
 arrange_activity    - - + + + + + + + + -
 run_check_in        - - + + + + + + + + -
 see_attendance      - - + + + + + + + + -
@@ -56,6 +57,8 @@ see_roster          - - - + + + - - + + -
 see_duties          - - - + + + - - + + -
 close_duty          - - - + + + - - + + -
 see_completeness    - - - + + + - - + + +
+see_topics          - - - + + + + - + + -
+keep_bank           - - - + + + + - + + +
 read_feedback       - - - - - - - - - + +
 send_notice         - - - + + + - - + + -
 see_reach           - - - + + + - - + + -

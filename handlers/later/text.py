@@ -3,11 +3,6 @@
 from collections.abc import Mapping
 
 INSTEAD: Mapping[str, str] = {
-    "quiz_today": "每日一题还没有开放。想学习，可以看看本周有没有党课：发「活动」。",
-    "quiz_answer": "现在没有等您作答的题，每日一题还没有开放。",
-    "quiz_wrong_book": "错题本还没有开放。开放以后只有您自己看得到。",
-    "quiz_explain": "题目解析还没有开放。对规定有疑问，请先问支部的组织委员。",
-    "my_points": "积分还没有开放。学习是自愿的，积分以后也不进任何考核。",
     "leaderboard": "现在没有排行榜。以后也只在您报名的竞赛里才有。",
     "contest_join": "现在没有可以报名的竞赛。有了会发通知，报不报由您。",
     "contest_info": "现在没有进行中的竞赛。有了会把规则和时间发给您。",

@@ -37,6 +37,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_anchor_org_id"), ["org_id"], unique=False)
 
     op.create_table(
+        "asking",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("order", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("marked", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("studied_on", sa.Date(), nullable=True),
+        sa.Column("right", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("asking", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_asking_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -138,6 +161,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_latereply_user"), ["user"], unique=False)
 
     op.create_table(
+        "learner",
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("a_day", sa.Integer(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("pushed_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("member_id"),
+    )
+    with op.batch_alter_table("learner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_learner_minute"), ["minute"], unique=False)
+
+    op.create_table(
         "lease",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=False),
@@ -197,6 +233,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "memory",
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("stability", sa.Float(), nullable=False),
+        sa.Column("difficulty", sa.Float(), nullable=False),
+        sa.Column("due", sa.DateTime(), nullable=False),
+        sa.Column("reviewed", sa.DateTime(), nullable=False),
+        sa.Column("reviews", sa.Integer(), nullable=False),
+        sa.Column("mistaken", sa.Boolean(), nullable=False),
+        sa.Column("right_since", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", "question_id"),
+    )
+    op.create_table(
         "odd_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("works", sa.Boolean(), nullable=False),
@@ -228,6 +277,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "question",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_question_org_id"), ["org_id"], unique=False)
+
+    op.create_table(
         "revision",
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -245,6 +307,14 @@ def upgrade() -> None:
         sa.Column("member_id", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("member_id"),
+    )
+    op.create_table(
+        "topic_figure",
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("org_id", "week", "topic"),
     )
     op.create_table(
         "unheard",
@@ -415,6 +485,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id"),
     )
     op.create_table(
+        "doubt",
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["question.id"],
+        ),
+        sa.PrimaryKeyConstraint("question_id", "version", "member_id"),
+    )
+    with op.batch_alter_table("doubt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_doubt_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "invite",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -530,6 +617,18 @@ def upgrade() -> None:
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_placement_org_id"), ["org_id"], unique=False)
 
+    op.create_table(
+        "question_text",
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["question.id"],
+        ),
+        sa.PrimaryKeyConstraint("question_id", "version"),
+    )
     op.create_table(
         "activity_draft",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -673,6 +772,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_activity_draft_made_by"))
 
     op.drop_table("activity_draft")
+    op.drop_table("question_text")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_org_id"))
 
@@ -695,6 +795,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invite_member_id"))
 
     op.drop_table("invite")
+    with op.batch_alter_table("doubt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_doubt_member_id"))
+
+    op.drop_table("doubt")
     op.drop_table("courtesy")
     with op.batch_alter_table("console_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_console_session_member_id"))
@@ -730,12 +834,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_unheard_at"))
 
     op.drop_table("unheard")
+    op.drop_table("topic_figure")
     op.drop_table("tombstone")
     op.drop_table("rules_in_force")
     op.drop_table("revision")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_org_id"))
+
+    op.drop_table("question")
     op.drop_table("organisation")
     op.drop_table("opendialog")
     op.drop_table("odd_day")
+    op.drop_table("memory")
     op.drop_table("member")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index("letter_queue")
@@ -745,6 +855,10 @@ def downgrade() -> None:
 
     op.drop_table("letter")
     op.drop_table("lease")
+    with op.batch_alter_table("learner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_learner_minute"))
+
+    op.drop_table("learner")
     with op.batch_alter_table("latereply", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_latereply_user"))
 
@@ -774,6 +888,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_actor"))
 
     op.drop_table("audit")
+    with op.batch_alter_table("asking", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_asking_member_id"))
+
+    op.drop_table("asking")
     with op.batch_alter_table("anchor", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_anchor_org_id"))
 

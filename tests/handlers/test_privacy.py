@@ -28,8 +28,10 @@ from storage.invites import Invite, WrongCode
 from storage.members import Account, Member
 from storage.own_reminders import OwnReminder
 from storage.personal import FREE, PERSONAL, Fate
+from storage.questions import Doubt, QuestionRow
 from storage.reminders import MissingReminder
 from storage.requests import Request
+from storage.study import Asking, Learner, Memory
 from tests.world import Talker, World
 
 heard = table(inbox.Heard)
@@ -190,6 +192,9 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
             ]
         )
         db.add(OwnReminder(member_id="王芳", content=CANARY, since=now.date(), made_at=now))
+        db.add(QuestionRow(id="Q", org_id="B1", author="王芳", changed_at=now))
+        db.flush()
+        db.add_all(studied(now))
         courtesy.save(db, courtesy.Courtesy(member_id="王芳", platform=CANARY))
         feedback.add(db, CANARY, now.date(), "王芳")
         audit.note(db, "王芳", "bind", "member:王芳", now, "fake")
@@ -199,6 +204,30 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
         outbox.post(db, [letter(CANARY, now)], now)
         db.merge(OpenDialog(**user, name="x", answers={"reason": CANARY}, offered=[], expires=now))
     return own
+
+
+def studied(now: datetime) -> list[SQLModel]:
+    return [
+        Learner(member_id="王芳", minute=510, topics=[CANARY], since=now),
+        Memory(
+            member_id="王芳",
+            question_id=CANARY,
+            stability=1,
+            difficulty=5,
+            due=now,
+            reviewed=now,
+        ),
+        Asking(
+            member_id="王芳",
+            day=now.date(),
+            why="daily",
+            question_id="Q",
+            version=1,
+            asked_at=now,
+            answer=CANARY,
+        ),
+        Doubt(question_id="Q", version=1, member_id="王芳", day=now.date(), words=CANARY),
+    ]
 
 
 def letter(words: str, now: datetime) -> outbox.Post:

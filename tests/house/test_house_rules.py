@@ -14,14 +14,17 @@ SOURCES = [path for package in PACKAGES for path in sorted((ROOT / package).rglo
 SPEAKS = {"text", "rules", "heard"}
 """`text` words what is said, `rules` and `heard` read what members write; a folder of that name
 does too."""
-UNDERSTANDS = ROOT / "bot" / "understanding"
+UNDERSTANDS = (ROOT / "bot" / "understanding", ROOT / "bot" / "questions")
+"""Read what members write, answers to questions too."""
 COMMAND_LINE = ROOT / "bot" / "__main__.py"
 """Its help texts stand in the signatures, where typer wants them."""
 
 
 def may_hold_chinese(path: Path) -> bool:
     parts = {path.stem, *(part.name for part in path.relative_to(ROOT).parents)}
-    return bool(parts & SPEAKS) or path.is_relative_to(UNDERSTANDS) or path == COMMAND_LINE
+    return (
+        bool(parts & SPEAKS) or any(map(path.is_relative_to, UNDERSTANDS)) or path == COMMAND_LINE
+    )
 
 
 def spoken(tree: ast.Module) -> Iterator[str]:

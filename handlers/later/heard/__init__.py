@@ -9,7 +9,6 @@ from handlers.later.heard import (
     exports,
     notices,
     people,
-    quiz,
     service,
     shifts,
     supervision,
@@ -17,7 +16,6 @@ from handlers.later.heard import (
 )  # fmt: skip
 
 INTENTS = (
-    *quiz.INTENTS,
     *contest.INTENTS,
     *tasks.INTENTS,
     *notices.INTENTS,

@@ -1,7 +1,7 @@
 """How members ask about a contest and enter it."""
 
 from bot.understanding import Intent, sentences
-from bot.understanding.slots import matching
+from bot.understanding.slots import amount, matching
 
 CONTEST = "竞赛|知识竞赛|比赛|线上海选|海选|决赛|初赛|复赛|半决赛|预赛|擂台赛|个人赛|团体赛|挑战赛|达人赛|知识赛|大赛|答题赛|微党课竞赛|微党课评选|最具活力主题党日评选|党课开讲啦|故事会|演讲比赛|contest|competition|党建竞赛|技能大赛"
 
@@ -85,6 +85,35 @@ INTENTS = (
             "竞赛哪天截止报名|知识竞赛有哪些题型|竞赛计时吗|决赛在哪里举行|海选可以答几次|"
             "比赛评分标准|怎么算晋级|微党课比赛时间|团体赛怎么报|竞赛奖项设置|竞赛范围|"
             "啥时候决赛|知识竞赛几月几号|比赛在线上还是线下|what are the prizes"
+        ),
+    ),
+    Intent(
+        id="leaderboard",
+        zh="排行榜",
+        effect="read",
+        role="member",
+        policy="contest only, off by default; team or opted-in names",
+        slots=(amount("count", r"(?:前|top)\s*{n}\s*(?:名|位|个|强)?"),),
+        says=(
+            "排行榜|排行|排名|名次|榜单|光荣榜|龙虎榜|排名榜|排行表|leaderboard|ranking|rankings|standings|积分榜|英雄榜|战绩榜|ranks|top -觉悟|忠诚|思想|党性|表现|政治",
+            "who leading|leads|winning|ahead|first|top|in_the_lead !",
+            "谁|哪个队|哪个支部|哪支队|哪队|哪家|哪个组|哪个单位|什么队|who 最高|第一|领先|冠军|排第一|得分最高|分最高|分高|最多|靠前|名列前茅|winning|first|leads|分数最高|暂列第一|最厉害|榜首 -值班|服务|请假|工资|觉悟|思想|迟到 !",
+            "我|我们|我们队|咱们队|咱队|本队|支部 排|排在|第|名次 第几|几名|多少名|哪|几|第几名|多少位 -生日|值班 !",
+            "前 {number} 名|位|强",
+            "第一名|前几名|前三|前十|前五|冠军|亚军|前三名|前十名|头名 是谁|谁|是|有|名|哪|看|的",
+            "积分|分数|竞赛|答题|得分 排名|排行|榜|排第|前三|前十|前五|前几 !",
+            "现在 谁 领先|第一|最前",
+        ),
+        unless=("觉悟|忠诚|思想|党性|政治表现|信仰|立场|态度", "{question}"),
+        examples=sentences(
+            "排行榜|排名|看看前十名|谁分数最高|我排第几|竞赛排行榜|哪个队领先|谁是第一名|"
+            "看看排名|竞赛排名|前五名是谁|排行|我们支部排第几|积分排行|哪个支部第一|榜单|"
+            "现在谁第一|top 10|排行榜前三|名次怎么样|第一名是谁|竞赛成绩排名|show the ranking|"
+            "我的名次|咱队第几|看排行榜|看看排行|谁排第一|竞赛前几名|我们队排第几|名次|前十名|"
+            "冠军是谁|积分榜|目前排名情况|哪家领先|团体排名|前20名|总排名|who is first|"
+            "show top 5|个人排行|我在第几|最高分是谁|竞赛排第几|看看谁排前面|排名出来没|名次表|"
+            "我们支部第几名|第一名多少分|哪个队分高|成绩榜|个人排名|团队排名|看下前三|rank|"
+            "目前谁领先|竞赛榜|前五|总榜|排行榜第一是谁"
         ),
     ),
 )

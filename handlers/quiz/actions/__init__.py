@@ -1,0 +1,1 @@
+"""What is done about study. None of it is told to anybody else."""

@@ -1,0 +1,129 @@
+from bot.messages import Button, NotAnAnswer, Refusal, Reply, Say, button
+from bot.permissions import Action
+from bot.routing import Context, Router, Said
+from handlers.quiz.actions import answering as actions
+from handlers.quiz.actions.answering import (
+    AlreadyAnswered,
+    Back,
+    Marked,
+    NoAnswer,
+    OnceMore,
+    Outcome,
+    Told,
+    Withdrawn,
+)
+from handlers.quiz.actions.showing import Choose, HandIn, Next, Reveal, back, marked
+from handlers.quiz.chat.asking import Answering
+from handlers.quiz.text import asking as text
+from storage import study
+from storage.study import Asking
+
+router = Router()
+
+
+@router.tap(Choose, may=Action.STUDY)
+def choose(ctx: Context, tap: Choose) -> Reply | str:
+    return answer(actions.tap(ctx.db, mine(ctx, tap.asking_id), tap.place, ctx.now))
+
+
+@router.tap(HandIn, may=Action.STUDY)
+def hand_in(ctx: Context, tap: HandIn) -> Reply | str:
+    return answer(actions.hand_in(ctx.db, mine(ctx, tap.asking_id), ctx.now))
+
+
+@router.tap(Reveal, may=Action.STUDY)
+def reveal(ctx: Context, tap: Reveal) -> Reply | str:
+    return answer(actions.reveal(ctx.db, mine(ctx, tap.asking_id), ctx.now))
+
+
+@router.command(text.REVEAL, "不会", "不知道", may=Action.STUDY, help="")
+def show_answer(ctx: Context, said: Said) -> Reply | str:
+    row = actions.waiting(ctx.db, ctx.member.id)
+    return answer(actions.reveal(ctx.db, row, ctx.now)) if row else text.NOTHING_ASKED
+
+
+@router.answer(Answering, "answer", may=Action.STUDY)
+def said_while_it_waits(ctx: Context, dialog: Answering, words: str) -> Reply | str:
+    """What is no answer is another wish; only if it is none either, the question is recalled."""
+    row = mine(ctx, dialog.asking_id)
+    outcome = actions.say(ctx.db, row, words, ctx.now)
+    if isinstance(outcome, NoAnswer | OnceMore):
+        raise NotAnAnswer(waiting_on(outcome))
+    return answer(outcome)
+
+
+@router.wish("quiz_answer", may=Action.STUDY)
+def said_at_some_time(ctx: Context, said: Said) -> Reply | str:
+    """After a letter: no question waits in the conversation, but one was sent."""
+    row = actions.waiting(ctx.db, ctx.member.id)
+    if row is None:
+        return text.NOTHING_ASKED
+    outcome = actions.say(ctx.db, row, said.text, ctx.now)
+    if isinstance(outcome, NoAnswer) and (letters := str(said.slots.get("answer", ""))):
+        outcome = actions.say(ctx.db, row, letters, ctx.now)
+    return answer(outcome)
+
+
+@router.command("解析", may=Action.STUDY, help="", intent="quiz_explain")
+def explain(ctx: Context, said: Said) -> str:
+    asked = actions.last_answered(ctx.db, ctx.member.id)
+    if asked is None:
+        return text.NOTHING_ANSWERED
+    right = text.answer_of(asked.question, asked.shown, asked.right)
+    return text.explained(asked.question, right)
+
+
+def mine(ctx: Context, asking_id: int) -> Asking:
+    row = study.asking(ctx.db, asking_id, ctx.member.id)
+    if row is None:
+        raise Refusal(text.NOT_YOURS)
+    return row
+
+
+def answer(outcome: Outcome) -> Reply | str:
+    match outcome:
+        case Told():
+            return told(outcome)
+        case Marked(asked):
+            return marked(asked).model_copy(update={"then": waiting(asked.id)})
+        case Back(asked):
+            return back(asked).model_copy(update={"then": waiting(asked.id)})
+        case OnceMore() | NoAnswer():
+            return waiting_on(outcome)
+        case AlreadyAnswered():
+            return text.ALREADY
+        case Withdrawn():
+            return text.WITHDRAWN
+
+
+def told(outcome: Told) -> Reply:
+    asked = outcome.asked
+    right = text.answer_of(asked.question, asked.shown, asked.right)
+    head = (text.right if outcome.right else text.wrong)(right, text.why(asked.question))
+    lines = [f"{head}{text.back_in(outcome.days)}"]
+    lines += [text.belongs_to(outcome.late)] if outcome.late else []
+    return Reply(text="\n".join(lines), buttons=after(outcome))
+
+
+def after(outcome: Told) -> list[Button]:
+    label = text.NEXT if outcome.more else text.MORE
+    go_on = Next(asking_id=outcome.asked.id) if outcome.more else Say(words=text.QUIZ_ME)
+    return [
+        button(label, go_on),
+        button(text.ENOUGH_WORDS, Say(words=text.ENOUGH_WORDS)),
+        button(text.FAULTY, Say(words=text.FAULTY)),
+    ]
+
+
+def waiting_on(outcome: OnceMore | NoAnswer) -> Reply:
+    asked = outcome.asked
+    words = (
+        text.once_more(asked.question, outcome.hits)
+        if isinstance(outcome, OnceMore)
+        else text.not_an_answer(asked.question)
+    )
+    return Reply(text=words, then=waiting(asked.id))
+
+
+def waiting(asking_id: int) -> Answering:
+    return Answering(step="answer", asking_id=asking_id)

@@ -1,0 +1,52 @@
+from bot.messages import Reply, Say, button
+from bot.permissions import Action
+from bot.routing import Context, Router, Said
+from handlers.quiz.actions import asking
+from handlers.quiz.actions import progress as actions
+from handlers.quiz.actions.progress import Progress
+from handlers.quiz.chat.asking import answer
+from handlers.quiz.text import progress as text
+
+router = Router()
+
+
+@router.command("学习进度", "我的进度", may=Action.STUDY, help=text.HELP, intent="my_points")
+def my_progress(ctx: Context, said: Said) -> Reply | str:
+    found = actions.mine(ctx.db, ctx.member, ctx.now)
+    if found is None:
+        return text.NOTHING_YET
+    return Reply(text=in_words(found))
+
+
+def in_words(found: Progress) -> str:
+    head = text.overall(found.count, found.percent)
+    topics = [text.topic(t.name, t.percent, t.count) for t in found.topics[: text.SHOWN]]
+    return "\n".join(filter(None, [head, *topics, text.streak(found.days), text.SMALL_PRINT]))
+
+
+@router.command("错题本", "错题", may=Action.STUDY, help=text.HELP_BOOK, intent="quiz_wrong_book")
+def wrong_answers(ctx: Context, said: Said) -> Reply | str:
+    topics = actions.book(ctx.db, ctx.member, ctx.now)
+    if not topics:
+        return text.EMPTY_BOOK
+    return Reply(
+        text=text.book(topics), buttons=[button(text.PRACTISE, Say(words=text.PRACTISE_WORDS))]
+    )
+
+
+@router.command(text.PRACTISE_WORDS, "错题重做", may=Action.STUDY, help="")
+def practise(ctx: Context, said: Said) -> Reply | str:
+    if not actions.book(ctx.db, ctx.member, ctx.now):
+        return text.EMPTY_BOOK
+    return answer(asking.mistakes(ctx.db, ctx.member, ctx.now))
+
+
+@router.command("学习薄弱点", "支部薄弱点", may=Action.SEE_TOPICS, help=text.HELP_TOPICS)
+def weak_topics(ctx: Context, said: Said) -> str:
+    found = actions.of_branch(ctx.db, ctx.member, ctx.now)
+    if found is None:
+        return text.NO_BRANCH
+    if not found.topics:
+        return text.TOO_FEW
+    lecture = text.lecture(found.topics[0][0], found.stems)
+    return f"{text.branch(found.topics)}\n{lecture}"

@@ -1,0 +1,5 @@
+"""How members ask for questions, answer them, and look at what they know."""
+
+from handlers.quiz.heard import asking
+
+INTENTS = (*asking.INTENTS,)

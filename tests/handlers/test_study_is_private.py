@@ -1,0 +1,165 @@
+"""Nothing about anybody's study reaches an assessment, a circular, a list or another person."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, update
+from sqlmodel import col
+
+from bot.app import dispatcher
+from handlers.quiz.rules.cells import AT_LEAST, Share, figures
+from handlers.registry import actions as registry
+from handlers.registry.actions import Listing
+from scheduler import runs
+from scheduler.timetable import TIMETABLE
+from storage import members, study
+from storage.database import Database, table
+from storage.members import Appointment, Role
+from storage.organisation import OrgKind
+from storage.study import Asking, Learner, Memory
+from tests.handlers.studying import right_words, with_bank, wrong_words
+from tests.world import Talker, World
+
+ROOT = Path(__file__).parents[2]
+MINE = {table(model).name for model in (Learner, Memory, Asking)}
+CANARY = "金丝雀主题"
+
+
+def test_the_import_contract_stands() -> None:
+    """`make check` enforces it; here it cannot be thinned out unseen."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    [private] = [c for c in contracts["contracts"] if c["type"] == "protected"]
+    assert "storage.study" in private["protected_modules"]
+    assert private["allowed_importers"] == ["handlers.quiz", "storage.personal"]
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        seen.append(statement)
+
+    engines = {database.engine, database.readers}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def touches(statement: str) -> bool:
+    words = set(statement.replace('"', " ").replace(".", " ").replace(",", " ").split())
+    return bool(words & MINE)
+
+
+def studied(world: World, *talkers: Talker) -> None:
+    """Each has joined, answered right and wrong, and left traces with a name of their own."""
+    for each in talkers:
+        each.says("加入学习")
+        for words in (right_words, wrong_words):
+            each.says("考考我")
+            each.says(words(world, each))
+    with world.database.unit_of_work() as db:
+        for each in talkers:
+            row = study.learner(db, each.id)
+            assert row
+            row.topics = [CANARY]
+
+
+def test_no_list_and_no_job_even_looks(world: World) -> None:
+    studied(with_bank(world), world.member("王芳"))
+    with statements(world.database) as seen:
+        for listing in Listing:
+            with world.database.unit_of_work() as db:
+                registry.export(db, listing, now=world.now, actor="operator")
+        jobs = [job for job in TIMETABLE if not job.name.startswith("quiz.")]
+        for hour in ("2:10", "3:30", "8:30", "9:00"):
+            runs.strike(world.database, jobs, world.at(f"11-24 {hour}").now, "test")
+    assert seen
+    assert [each for each in seen if touches(each)] == []
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.PUBLICITY_COMMISSIONER, Role.OPERATOR])
+def test_no_command_of_anybody_above_tells(world: World, role: Role) -> None:
+    wang = with_bank(world).member("王芳")
+    studied(world, wang)
+    leader = world.member("李书记", role=role)
+    for word in dispatcher().finder.router.commands:
+        said = leader.says(word)
+        assert CANARY not in said
+        assert "王芳" not in said or "题" not in said, word
+
+
+def branch_of(world: World, people: int) -> Talker:
+    """So many have studied one topic; one more has not."""
+    with_bank(world)
+    for number in range(people):
+        member = world.member(f"党员{number}")
+        member.says("出一道消防的题")
+        member.says(right_words(world, member))
+    return world.member("李书记", role=Role.SECRETARY)
+
+
+def test_four_are_too_few(world: World) -> None:
+    assert branch_of(world, 4).says("学习薄弱点").startswith("现在还没有能看的主题：")
+
+
+def test_five_are_enough_and_nobody_is_named(world: World) -> None:
+    said = branch_of(world, 5).says("学习薄弱点")
+    assert said.startswith("本支部各主题（五人以上才显示，按周更新）：「消防安全」记得 100%。\n")
+    assert "可以用十分钟讲讲「消防安全」，备好的五道题：\n1. " in said
+    assert "5. " in said
+    assert "党员0" not in said
+    assert "5 人" not in said
+
+
+def test_one_more_person_changes_nothing_this_week(world: World) -> None:
+    """Otherwise the difference would be that person."""
+    leader = branch_of(world, 5)
+    before = leader.says("学习薄弱点")
+    late = world.member("后来的")
+    for _ in range(6):
+        late.says("出一道消防的题")
+        late.says(wrong_words(world, late))
+    assert leader.says("学习薄弱点") == before
+    world.at("11-29 23:59")
+    assert leader.says("学习薄弱点") == before
+    world.at("11-30 0:00")
+    assert leader.says("学习薄弱点") != before
+
+
+def test_a_week_that_was_looked_at_too_early_stays_empty(world: World) -> None:
+    """From nothing to something would tell that the fifth has studied just now."""
+    leader = branch_of(world, 4)
+    assert leader.says("学习薄弱点").startswith("现在还没有能看的主题")
+    fifth = world.member("第五个")
+    fifth.says("出一道消防的题")
+    fifth.says(right_words(world, fifth))
+    assert leader.says("学习薄弱点").startswith("现在还没有能看的主题")
+
+
+def test_the_boundary_of_a_cell() -> None:
+    people = [Share(f"M{number}", "甲", 0.5) for number in range(AT_LEAST)]
+    assert figures(people[:-1]) == {}
+    assert figures(people) == {"甲": 50}
+    assert figures([*people, Share("M0", "甲", 0.5)]) == {"甲": 50}  # the same person twice is one
+
+
+def test_those_above_branches_see_no_figures(world: World) -> None:
+    """A sum of branches, less a branch, would be the figure of another."""
+    branch_of(world, 5)
+    world.organisation("WC", kind=OrgKind.WORK_COMMITTEE)
+    office = world.member("工委", branch="B2", role=Role.SECRETARY)
+    with world.database.unit_of_work() as db:
+        db.exec(update(table(Appointment)).where(col(Appointment.member_id) == "工委").values(
+            org_id="WC", role=Role.COMMITTEE_OFFICE
+        ))  # fmt: skip
+        members.changed(db)
+    assert office.says("学习薄弱点") == (
+        "支部的学习薄弱点由本支部的书记和委员看，只有主题，没有人名。"
+    )
