@@ -1,0 +1,197 @@
+"""What must hold of every history. Each rule yields what speaks against it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from sandbox.checker.history import Attempt, History, Key, Promise
+
+FINAL = {
+    "wechat": frozenset({40003, 43004, 43101, 45015, 45047, 48002}),
+    "wecom": frozenset({60111, 81013}),
+    "telegram": frozenset({400, 403}),
+}
+"""Refusals after which nobody need try again, or could."""
+CHINA = 8 * 3600
+
+
+class Finding(NamedTuple):
+    rule: str
+    key: str
+    person: str
+    what: str
+
+
+def lost(history: History) -> Iterator[Finding]:
+    """L: what was promised arrives, unless the platforms' own answers say why it could not."""
+    for key, promise in history.promises.items():
+        if promise.certain and not history.shown.get(key) and not may_be_missing(history, promise):
+            yield Finding("L", *key, f"promised at {promise.at}, never shown")
+
+
+def may_be_missing(history: History, promise: Promise) -> bool:
+    if promise.key in history.cancelled or promise.to in history.gone:
+        return True
+    attempts = history.attempts.get((promise.key, promise.to), [])
+    if any(each.code in FINAL.get(each.platform, frozenset()) for each in attempts):
+        return True
+    doubtful = sum(each.unclear or is_cut(history, each) for each in attempts)
+    return doubtful >= promise.tries or any(each.at > promise.until for each in attempts)
+
+
+def twice(history: History) -> Iterator[Finding]:
+    """T: once, and a second time only where nobody could know of the first. Never a third time."""
+    for key, seen in history.shown.items():
+        if len(seen) > 2:
+            yield Finding("T", *key, f"shown {len(seen)} times")
+        for earlier, later in pairwise(seen):
+            if earlier.number != later.number and not excused(history, key, later.at, later.number):
+                yield Finding("T", *key, f"again at {later.at} without a reason")
+
+
+def excused(history: History, key: Key, at: float, number: int) -> bool:
+    """Whether an attempt before this one had an end that nobody could know."""
+    return any(
+        each.unclear or is_cut(history, each, before=at)
+        for each in history.attempts.get(key, [])
+        if each.number != number and each.at <= at
+    )
+
+
+def is_cut(history: History, attempt: Attempt, before: float = float("inf")) -> bool:
+    """Its process was stopped before it can be sure to have recorded the answer: a claim is closed
+    when it is recorded, not when it is sent."""
+    return any(
+        attempt.at <= stop.at <= min(before, attempt.at + history.grace)
+        for stop in history.stops.get(attempt.via, ())
+    )
+
+
+def phantom(history: History) -> Iterator[Finding]:
+    """F: every message has a cause, and goes to whom it is for; nothing is sent to whoever left or
+    after it was called back."""
+    known = {key for key, _ in history.promises}
+    for key, seen in history.shown.items():
+        if key not in history.promises:
+            why = "meant for somebody else" if key[0] in known else "nobody ordered it"
+            yield Finding("F", *key, why)
+        end = history.cancelled.get(key[0], float("inf")) + history.lease
+        if any(each.at > end for each in seen):
+            yield Finding("F", *key, "sent after it was called back")
+    for key, attempts in history.attempts.items():
+        end = history.gone.get(key[1], float("inf")) + history.lease
+        if any(each.at > end for each in attempts):
+            yield Finding("F", *key, "tried after they had left")
+    if history.strict:
+        for at, person, words in history.unmarked:
+            yield Finding("F", "", person, f"at {at}, by nobody's order: {words[:40]}")
+
+
+def stale(history: History) -> Iterator[Finding]:
+    """S: no old text after an acknowledged edit; nobody reads two versions."""
+    for key, seen in history.shown.items():
+        if len({each.version for each in seen}) > 1:
+            yield Finding("S", *key, "two versions of one message")
+        for each in seen:
+            newest = max(
+                (v for at, v in history.versions.get(key[0], ()) if at + history.lease < each.at),
+                default=0,
+            )
+            if each.version < newest:
+                yield Finding("S", *key, f"version {each.version} after {newest}")
+
+
+def order(history: History) -> Iterator[Finding]:
+    """O: what belongs together reaches one person in the order it was written in."""
+    flows: dict[tuple[str, str], list[Promise]] = defaultdict(list)
+    for promise in history.promises.values():
+        if promise.flow:
+            flows[promise.flow, promise.to].append(promise)
+    for (_, person), promises in flows.items():
+        arrived = [
+            (each, history.shown[each.key, person][0])
+            for each in sorted(promises, key=lambda each: each.place)
+            if history.shown.get((each.key, person))
+        ]
+        for (_, first), (second, then) in pairwise(arrived):
+            if then.number < first.number:
+                yield Finding("O", second.key, person, "before what comes first")
+
+
+def effect(history: History) -> Iterator[Finding]:
+    """E: what was acknowledged was done once; what was refused, never; in doubt, at most once."""
+    allowed: Mapping[str, range] = {"ok": range(1, 2), "info": range(2), "fail": range(1)}
+    for id, outcome in history.events.items():
+        count = history.records.get(id, 0)
+        if count not in allowed[outcome]:
+            yield Finding("E", id, "", f"{outcome}, and {count} times on record")
+
+
+def sums(history: History) -> Iterator[Finding]:
+    """Z: parts add up."""
+    for of, parts, total in history.sums:
+        if sum(parts) != total:
+            yield Finding("Z", of, "", f"{sum(parts)} is not {total}")
+
+
+def clock(history: History) -> Iterator[Finding]:
+    """C: never early, not after the cut-off, and by night only what is urgent."""
+    for key, seen in history.shown.items():
+        promise = history.promises.get(key)
+        if promise is None:
+            continue
+        for each in seen:
+            if each.at < promise.due:
+                yield Finding("C", *key, f"{promise.due - each.at:.1f} s early")
+            if each.at > promise.until + history.grace:
+                yield Finding("C", *key, f"{each.at - promise.until:.1f} s after the cut-off")
+            if not promise.urgent and at_night(history, each.at):
+                yield Finding("C", *key, "at night")
+
+
+def at_night(history: History, at: float) -> bool:
+    if history.night is None:
+        return False
+    first, last = history.night
+    hour = (at + CHINA) % 86_400 / 3600
+    return hour >= first or hour < last
+
+
+def privacy(history: History) -> Iterator[Finding]:
+    """Y: what is private is shown where it may be, and nowhere else."""
+    for word, allowed in history.canaries.items():
+        for platform, user, words in history.words:
+            if word in words and (platform, user) not in allowed:
+                yield Finding("Y", word, f"{platform}:{user}", "shown to whom it may not be")
+
+
+Rule = Callable[[History], Iterable[Finding]]
+RULES: dict[str, Rule] = {
+    "L": lost,
+    "T": twice,
+    "F": phantom,
+    "S": stale,
+    "O": order,
+    "E": effect,
+    "Z": sums,
+    "C": clock,
+    "Y": privacy,
+}
+
+
+def extra(history: History) -> int:
+    return sum(max(0, len(seen) - 1) for seen in history.shown.values())
+
+
+def unclear(history: History) -> int:
+    return sum(each.unclear for attempts in history.attempts.values() for each in attempts)
+
+
+def cut(history: History) -> int:
+    """Those that were unclear anyway are not counted again."""
+    return sum(
+        not each.unclear and is_cut(history, each)
+        for attempts in history.attempts.values()
+        for each in attempts
+    )
