@@ -33,6 +33,7 @@ from handlers.quiz import chat as quiz
 from handlers.registry import chat as registry
 from handlers.reminders import chat as reminders
 from handlers.talk import chat as talk
+from scheduler.delivery import Delivery
 from scheduler.ticker import Ticker
 from scheduler.timetable import TIMETABLE
 from storage import demo
@@ -62,6 +63,10 @@ FEATURES: tuple[ModuleType, ...] = (
 PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat, "wecom": wecom}
 """Where it lives, besides the web chat, which needs no configuration. A new platform is its
 folder, and its word here."""
+
+
+LETTERS_END = 12
+"""Seconds for the letters that are in the air when we stop; what takes longer counts as cut."""
 
 
 def dispatcher(doors: Doors | None = None, console: str = "") -> Dispatcher:
@@ -113,9 +118,11 @@ class Assistant:
     database: Database
     reception: Reception
     platforms: Sequence[Platform]
+    delivery: Delivery
     ticker: Ticker
     console: Console
     listening: Sequence["asyncio.Task[None]"] = ()
+    delivering: "asyncio.Task[None] | None" = None
 
     def webhooks(self) -> Webhooks:
         """The ASGI application."""
@@ -128,6 +135,7 @@ class Assistant:
     async def start(self) -> None:
         self.listening = [asyncio.ensure_future(listen(each)) for each in self.platforms]
         self.ticker.start()
+        self.delivering = asyncio.ensure_future(self.delivery.run())
 
     def hush(self) -> None:
         """Before stopping: whoever only waits is let go, or the server would wait for them."""
@@ -140,8 +148,11 @@ class Assistant:
         """What was taken in is answered; then everything lets go."""
         for task in self.listening:
             task.cancel()
+        self.delivery.stop()
         await asyncio.gather(*self.listening, return_exceptions=True)
         await self.ticker.stop()
+        if self.delivering:
+            await asyncio.wait([self.delivering], timeout=LETTERS_END)
         await self.reception.close()
         for platform in self.platforms:
             await platform.close()
@@ -168,7 +179,8 @@ def assistant(settings: Settings, database: Database) -> Assistant:
         scene=next(iter(doors(settings).values())),
         proxies=frozenset(each.strip() for each in settings.trusted_proxies.split(",")),
     )
-    return Assistant(database, reception, platforms, ticker, desk)
+    delivery = Delivery(database, {each.name: each for each in platforms})
+    return Assistant(database, reception, platforms, delivery, ticker, desk)
 
 
 def connected(settings: Settings, ask: Any) -> list[Platform | None]:

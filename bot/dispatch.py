@@ -7,12 +7,12 @@ from functools import partial
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from bot import text
+from bot import clock, text
 from bot.finding import Finder, Found
 from bot.messages import Address, Incoming, Kind, NotAnAnswer, Refusal, Reply
 from bot.permissions import GRANTS, authorize
 from bot.routing import Context, Doors, Route
-from storage import dialogs, inbox, members, organisation
+from storage import credits, dialogs, inbox, members, organisation
 from storage.database import Session
 from storage.dialogs import Waiting
 from storage.members import GUEST, Role, Speaker
@@ -31,12 +31,15 @@ class Dispatcher:
         """One answer for each message; no two of them come from the same sender."""
         senders = [incoming.sender for incoming in heard]
         answered = inbox.answered(db, [incoming.key for incoming in heard])
+        now = max((incoming.at for incoming in heard), default=clock.now())
         for key in answered:  # whoever delivers it again hears the answer now
-            inbox.was_heard(db, key)
+            inbox.was_heard(db, key, now)
         speakers = who_speaks(db, heard)
         db.speaking = tuple(speaker.id for speaker in speakers.values())
         waiting = dialogs.waiting(db, senders)
-        owed = inbox.owed(db, [each.sender for each in heard if each.key not in answered])
+        fresh = [each for each in heard if each.key not in answered]
+        owed = inbox.owed(db, [each.sender for each in fresh], now)
+        credits.earn(db, fresh)
         new: dict[Incoming, Reply] = {}
         settled: dict[Incoming, Reply] = {}
         for each in heard:

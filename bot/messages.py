@@ -172,7 +172,8 @@ class SendFailed(Exception):
 
     `permanent` means: this address will never take it. `retry_after` is the wait that the
     platform itself asked for. `uncertain` means: the platform may have taken it (a timeout after
-    the request left, a reset, a 5xx without a body).
+    the request left, a reset, a 5xx without a body). `poison` means: it is this message that the
+    platform will not have. None of them: the platform cannot be used just now, by nobody.
     """
 
     def __init__(
@@ -182,12 +183,22 @@ class SendFailed(Exception):
         permanent: bool = False,
         retry_after: timedelta | None = None,
         uncertain: bool = False,
+        poison: bool = False,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
         self.retry_after = retry_after
         self.uncertain = uncertain
+        self.poison = poison
+
+
+class WindowClosed(SendFailed):
+    """The platform takes nothing for this address until the person does something there."""
+
+
+class NotThere(SendFailed):
+    """Nobody has it open just now; nothing was sent."""
 
 
 class Refusal(Exception):

@@ -10,10 +10,11 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot import text
+from bot import clock, text
 from bot.messages import Address, Busy, Incoming, MessageKey, Reply
-from storage import inbox
-from storage.database import Database
+from storage import accounts, inbox, outbox
+from storage.database import Database, Session
+from storage.outbox import Post, Rank
 from storage.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ ROOM = 10_000
 BURST = 30
 """Messages one sender may send within a `BURST_SPAN`: nobody types as fast, a script does."""
 BURST_SPAN = timedelta(seconds=10)
+LATE_FOR = timedelta(hours=1)
+"""How long an answer is still one; after that it is said only at the next contact."""
 HINT_SPAN = timedelta(minutes=1)
 
 
@@ -79,14 +82,35 @@ class Reception:
     async def _keep_late(self, incoming: Incoming, answer: asyncio.Future[Reply]) -> None:
         reply = await answer
         log.warning("message %s was answered late", incoming.id)
-        await self._database.run(lambda db: inbox.was_late(db, incoming, reply))
+        await self._database.run(lambda db: follow_up(db, incoming, reply))
         if self._overdue.pop(incoming.key, False):
-            await self._database.run(lambda db: inbox.was_heard(db, incoming.key))
+            await self._database.run(lambda db: inbox.was_heard(db, incoming.key, clock.now()))
 
     async def close(self) -> None:
         """Answer what waits, then stop."""
         await asyncio.to_thread(self._writer.close)
         await asyncio.gather(*self._late, return_exceptions=True)
+
+
+def follow_up(db: Session, incoming: Incoming, reply: Reply) -> None:
+    """By a letter to where it was asked; or at the next contact, whichever comes first."""
+    key = inbox.was_late(db, incoming, reply)
+    account = accounts.one(db, incoming.sender)
+    if account is None:
+        return
+    late = Reply(text=text.late(reply.to_keep.text), buttons=reply.to_keep.buttons)
+    post = Post(
+        key=key,
+        to=account.member_id,
+        kind="late",
+        say=late,
+        cause=f"message:{incoming.id}",
+        due=incoming.at,
+        until=incoming.at + LATE_FOR,
+        rank=Rank.OWN,
+        at=incoming.sender,
+    )
+    outbox.post(db, [post], clock.now())
 
 
 class Verdict(Enum):

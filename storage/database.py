@@ -18,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Executable,
+    Integer,
     String,
     Table,
     bindparam,
@@ -182,7 +183,7 @@ class Moment(TypeDecorator[datetime]):
         return value and value.replace(tzinfo=UTC).astimezone(HOME)
 
 
-class Many(TypeDecorator[Sequence[str]]):
+class Many(TypeDecorator[Sequence[Any]]):
     """Any number of words as one parameter."""
 
     impl = String
@@ -193,9 +194,20 @@ class Many(TypeDecorator[Sequence[str]]):
             ARRAY(String()) if dialect.name == "postgresql" else String()
         )
 
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
         words = list(value or ())
         return words if dialect.name == "postgresql" else json.dumps(words)
+
+
+class Numbers(Many):
+    """Any number of ids as one parameter."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(
+            ARRAY(Integer()) if dialect.name == "postgresql" else String()
+        )
 
 
 class _Among(ColumnElement[bool]):
@@ -214,8 +226,9 @@ class _Among(ColumnElement[bool]):
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """`column` is one of the words of the parameter `name`."""
-    return _Among(column, bindparam(name, type_=Many()))
+    """`column` is one of the words, or ids, of the parameter `name`."""
+    of = Numbers() if isinstance(column.type, Integer) else Many()
+    return _Among(column, bindparam(name, type_=of))
 
 
 @compiles(_Among, "sqlite")

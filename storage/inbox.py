@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from bot import text
 from bot.messages import Address, Incoming, MessageKey, Reply, by_platform
+from storage import outbox
 from storage.database import Moment, Session, among, table
 
 
@@ -30,6 +31,10 @@ class LateReply(SQLModel, table=True):
     message: str = Field(primary_key=True)
     user: str = Field(index=True)
     text: str
+    until: datetime | None = Field(default=None, sa_type=Moment)
+    """Not worth saying any more after it."""
+    letter: str = ""
+    """The key of the letter that says the same: whichever comes first."""
 
 
 def answered(db: Session, keys: Sequence[MessageKey]) -> dict[MessageKey, Reply]:
@@ -56,38 +61,65 @@ def remember(db: Session, answers: Mapping[Incoming, Reply]) -> None:
         db.run(REMEMBER, rows)
 
 
-def was_late(db: Session, incoming: Incoming, reply: Reply) -> None:
-    """Nobody was listening any more: to be said when the member is next heard."""
+def was_late(db: Session, incoming: Incoming, reply: Reply) -> str:
+    """Nobody was listening any more: to be said when the member is next heard. The key for a
+    letter that may say it sooner."""
+    key = late_key(incoming.key)
     late = LateReply(
         platform=incoming.sender.platform,
         message=incoming.id,
         user=incoming.sender.user,
         text=text.late(reply.to_keep.text),
+        letter=key,
     )
     db.merge(late)
+    return key
 
 
-def tell(db: Session, address: Address, key: str, said: str) -> None:
+def late_key(key: MessageKey) -> str:
+    return f"late:{key[0]}:{key[1]}"
+
+
+def tell(db: Session, address: Address, key: str, said: str, until: datetime | None = None) -> None:
     """Something they have not asked for: to be said when they are next heard there. The same
-    `key` is said once."""
-    news = LateReply(platform=address.platform, message=key, user=address.user, text=said)
+    `key` is said once; a letter with this key need not be sent any more then."""
+    news = LateReply(
+        platform=address.platform,
+        message=key,
+        user=address.user,
+        text=said,
+        until=until,
+        letter=key,
+    )
     db.merge(news)
 
 
-def owed(db: Session, addresses: Sequence[Address]) -> dict[Address, list[str]]:
+def owed(db: Session, addresses: Sequence[Address], now: datetime) -> dict[Address, list[str]]:
     """What these were not told in time; from now on they have been."""
     found: dict[Address, list[str]] = {}
+    told: list[str] = []
     for platform, users in by_platform(addresses).items():
-        for user, said in db.run(OWED, {"platform": platform, "users": users}):
-            found.setdefault(Address(platform, user), []).append(said)
+        for user, said, key, until in db.run(OWED, {"platform": platform, "users": users}):
+            saying = found.setdefault(Address(platform, user), [])
+            if until is None or now < until:
+                saying.append(said)
+                told += [key] if key else []
     for address in found:
         db.run(PAID, {"of_platform": address.platform, "of_user": address.user})
-    return found
+    if told:
+        outbox.was_told(db, told, now)
+    return {address: saying for address, saying in found.items() if saying}
 
 
-def was_heard(db: Session, key: MessageKey) -> None:
+def untold(db: Session, keys: Sequence[str]) -> None:
+    """These are on their way as letters: the next contact need not say them."""
+    db.run(ON_THEIR_WAY, {"keys": list(keys)})
+
+
+def was_heard(db: Session, key: MessageKey, now: datetime) -> None:
     """A late answer was fetched after all, by the platform's next delivery."""
-    db.run(FETCHED, {"of_platform": key[0], "of_message": key[1]})
+    if db.run(FETCHED, {"of_platform": key[0], "of_message": key[1]}).rowcount:
+        outbox.cancel_keys(db, [late_key(key)], "fetched", now)
 
 
 def forget_before(db: Session, moment: datetime) -> int:
@@ -107,7 +139,7 @@ ANSWERED = select(heard.message, heard.reply).where(
     heard.platform == bindparam("platform"), among(heard.message, "ids")
 )
 REMEMBER = insert(table(Heard))
-OWED = select(late.user, late.text).where(
+OWED = select(late.user, late.text, late.letter, late.until).where(
     late.platform == bindparam("platform"), among(late.user, "users")
 )
 PAID = delete(table(LateReply)).where(
@@ -116,6 +148,7 @@ PAID = delete(table(LateReply)).where(
 FETCHED = delete(table(LateReply)).where(
     late.platform == bindparam("of_platform"), late.message == bindparam("of_message")
 )
+ON_THEIR_WAY = delete(table(LateReply)).where(among(late.letter, "keys"))
 FORGET = delete(table(Heard)).where(heard.at < bindparam("moment", type_=Moment))
 BLANK = (
     update(table(Heard))

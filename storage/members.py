@@ -1,6 +1,6 @@
 """People: who they are, where they belong, which posts they hold, and from where they speak."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -145,6 +145,21 @@ def speaker(db: Session, member_id: str, tree: Tree) -> Speaker | None:
     return Speaker(row.id, row.name, row.branch_id or "", line, posts)
 
 
+def speakers_by_id(db: Session, ids: Collection[str], tree: Tree) -> Mapping[str, Speaker]:
+    """Members as they would speak, from wherever; who is erased, or unknown, is missing."""
+    posts = posts_of(db, list(ids), tree.day)
+    return {
+        row.id: Speaker(
+            row.id,
+            row.name,
+            row.branch_id or "",
+            tree.line(row.group_id or row.branch_id) if row.branch_id else (),
+            posts.get(row.id, ()),
+        )
+        for row in db.run(SOME_MEMBERS, {"ids": list(ids), "day": tree.day})
+    }
+
+
 def set_unreachable(db: Session, address: Address, reason: str) -> None:
     """Remember why nothing can be sent to an account; empty: it can again."""
     db.run(UNREACHABLE, {"of_platform": address.platform, "of_user": address.user, "why": reason})
@@ -177,6 +192,11 @@ def holders(db: Session, role: Role, org_ids: Sequence[str], day: date) -> list[
     """(member id, org id) of those who hold `role` in one of `org_ids` on `day`."""
     rows = db.run(HOLDERS, {"role": role, "org_ids": list(org_ids), "day": day})
     return [(row.member_id, row.org_id) for row in rows]
+
+
+def operators(db: Session, day: date) -> list[str]:
+    """Who looks after the machine on `day`."""
+    return [row.member_id for row in db.run(OPERATORS, {"role": Role.OPERATOR, "day": day})]
 
 
 def posts_in(db: Session, org_ids: Sequence[str], day: date) -> list[tuple[str, Post]]:
@@ -221,11 +241,13 @@ BELONGING = (
     .where(or_(among(membership.branch_id, "orgs"), among(membership.group_id, "orgs")))
     .order_by(member.id)
 )
-ONE_MEMBER = (
+_here = (
     select(member.id, member.name, membership.branch_id, membership.group_id)
     .outerjoin_from(table(Member), table(Membership), _belongs)
-    .where(member.id == bindparam("id"), member.erased_at.is_(None))
+    .where(member.erased_at.is_(None))
 )
+ONE_MEMBER = _here.where(member.id == bindparam("id"))
+SOME_MEMBERS = _here.where(among(member.id, "ids"))
 POSTS = (
     select(appointment.member_id, appointment.role, appointment.org_id)
     .where(among(appointment.member_id, "ids"), _holds)
@@ -240,6 +262,7 @@ HOLDERS = (
     )
     .order_by(appointment.id)
 )
+OPERATORS = select(appointment.member_id).where(appointment.role == bindparam("role"), _holds)
 POSTS_IN = (
     select(appointment.member_id, appointment.role, appointment.org_id)
     .where(among(appointment.org_id, "org_ids"), _holds)

@@ -10,11 +10,11 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Index, bindparam, update
+from sqlalchemy import Index, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
-from bot.messages import Reply
+from bot.messages import Address, Reply
 from storage.database import Moment, Session, among, table
 
 
@@ -46,10 +46,15 @@ class Rank(IntEnum):
     BULK = 3
 
 
+CONTACT = "contact"
+"""Left for the next contact, or said there."""
+RESTORED = "restored"
+
+
 class Letter(SQLModel, table=True):
     __table_args__ = (
         Index("letter_queue", "state", "lane", "rank", "not_before", "id"),
-        Index("letter_of_member", "to", "due"),
+        Index("letter_of_member", "to", "state", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -88,12 +93,24 @@ class Letter(SQLModel, table=True):
     lane: str = ""
     """The platform account that it was routed to; empty until then."""
     user: str = ""
+    pinned: bool = False
+    """Meant for this account and no other: news for a device, an answer that came late."""
     not_before: datetime = Field(sa_type=Moment)
     """`due`, or later: after quiet hours, after what the platform asked for."""
     owner: str = ""
     """Which process has claimed it."""
     lease: datetime | None = Field(default=None, sa_type=Moment)
     attempt: int = 0
+    """Goes up with each claim: who has lost a letter to another can no longer settle it."""
+    doubts: int = 0
+    """How often a platform may or may not have taken it. After the second, never again."""
+    tries: int = 0
+    """How often a platform has refused it, for what it says."""
+    call: str = ""
+    """The call that it went out with, together with others, while nobody knows whether it did;
+    said again it must be the same to the byte."""
+    said: str = ""
+    """What was said then, as JSON."""
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
@@ -114,6 +131,8 @@ class Post:
     reader_may: str = ""
     author: str = ""
     author_may: str = ""
+    at: Address | None = None
+    """This account and no other; else whichever of theirs can be reached, as they like it."""
 
 
 def post(db: Session, posts: Iterable[Post], now: datetime) -> int:
@@ -136,6 +155,30 @@ def cancel_keys(db: Session, keys: Sequence[str], reason: str, now: datetime) ->
     return int(db.run(CANCEL_KEYS, values).rowcount)
 
 
+def reword(db: Session, cause: str, say: Reply, now: datetime) -> int:
+    """Say something else in what is not yet on its way for `cause`; how many that were. What has
+    been claimed by then goes out as it was, once."""
+    body = say.model_dump_json(exclude={"then"}, exclude_defaults=True)
+    return int(db.run(REWORD, {"of_cause": cause, "new": body}).rowcount)
+
+
+def counts(db: Session, cause: str) -> dict[State, int]:
+    """How many letters of `cause` stand where; states without any are left out."""
+    return {State(state): count for state, count in db.run(COUNTS, {"of_cause": cause})}
+
+
+def was_told(db: Session, keys: Sequence[str], now: datetime) -> None:
+    """What these letters say was said at the next contact: they are not sent any more."""
+    values = {"keys": list(keys), "why": CONTACT, "now": now}
+    db.run(TOLD, values)
+
+
+def hold_restored(db: Session, now: datetime) -> int:
+    """Of a restored database nobody knows what was sent since; what was due until `now` waits
+    for a person. How many these are."""
+    return int(db.run(HOLD_DUE, {"now": now, "why": RESTORED}).rowcount)
+
+
 def _row(each: Post, now: datetime) -> dict[str, Any]:
     return {
         "key": each.key,
@@ -155,11 +198,16 @@ def _row(each: Post, now: datetime) -> dict[str, Any]:
         "made_at": now,
         "state": State.WAITING,
         "reason": "",
-        "lane": "",
-        "user": "",
+        "lane": each.at.platform if each.at else "",
+        "user": each.at.user if each.at else "",
+        "pinned": each.at is not None,
         "not_before": each.due,
         "owner": "",
         "attempt": 0,
+        "doubts": 0,
+        "tries": 0,
+        "call": "",
+        "said": "",
     }
 
 
@@ -168,14 +216,28 @@ POST_ON = {
     "sqlite": sqlite.insert(table(Letter)).on_conflict_do_nothing(index_elements=["key"]),
     "postgresql": postgresql.insert(table(Letter)).on_conflict_do_nothing(index_elements=["key"]),
 }
-_cancelled = (
-    update(table(Letter))
-    .where(letter.state.in_([State.WAITING, State.HELD]))
-    .values(
-        state=State.CANCELLED,
-        reason=bindparam("why"),
-        settled_at=bindparam("now", type_=Moment),
-    )
-)
-CANCEL = _cancelled.where(letter.cause == bindparam("of_cause"))
+_open = letter.state.in_([State.WAITING, State.HELD])
+_settled_now = {"reason": bindparam("why"), "settled_at": bindparam("now", type_=Moment)}
+_of_cause = letter.cause == bindparam("of_cause")
+_cancelled = update(table(Letter)).where(_open).values(state=State.CANCELLED, **_settled_now)
+CANCEL = _cancelled.where(_of_cause)
 CANCEL_KEYS = _cancelled.where(among(letter.key, "keys"))
+TOLD = (
+    update(table(Letter))
+    .where(letter.state.in_([State.WAITING, State.HELD, State.FAILED]), among(letter.key, "keys"))
+    .values(state=State.SENT, **_settled_now)
+)
+REWORD = (
+    update(table(Letter))
+    .where(_open, _of_cause)
+    .values(body=bindparam("new"), version=letter.version + 1)
+)
+COUNTS = select(letter.state, func.count()).where(_of_cause).group_by(letter.state)
+HOLD_DUE = (
+    update(table(Letter))
+    .where(
+        letter.state.in_([State.WAITING, State.SENDING]),
+        letter.due <= bindparam("now", type_=Moment),
+    )
+    .values(state=State.HELD, reason=bindparam("why"))
+)

@@ -12,10 +12,12 @@ from sqlmodel import SQLModel, col
 from bot.messages import Address
 from storage import accounts
 from storage.activities import Activity, Audience, SignUp
+from storage.attempts import Attempt
 from storage.attendance import Attendance
 from storage.audit import AuditRow
 from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
 from storage.courtesy import Courtesy
+from storage.credits import Credit
 from storage.database import Session, table
 from storage.devices import Joining
 from storage.dialogs import OpenDialog
@@ -202,13 +204,26 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(
         OpenDialog, by_address(OpenDialog.platform, OpenDialog.user), DELETED, ("name", "answers")
     ),
+    Personal(
+        Credit,
+        by_address(Credit.platform, Credit.user),
+        DELETED,
+        ("platform", "wrote_at", "clicked_at"),
+    ),
     Personal(LateReply, by_address(LateReply.platform, LateReply.user), DELETED, ("text",)),
     Personal(
         Letter,
         by_member(Letter.to),
         BLANKED,
         ("kind", "due", "state", "reason", "settled_at", "body"),
-        blank={"user": "", "body": '{"text":""}'},
+        blank={"user": "", "body": '{"text":""}', "said": ""},
+    ),
+    Personal(
+        Attempt,
+        by_member(Attempt.to),
+        BLANKED,
+        ("lane", "started", "finished", "result", "reason"),
+        blank={"user": ""},
     ),
     Personal(
         Heard,
@@ -222,6 +237,7 @@ PERSONAL: tuple[Personal, ...] = (
 
 FREE: Mapping[str, str] = {
     "organisation": "organisations, no persons",
+    "lane": "how fast our own accounts may send",
     "placement": "which organisation hangs under which",
     "revision": "how often something has changed",
     "odd_day": "the calendar",

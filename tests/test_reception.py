@@ -40,7 +40,7 @@ class Slow:
 
     def owed(self) -> dict[Address, list[str]]:
         with self.database.unit_of_work() as db:
-            return inbox.owed(db, [WANG])
+            return inbox.owed(db, [WANG], NINE)
 
 
 @pytest.fixture

@@ -74,7 +74,9 @@ CLASSES: Mapping[str, str] = {
     "wrong_code": "试错的邀请码",
     "opendialog": "没办完的对话",
     "latereply": "待告诉您的话",
+    "credit": "您最近一次来消息的时间",
     "letter": "发给您的消息",
+    "attempt": "消息的发送记录",
     "heard": "我的回复",
 }
 """Table → what members call it."""

@@ -60,6 +60,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_asking_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "attempt",
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("to", sa.String(), nullable=False),
+        sa.Column("lane", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("call", sa.String(), nullable=False),
+        sa.Column("counted", sa.Boolean(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("started", sa.DateTime(), nullable=False),
+        sa.Column("finished", sa.DateTime(), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("letter_id", "number"),
+    )
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.create_index("attempt_of_member", ["to", "started"], unique=False)
+
+    op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -84,6 +103,14 @@ def upgrade() -> None:
     with op.batch_alter_table("console_try", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_console_try_key"), ["key"], unique=False)
 
+    op.create_table(
+        "credit",
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("wrote_at", sa.DateTime(), nullable=True),
+        sa.Column("clicked_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("platform", "user"),
+    )
     op.create_table(
         "duty",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -150,11 +177,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", "slot"),
     )
     op.create_table(
+        "lane",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("next_at", sa.DateTime(), nullable=False),
+        sa.Column("paused_until", sa.DateTime(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "latereply",
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=True),
+        sa.Column("letter", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("platform", "message"),
     )
     with op.batch_alter_table("latereply", schema=None) as batch_op:
@@ -202,10 +240,15 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("not_before", sa.DateTime(), nullable=False),
         sa.Column("owner", sa.String(), nullable=False),
         sa.Column("lease", sa.DateTime(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("doubts", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("call", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
         sa.Column("settled_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
@@ -213,7 +256,7 @@ def upgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_cause"), ["cause"], unique=False)
         batch_op.create_index(batch_op.f("ix_letter_kind"), ["kind"], unique=False)
-        batch_op.create_index("letter_of_member", ["to", "due"], unique=False)
+        batch_op.create_index("letter_of_member", ["to", "state", "id"], unique=False)
         batch_op.create_index(
             "letter_queue", ["state", "lane", "rank", "not_before", "id"], unique=False
         )
@@ -863,6 +906,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_latereply_user"))
 
     op.drop_table("latereply")
+    op.drop_table("lane")
     op.drop_table("job_run")
     op.drop_table("heartbeat")
     with op.batch_alter_table("heard", schema=None) as batch_op:
@@ -878,6 +922,7 @@ def downgrade() -> None:
         batch_op.drop_index("duty_by_day")
 
     op.drop_table("duty")
+    op.drop_table("credit")
     with op.batch_alter_table("console_try", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_console_try_key"))
 
@@ -888,6 +933,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_actor"))
 
     op.drop_table("audit")
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.drop_index("attempt_of_member")
+
+    op.drop_table("attempt")
     with op.batch_alter_table("asking", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_asking_member_id"))
 

@@ -12,13 +12,24 @@ import pytest
 from sqlalchemy import func, make_url, select
 from sqlmodel import SQLModel
 
-from bot.messages import Reply
+from bot.messages import Address, Reply
 from handlers.privacy import text as wording
-from storage import audit, courtesy, feedback, inbox, migrating, outbox, personal, tombstones
+from storage import (
+    attempts,
+    audit,
+    courtesy,
+    feedback,
+    inbox,
+    migrating,
+    outbox,
+    personal,
+    tombstones,
+)
 from storage.accounts import bind
 from storage.activities import Audience, SignUp
 from storage.attendance import Attendance, State
 from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
+from storage.credits import Credit
 from storage.database import Database, Session, table
 from storage.devices import Joining
 from storage.dialogs import OpenDialog
@@ -202,6 +213,8 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
     with world.database.unit_of_work() as db:
         inbox.tell(db, own.address, "news", CANARY)
         outbox.post(db, [letter(CANARY, now)], now)
+        db.add(Credit(**user, wrote_at=now))
+        attempts.began(db, [attempt(own.address, now)])
         db.merge(OpenDialog(**user, name="x", answers={"reason": CANARY}, offered=[], expires=now))
     return own
 
@@ -234,6 +247,12 @@ def letter(words: str, now: datetime) -> outbox.Post:
     return outbox.Post(key="x", to="王芳", kind="own", say=Reply(text=words), cause="x:1", due=now)
 
 
+def attempt(address: Address, now: datetime) -> dict[str, object]:
+    where = {"lane": address.platform, "user": CANARY, "call": "x", "owner": "", "reason": ""}
+    told = {"letter_id": 1, "number": 1, "to": "王芳", "counted": True, "started": now}
+    return {**where, **told, "result": "sent"}
+
+
 def holding(db: Session, word: str) -> set[str]:
     """The tables in which it stands."""
     return {
@@ -262,9 +281,9 @@ def test_nothing_personal_is_left(world: World) -> None:
         [left] = db.run(select(heard.c.reply).where(heard.c.user.contains(CANARY)))
         assert "王芳" not in left.reply
         kept = {each.table.name for each in PERSONAL if each.fate is Fate.KEPT}
-        assert holding(db, "王芳") == kept & filled | {"tombstone", "letter"}
+        assert holding(db, "王芳") == kept & filled | {"tombstone", "letter", "attempt"}
         left_over = {each.table.name for each in PERSONAL if count(db, each, who)}
-        assert left_over == kept & filled | {"heard", "letter"}
+        assert left_over == kept & filled | {"heard", "letter", "attempt"}
         assert [row.activity_id for row in db.execute(select(Attendance)).scalars()] == [2]
 
 

@@ -1,18 +1,25 @@
 """Telegram: one bot, by webhook or by polling."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.messages import Address, Ask, Reply, SendFailed
 from bot.platforms.telegram.render import render
 from bot.platforms.telegram.settings import Settings
 from bot.webhooks import Webhook
+from storage.lanes import Limits, declare
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.receive.answering import Answering
     from bot.platforms.telegram.receive.polling import Polling
 
 PATH = "/webhooks/telegram"
+LIMITS = declare(
+    "telegram",
+    Limits(per_second=29.4, apart=timedelta(seconds=1), repeats_buttons=False),
+)
+"""Below 30 a second overall, and 1 a second to one chat."""
 
 
 class Telegram:

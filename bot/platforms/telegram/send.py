@@ -63,6 +63,9 @@ NEVER_LEFT = (
 class Refused(SendFailed):
     """Telegram understood this message and will not have it; its address is not to blame."""
 
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, poison=True)
+
 
 class Transport(HTTPXRequest):
     """python-telegram-bot's own, with two differences in how an answer is read.
@@ -171,7 +174,7 @@ def failure(error: TelegramError) -> SendFailed:
         case Forbidden() | BadRequest() if any(word in reason.lower() for word in GONE):
             return SendFailed(reason, permanent=True)
         case Forbidden():
-            return SendFailed(reason)
+            return SendFailed(reason, poison=True)
         case BadRequest():
             return Refused(reason)
         case InvalidToken():

@@ -34,6 +34,8 @@ class Refused:
     reason: str
     permanent: bool = False
     retry_after: timedelta | None = None
+    poison: bool = False
+    """It is this message that is refused; another may be taken."""
 
 
 Refusals = Mapping[int, Refused]
@@ -43,11 +45,12 @@ class Rejected(SendFailed):
     """The platform has said no."""
 
     def __init__(self, code: int, meanings: Refusals) -> None:
-        meaning = meanings.get(code, Refused("refused"))
+        meaning = meanings.get(code, Refused("refused", poison=True))
         super().__init__(
             f"{meaning.reason} ({code})",
             permanent=meaning.permanent,
             retry_after=meaning.retry_after,
+            poison=meaning.poison,
         )
         self.code = code
 

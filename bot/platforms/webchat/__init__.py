@@ -25,8 +25,12 @@ from bot.platforms.webchat.visitors import (
     recognise,
 )
 from bot.webhooks import Request, Response, Webhook
+from storage.lanes import Limits, declare
 
 __all__ = ["Lines", "People", "Persona", "WebChat", "connect"]
+
+
+LIMITS = declare(PLATFORM, Limits(per_second=200, at_home=True, recognises=True))
 
 
 def connect(ask: Ask, people: People | None = None) -> "WebChat":

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.messages import SendFailed
+from bot.messages import NotThere
 
 Letter = dict[str, Any]
 
@@ -83,10 +83,10 @@ class Lines:
         return list(line.letters.values()) if line.question == mine else []
 
     async def say(self, user: str, key: str, letter: Letter) -> None:
-        """Returns when a page has it, or raises `SendFailed`: worth trying again."""
+        """Returns when a page has it, or raises `NotThere`: it may be told later."""
         lines = self._of.get(user)
         if not lines:
-            raise SendFailed("no page is open", retry_after=timedelta(minutes=1))
+            raise NotThere("no page is open", retry_after=timedelta(minutes=1))
         has_it = self._waiting.setdefault((user, key), asyncio.get_running_loop().create_future())
         for line in lines.values():
             line.letters[key] = letter
@@ -95,7 +95,7 @@ class Lines:
             async with asyncio.timeout(self.confirm):
                 await asyncio.shield(has_it)
         except TimeoutError:
-            raise SendFailed("no page confirmed it", retry_after=timedelta(minutes=1)) from None
+            raise NotThere("no page confirmed it", retry_after=timedelta(minutes=1)) from None
         finally:
             self._withdraw(user, key)
 

@@ -1,16 +1,21 @@
 """WeChat official account (微信公众号)."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot import clock
 from bot.messages import Address, Ask, Reply
 from bot.platforms.wechat.settings import Settings
 from bot.webhooks import Webhook
+from storage.lanes import Limits, declare
 
 if TYPE_CHECKING:
     from bot.platforms.wechat.send import Sender
+
+
+LIMITS = declare("wechat", Limits(per_second=50, deadline=timedelta(seconds=27), windowed=True))
+"""A long message is sent in up to three parts, of 8 s each."""
 
 
 class WeChat:

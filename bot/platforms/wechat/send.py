@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from wechatpy.constants import WeChatErrorCode as Code
 
-from bot.messages import Reply, SendFailed
-from bot.platforms.tencent.api import Api, Calls, Refused, Tokens, token_in
+from bot.messages import Reply, SendFailed, WindowClosed
+from bot.platforms.tencent.api import Api, Calls, Refused, Rejected, Tokens, token_in
 from bot.platforms.wechat.render import render_all
 from bot.platforms.wechat.settings import Settings
 
 BLOCKED = Refused("not following, or refusing messages", permanent=True)
 CLOSED = Refused("the window is closed until the member writes again", permanent=True)
+SHUT = frozenset({Code.OUT_OF_RESPONSE_TIME_LIMIT, Code.OUT_OF_RESPONSE_COUNT_LIMIT})
 UNKNOWN = Refused("unknown member", permanent=True)
 
 REFUSALS = {
@@ -24,7 +25,7 @@ REFUSALS = {
     Code.USER_BLOCK_MESSAGE: BLOCKED,
     Code.OUT_OF_RESPONSE_TIME_LIMIT: CLOSED,
     Code.OUT_OF_RESPONSE_COUNT_LIMIT: CLOSED,
-    Code.OUT_OF_CONTENT_SIZE_LIMIT: Refused("too long"),
+    Code.OUT_OF_CONTENT_SIZE_LIMIT: Refused("too long", poison=True),
     Code.OUT_OF_API_FREQ_LIMIT: Refused("daily quota used up", retry_after=timedelta(hours=1)),
     Code.API_MINUTE_QUOTA_REACH_LIMIT: Refused("too fast", retry_after=timedelta(minutes=1)),
     Code.UNAUTHORIZED_API: Refused("the account may not send these"),
@@ -58,7 +59,12 @@ class Sender:
 
     async def _say(self, user: str, words: str) -> None:
         payload = {"touser": user, "msgtype": "text", "text": {"content": words}}
-        await self._api.post("/cgi-bin/message/custom/send", payload)
+        try:
+            await self._api.post("/cgi-bin/message/custom/send", payload)
+        except Rejected as refused:
+            if refused.code in SHUT:
+                raise WindowClosed(refused.reason, permanent=True) from None
+            raise
 
     async def _fetch_token(self, refused: str) -> tuple[str, float]:
         """The stable token is the same for all our processes. One that was refused before its

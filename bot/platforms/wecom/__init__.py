@@ -8,9 +8,16 @@ from bot import clock
 from bot.messages import Address, Ask, Reply, SendFailed
 from bot.platforms.wecom.settings import Settings
 from bot.webhooks import Webhook
+from storage.lanes import Limits, declare
 
 if TYPE_CHECKING:
     from bot.platforms.wecom.send import Sender
+
+
+LIMITS = declare(
+    "wecom", Limits(per_second=20, joins=1000, per_minute=30, per_hour=1000, recognises=True)
+)
+"""What exceeds 30 a minute or 1,000 an hour to one member is dropped in silence."""
 
 
 class WeCom:

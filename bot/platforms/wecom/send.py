@@ -37,7 +37,7 @@ REFUSALS = {
     48002: Refused("the app may not send"),
     50003: Refused("the app is switched off"),
     60020: Refused("our address is not among the app's trusted ones"),
-    45002: Refused("too long"),
+    45002: Refused("too long", poison=True),
     45009: Refused("too many calls", retry_after=timedelta(minutes=1)),
     45033: Refused("too many calls at once"),
 }
@@ -86,7 +86,9 @@ class Sender:
             if refused.permanent and (refused.code == NOBODY or len(users) == 1):
                 return dict.fromkeys(users, refused)
             # One of many is unknown, but not which one.
-            raise SendFailed(refused.reason, retry_after=refused.retry_after) from None
+            raise SendFailed(
+                refused.reason, retry_after=refused.retry_after, poison=refused.poison
+            ) from None
         return not_reached(users, answer)
 
     async def _fetch_token(self, refused: str) -> tuple[str, float]:

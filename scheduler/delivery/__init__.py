@@ -1,0 +1,134 @@
+"""How a letter of `storage/outbox` gets to a phone.
+
+Due letters are given a lane (`routing`); each lane claims some, judges them once more
+(`claiming`, `rules`), calls its platform (`speaking`), and what became of them is written down
+(`settling`). Nothing is kept in memory that a crash could lose.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from scheduler.delivery.books import Books
+from scheduler.delivery.claiming import Claim, claim
+from scheduler.delivery.parcels import Parcel
+from scheduler.delivery.routing import route
+from scheduler.delivery.rules.after import Busy
+from scheduler.delivery.settling import Result, set_off, settle
+from scheduler.delivery.speaking import Speaks, speak
+from scheduler.delivery.worker import IDLE, Worker
+from storage import claims
+from storage.database import Database, Session
+
+__all__ = ["Delivery", "Speaks"]
+
+log = logging.getLogger(__name__)
+
+
+def database_clock(db: Session) -> datetime:
+    return claims.moment(db)
+
+
+@dataclass
+class Delivery:
+    """One process's part in it; any number of them may share a database."""
+
+    database: Database
+    platforms: Mapping[str, Speaks]
+    moment: Callable[[Session], datetime] = database_clock
+    owner: str = field(default_factory=lambda: claims.new_owner())
+    _workers: Sequence[Worker] = ()
+    _stopping: bool = False
+
+    async def run(self) -> None:
+        """Until `stop`."""
+        books = Books(self.database, self.owner, self.moment)
+        self._workers = [
+            Worker(platform, self.database, books, self.owner, self.moment)
+            for platform in self.platforms.values()
+        ]
+        keeping = asyncio.ensure_future(books.keep())
+        working = [asyncio.ensure_future(worker.work()) for worker in self._workers]
+        await asyncio.gather(self._route_all(), *working)
+        books.close()
+        await keeping
+
+    def stop(self) -> None:
+        """What is in the air comes to its end; what was only claimed is given back."""
+        self._stopping = True
+        for worker in self._workers:
+            worker.stopping = True
+            worker.wake.set()
+
+    async def _route_all(self) -> None:
+        while not self._stopping:
+            try:
+                routed = await self._route()
+            except Exception:
+                log.exception("letters could not be given their lanes, and are tried again")
+                routed = 0
+            if routed:
+                for worker in self._workers:
+                    worker.wake.set()
+            else:
+                await asyncio.sleep(IDLE)
+
+    async def _route(self) -> int:
+        if not await asyncio.to_thread(self._anything_to_route):
+            return 0
+        here = self.platforms.keys()
+        return await self.database.run(lambda db: route(db, self.moment(db), here))
+
+    def _anything_to_route(self) -> bool:
+        with self.database.reading() as db:
+            return claims.waits(db, "", self.moment(db))
+
+    async def once(self) -> int:
+        """Everything that is due at this one moment, one call after the other: for rehearsals and
+        tests, which have a clock of their own. How many calls there were."""
+        calls, more = 0, True
+        while more:
+            while await self._route():
+                pass
+            more = False
+            for platform in self.platforms.values():
+                found = await self._claim(platform.name)
+                calls += await self._send(platform, found.parcels)
+                more = more or bool(found.parcels) or found.more
+        return calls
+
+    async def _claim(self, lane: str) -> Claim:
+        return await self.database.run(lambda db: claim(db, self.moment(db), lane, self.owner))
+
+    async def _send(self, platform: Speaks, parcels: Sequence[Parcel]) -> int:
+        calls, rest = 0, timedelta(0)
+        for each in parcels:
+            if rest:
+                await self._settle(Result(each, dict.fromkeys(each.users, Busy("held back", rest))))
+                continue
+            ours = await self._set_off(each)
+            if not ours.letters:
+                continue
+            outcomes = await speak(platform, ours)
+            calls += 1
+            await self._settle(Result(ours, outcomes))
+            match next(iter(outcomes.values())):
+                case Busy(_, timedelta() as asked):
+                    rest = asked
+                case _:
+                    pass
+        return calls
+
+    async def _set_off(self, parcel: Parcel) -> Parcel:
+        def leave(db: Session) -> Parcel:
+            return set_off(db, self.moment(db), self.owner, [parcel])[0]
+
+        return await self.database.run(leave)
+
+    async def _settle(self, result: Result) -> None:
+        chance = 0.5
+        await self.database.run(
+            lambda db: settle(db, self.moment(db), self.owner, [result], chance)
+        )

@@ -1,0 +1,73 @@
+"""What must be known to decide about claimed letters, read for all of them at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.messages import Address
+from bot.permissions import Action, authorize
+from scheduler.delivery.rules.before import IDENTICAL_FOR, Facts
+from storage import courtesy, members, organisation, reach
+from storage.claims import Claimed
+from storage.database import Session
+from storage.lanes import limits_of
+from storage.members import Speaker
+from storage.organisation import Tree
+from storage.outbox import Rank
+from storage.reach import Whereabouts
+
+
+def of(db: Session, letters: Sequence[Claimed], now: datetime) -> dict[int, Facts]:
+    """By the number of the letter."""
+    readers = {each.to for each in letters}
+    who = reach.whereabouts(db, readers, now)
+    quiet = courtesy.quiet_until(db, readers, now)
+    tree = organisation.tree(db, now.date())
+    people = needed_speakers(db, letters, tree)
+    return {
+        each.id: Facts(
+            rank=Rank(each.rank),
+            due=each.due,
+            until=each.until,
+            not_before=each.not_before,
+            reason=each.reason,
+            again=identical(each, now),
+            lane=each.lane,
+            reachable=is_reachable(each, who[each.to], now),
+            who=who[each.to],
+            reader_may=may(people, each.to, each.reader_may, each.org_id, tree),
+            author_may=may(people, each.author, each.author_may, each.org_id, tree),
+            quiet_until=quiet.get(each.to),
+        )
+        for each in letters
+    }
+
+
+def needed_speakers(db: Session, letters: Sequence[Claimed], tree: Tree) -> Mapping[str, Speaker]:
+    """Only those whose permission matters: most letters need none."""
+    ids = {each.to for each in letters if each.reader_may}
+    ids |= {each.author for each in letters if each.author_may}
+    return members.speakers_by_id(db, ids, tree) if ids else {}
+
+
+def may(people: Mapping[str, Speaker], id: str, action: str, org_id: str, tree: Tree) -> bool:
+    """Asked again at the moment of sending (PROMISES.md P6)."""
+    if not action:
+        return True
+    if id not in people or action not in KNOWN:  # of a program that knew more than this one
+        return False
+    return authorize(people[id], Action(action), tree.line(org_id) if org_id else None)
+
+
+def is_reachable(letter: Claimed, who: Whereabouts, now: datetime) -> bool:
+    address = Address(letter.lane, letter.user)
+    way = next((way for way in who.ways if way.address == address), None)
+    return way is not None and not way.unreachable and reach.has_room(way, who.pushes, now)
+
+
+def identical(letter: Claimed, now: datetime) -> bool:
+    """Said before, on a platform that will know the same bytes again."""
+    fresh = now - letter.not_before < IDENTICAL_FOR
+    return bool(letter.said) and limits_of(letter.lane).recognises and fresh
+
+
+KNOWN = frozenset(str(action) for action in Action)

@@ -1,0 +1,110 @@
+"""Claimed letters as calls: merged for one person, joined for many with the same text. Pure."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from bot.messages import Address, Reply
+from scheduler.delivery.rules.before import Facts, Go
+from scheduler.delivery.rules.wording import Said, in_one, marked
+from storage.claims import Claimed
+from storage.lanes import Limits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """One call to a platform, and every letter that it settles."""
+
+    lane: str
+    users: tuple[str, ...]
+    reply: Reply
+    key: str
+    """What the platform is told to recognise it by."""
+    letters: tuple[Claimed, ...]
+    counted: frozenset[int]
+    """The letters that count among the three a day."""
+    leaves: datetime | None = None
+    """Not before; on the database's clock."""
+
+    def address(self, user: str) -> Address:
+        return Address(self.lane, user)
+
+    def without(self, users: Iterable[str]) -> "Parcel":
+        gone = set(users)
+        left = tuple(each for each in self.letters if each.user not in gone)
+        return replace(self, letters=left, users=tuple(u for u in self.users if u not in gone))
+
+
+def pack(
+    going: Mapping[int, Go],
+    letters: Sequence[Claimed],
+    facts: Mapping[int, Facts],
+    limits: Limits,
+) -> list[Parcel]:
+    """The urgent first, as they were claimed."""
+    again = [each for each in letters if facts[each.id].again]
+    fresh = [each for each in letters if not facts[each.id].again]
+    parcels = [*said_again(again), *said_now(going, fresh, limits)]
+    order = {each.id: place for place, each in enumerate(letters)}
+    parcels.sort(key=lambda parcel: min(order[each.id] for each in parcel.letters))
+    counted = frozenset(id for id, go in going.items() if go.counted)
+    return [replace(each, counted=counted) for each in parcels]
+
+
+def said_again(letters: Iterable[Claimed]) -> Iterable[Parcel]:
+    """Byte for byte as before, to the same people: then the platform recognises it."""
+    calls: dict[str, list[Claimed]] = {}
+    for each in letters:
+        calls.setdefault(each.call, []).append(each)
+    for call, members in calls.items():
+        reply = Reply.model_validate_json(members[0].said)
+        yield parcel(members[0].lane, members, reply, call)
+
+
+def said_now(
+    going: Mapping[int, Go], letters: Iterable[Claimed], limits: Limits
+) -> Iterable[Parcel]:
+    people: dict[str, list[Claimed]] = {}
+    for each in letters:
+        alone = f"picture:{each.id}" if json.loads(each.body).get("picture") else ""
+        people.setdefault(f"{each.user}\n{alone}", []).append(each)
+    same: dict[str, list[list[Claimed]]] = {}
+    for bundle in people.values():
+        key = body_of(bundle, going).model_dump_json() if limits.joins > 1 else str(bundle[0].id)
+        same.setdefault(key, []).append(bundle)
+    for bundles in same.values():
+        reply = body_of(bundles[0], going)
+        for start in range(0, len(bundles), limits.joins):
+            members = [each for some in bundles[start : start + limits.joins] for each in some]
+            key = uuid4().hex if limits.recognises else members[0].key
+            yield parcel(members[0].lane, members, reply, key)
+
+
+def body_of(bundle: Sequence[Claimed], going: Mapping[int, Go]) -> Reply:
+    """In the order in which they were written, so that a flow keeps its own."""
+    return in_one(
+        [
+            marked(
+                Said(
+                    Reply.model_validate_json(each.body),
+                    late=going[each.id].late,
+                    resent=each.doubts > 0,
+                )
+            )
+            for each in sorted(bundle, key=lambda each: each.id)
+        ]
+    )
+
+
+def parcel(lane: str, letters: Sequence[Claimed], reply: Reply, key: str) -> Parcel:
+    users = tuple(dict.fromkeys(each.user for each in letters))
+    return Parcel(
+        lane=lane,
+        users=users,
+        reply=reply,
+        key=key,
+        letters=tuple(letters),
+        counted=frozenset(),
+    )

@@ -1,0 +1,67 @@
+"""Which account a due letter goes to; and what happens to one that can go nowhere."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from bot.messages import Address, Reply
+from scheduler.delivery.rules.wording import plain
+from storage import claims, inbox, outbox, reach
+from storage.claims import Claimed
+from storage.database import Session
+from storage.outbox import State
+from storage.reach import NOT_THERE, By, Nowhere, way_now
+
+AT_ONCE = 500
+
+
+def route(db: Session, now: datetime, lanes_here: Collection[str]) -> int:
+    """Gives every due letter its lane; how many there were."""
+    due = claims.unrouted(db, now, AT_ONCE)
+    if not due:
+        return 0
+    who = reach.whereabouts(db, {each.to for each in due}, now)
+    rows = []
+    for each in due:
+        if who[each.to].erased:
+            claims.wipe(db, each.id)
+            rows.append(ended(each, State.CANCELLED, "erased", now))
+            continue
+        match way_now(who[each.to], lanes_here, now, out=each.reason == NOT_THERE):
+            case By(address):
+                rows.append(row(each, lane=address.platform, user=address.user))
+            case Nowhere(why, waits):
+                rows.append(nowhere(db, each, why, waits, now))
+    claims.route(db, rows)
+    return len(due)
+
+
+def nowhere(
+    db: Session, letter: Claimed, why: str, waits: Address | None, now: datetime
+) -> dict[str, Any]:
+    """Said at the next contact, where there may be one; what may have arrived is not a failure."""
+    if waits:
+        said = plain(Reply.model_validate_json(letter.body))
+        inbox.tell(db, waits, letter.key, said, letter.until)
+    if letter.doubts:
+        return ended(letter, State.UNCERTAIN, why, now)
+    if waits and why == NOT_THERE:
+        held = {"new_state": State.HELD, "new_reason": outbox.CONTACT}
+        return row(letter, lane=waits.platform, user=waits.user) | held
+    return ended(letter, State.FAILED, why, now)
+
+
+def row(letter: Claimed, *, lane: str, user: str) -> dict[str, Any]:
+    return {
+        "of_id": letter.id,
+        "new_state": State.WAITING,
+        "new_reason": letter.reason,
+        "new_lane": lane,
+        "new_user": user,
+        "new_settled_at": None,
+    }
+
+
+def ended(letter: Claimed, state: State, why: str, now: datetime) -> dict[str, Any]:
+    ends = {"new_state": state, "new_reason": why, "new_settled_at": now}
+    return row(letter, lane="", user="") | ends

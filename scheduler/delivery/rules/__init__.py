@@ -1,0 +1,1 @@
+"""What delivery decides, as values. Nothing here asks the time, the database or chance."""

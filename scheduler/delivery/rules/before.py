@@ -1,0 +1,148 @@
+"""Whether a letter may go now. Asked at the moment of sending: what was right when it was written
+may not be any more."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduler.delivery.rules.courtesy import A_DAY, digest_after, polite
+from storage.lanes import Limits
+from storage.outbox import Rank
+from storage.reach import Whereabouts
+from storage.workdays import Calendar
+
+LATE_FROM = timedelta(minutes=30)
+IDENTICAL_FOR = timedelta(hours=3, minutes=50)
+"""WeCom recognises the same bytes for four hours."""
+QUIET, DAY_OFF, DIGEST, PACE = "quiet", "day_off", "digest", "pace"
+POSTPONED = frozenset({QUIET, DAY_OFF, DIGEST})
+"""Letters that wait for these reasons are not late."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What must be known of one letter to decide about it."""
+
+    rank: Rank
+    due: datetime
+    until: datetime | None
+    not_before: datetime
+    reason: str
+    again: bool
+    """Said once already; the platform recognises it."""
+    lane: str
+    reachable: bool
+    """By the account that it was routed to."""
+    who: Whereabouts
+    reader_may: bool
+    author_may: bool
+    quiet_until: datetime | None
+    """Until when this person does not want to be disturbed."""
+
+
+@dataclass(frozen=True)
+class Go:
+    late: timedelta | None
+    """How late it is, where that has to be said."""
+    counted: bool
+    """Among the three a day."""
+
+
+@dataclass(frozen=True)
+class Later:
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Cancel:
+    why: str
+
+
+@dataclass(frozen=True)
+class Hold:
+    why: str
+
+
+@dataclass(frozen=True)
+class Expire:
+    why: str
+
+
+@dataclass(frozen=True)
+class Reroute:
+    """The account that it was meant to go to cannot be reached any more."""
+
+
+Verdict = Go | Later | Cancel | Hold | Expire | Reroute
+
+
+def judge(facts: Facts, calendar: Calendar, limits: Limits, now: datetime) -> Verdict:
+    """At the moment of sending: what was right when the letter was written may not be any more."""
+    if facts.who.erased:
+        return Cancel("erased")
+    if not facts.reader_may:
+        return Cancel("role")
+    if facts.until and now >= facts.until:
+        return Expire("late")
+    if not facts.author_may:
+        return Hold("author")
+    if not facts.reachable:
+        return Reroute()
+    later = postponed(facts, calendar, now) or paced(facts, limits, now)
+    if later is None:
+        return Go(lateness(facts, calendar, now), counted=not exempt(facts, now))
+    if facts.until and later.at >= facts.until:
+        return Expire(later.why)
+    return later
+
+
+def exempt(facts: Facts, now: datetime) -> bool:
+    """Urgent, or what they asked for at just this time."""
+    match facts.rank:
+        case Rank.URGENT:
+            return True
+        case Rank.OWN:
+            return now - facts.due < LATE_FROM
+        case Rank.NORMAL | Rank.BULK:
+            return False
+
+
+def postponed(facts: Facts, calendar: Calendar, now: datetime) -> Later | None:
+    if exempt(facts, now):
+        return None
+    at, why = polite(now, calendar, works=facts.rank is not Rank.OWN, until=facts.until)
+    if facts.quiet_until and facts.quiet_until > at:
+        return Later(facts.quiet_until, QUIET)
+    if at > now:
+        return Later(at, QUIET if why == "night" else DAY_OFF)
+    if not facts.again and counted_on(facts.who, now) >= A_DAY and facts.rank is not Rank.OWN:
+        return Later(digest_after(now, calendar), DIGEST)
+    return None
+
+
+def counted_on(who: Whereabouts, now: datetime) -> int:
+    """How many of the three they have had today."""
+    return sum(push.counted and push.at.date() == now.date() for push in who.pushes)
+
+
+def paced(facts: Facts, limits: Limits, now: datetime) -> Later | None:
+    """No faster than the platform lets one person be written to; WeCom drops what exceeds it."""
+    at = now
+    said = sorted(push.at for push in facts.who.pushes if push.lane == facts.lane)
+    for most, span in (
+        (1 if limits.apart else 0, limits.apart),
+        (limits.per_minute, timedelta(minutes=1)),
+        (limits.per_hour, timedelta(hours=1)),
+    ):
+        if most and len(said) >= most:
+            at = max(at, said[-most] + span)
+    return Later(at, PACE) if at > now else None
+
+
+def lateness(facts: Facts, calendar: Calendar, now: datetime) -> timedelta | None:
+    """Counted from when it should have been sent: the night is nobody's delay."""
+    should = facts.not_before if facts.reason in POSTPONED else facts.due
+    if not exempt(facts, facts.due):
+        should, _ = polite(should, calendar, works=facts.rank is not Rank.OWN, until=facts.until)
+    late = now - should
+    return late if late >= LATE_FROM else None

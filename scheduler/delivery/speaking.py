@@ -1,0 +1,74 @@
+"""One call to a platform, and what its end means for each recipient."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from bot.messages import Address, NotThere, Reply, SendFailed, WindowClosed
+from scheduler.delivery.parcels import Parcel
+from scheduler.delivery.rules.after import Busy, Dead, Doubt, Out, Outcome, Poison, Sent, Shut
+from storage.lanes import limits_of
+
+log = logging.getLogger(__name__)
+
+
+class Speaks(Protocol):
+    """As much of a platform as delivery needs."""
+
+    name: str
+
+    async def send(self, to: Address, reply: Reply, *, key: str) -> None: ...
+
+
+@runtime_checkable
+class SpeaksToMany(Protocol):
+    async def send_many(
+        self, users: Sequence[str], reply: Reply, *, key: str
+    ) -> dict[str, SendFailed]: ...
+
+
+async def speak(platform: Speaks, parcel: Parcel) -> Mapping[str, Outcome]:
+    """Ends within the lane's deadline, whatever the platform does. Never raises."""
+    deadline = limits_of(parcel.lane).deadline.total_seconds()
+    try:
+        async with asyncio.timeout(deadline):
+            failures = await say(platform, parcel)
+    except TimeoutError:
+        return dict.fromkeys(parcel.users, Doubt("no answer in time"))
+    except SendFailed as failure:
+        return dict.fromkeys(parcel.users, outcome_of(failure))
+    except Exception as error:  # whatever it is, the message may have left
+        log.exception("a call of %s broke", parcel.lane)
+        return dict.fromkeys(parcel.users, Doubt(type(error).__name__))
+    return {
+        user: outcome_of(failures[user]) if user in failures else Sent() for user in parcel.users
+    }
+
+
+async def say(platform: Speaks, parcel: Parcel) -> Mapping[str, SendFailed]:
+    if isinstance(platform, SpeaksToMany):
+        return await platform.send_many(parcel.users, parcel.reply, key=parcel.key)
+    failures = {}
+    for user in parcel.users:
+        try:
+            await platform.send(parcel.address(user), parcel.reply, key=parcel.key)
+        except SendFailed as failure:
+            failures[user] = failure
+    return failures
+
+
+def outcome_of(failure: SendFailed) -> Outcome:
+    match failure:
+        case NotThere():
+            return Out(failure.reason)
+        case WindowClosed():
+            return Shut(failure.reason)
+        case SendFailed(uncertain=True):
+            return Doubt(failure.reason)
+        case SendFailed(permanent=True):
+            return Dead(failure.reason)
+        case SendFailed(poison=True):
+            return Poison(failure.reason)
+        case _:
+            return Busy(failure.reason, failure.retry_after)

@@ -1,0 +1,147 @@
+"""One lane at work: claims ahead of its clock, and lets each call leave when its time has come."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from scheduler.delivery.books import Books
+from scheduler.delivery.claiming import claim
+from scheduler.delivery.parcels import Parcel
+from scheduler.delivery.rules.after import BREAKER_AT, Busy, Doubt, Outcome
+from scheduler.delivery.settling import Result
+from scheduler.delivery.speaking import Speaks, speak
+from storage import claims
+from storage.database import Database, Session
+from storage.lanes import limits_of
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 64
+"""Calls of one lane at once."""
+WAITING_TO_LEAVE = 256
+"""Calls that are claimed, and wait for their turn or their record."""
+LOOK_AHEAD = 0.3
+"""Seconds: claimed before the last one has left, so that the lane never stands still."""
+RECORD_AHEAD = 0.1
+"""Seconds before its turn, a call is put on record: those of this time together."""
+CATCH_UP = 0.05
+"""Seconds that a call may leave too early after the one before, when we are late."""
+IDLE = 0.5
+"""Seconds between two looks at an empty lane."""
+
+
+@dataclass
+class Worker:
+    platform: Speaks
+    database: Database
+    books: Books
+    owner: str
+    moment: Callable[[Session], datetime]
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    stopping: bool = False
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _flying: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
+    _resting_until: float = 0.0
+    _failures: int = 0
+    _last: float = 0.0
+
+    @property
+    def lane(self) -> str:
+        return self.platform.name
+
+    async def work(self) -> None:
+        while not self.stopping:
+            try:
+                await self.turn()
+            except Exception:
+                log.exception("lane %s could not go on, and tries again", self.lane)
+                await self.nap(1)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def turn(self) -> None:
+        if not await asyncio.to_thread(self._anything):
+            return await self.nap(IDLE)
+        begun = asyncio.get_running_loop().time()
+        found = await self.database.run(
+            lambda db: claim(db, self.moment(db), self.lane, self.owner)
+        )
+        for parcel in found.parcels:
+            leaves = begun + ((parcel.leaves or found.now) - found.now).total_seconds()
+            task = asyncio.ensure_future(self.carry(parcel, leaves))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        if found.parcels:
+            return await self.keep_ahead(leaves)
+        if found.paused_until:
+            pause = (found.paused_until - found.now).total_seconds()
+            return await self.nap(min(pause, 5))
+        return None if found.more else await self.nap(IDLE)
+
+    def _anything(self) -> bool:
+        with self.database.reading() as db:
+            return claims.waits(db, self.lane, self.moment(db))
+
+    async def keep_ahead(self, leaves: float) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(max(0.0, leaves - LOOK_AHEAD - loop.time()))
+        while len(self._tasks) > WAITING_TO_LEAVE:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+
+    async def nap(self, seconds: float) -> None:
+        """Until there is something new, at most so long."""
+        self.wake.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self.wake.wait()
+        except TimeoutError:
+            pass
+
+    async def carry(self, parcel: Parcel, leaves: float) -> None:
+        """One call from claim to record."""
+        loop = asyncio.get_running_loop()
+        record_at = (leaves // RECORD_AHEAD - 1) * RECORD_AHEAD
+        await asyncio.sleep(max(0.0, record_at - loop.time()))
+        if not self.may_go():
+            return self.hold_back(parcel)
+        ours = await self.books.set_off(parcel)
+        if ours is None or not ours.letters:
+            return None
+        leaves = max(leaves, self._last + self.apart, loop.time() - CATCH_UP)
+        self._last = leaves
+        await asyncio.sleep(max(0.0, leaves - loop.time()))
+        async with self._flying:
+            if not self.may_go():
+                return self.hold_back(ours)
+            outcomes = await speak(self.platform, ours)
+        for outcome in outcomes.values():
+            self.note(outcome)
+            break
+        return self.books.settle(Result(ours, outcomes))
+
+    @property
+    def apart(self) -> float:
+        return 1 / limits_of(self.lane).per_second
+
+    def may_go(self) -> bool:
+        return not self.stopping and asyncio.get_running_loop().time() >= self._resting_until
+
+    def hold_back(self, parcel: Parcel) -> None:
+        """Nothing was sent: the platform asked us to wait, or we are about to stop."""
+        wait = max(0.0, self._resting_until - asyncio.get_running_loop().time())
+        not_now = Busy("held back", timedelta(seconds=wait))
+        self.books.settle(Result(parcel, dict.fromkeys(parcel.users, not_now)))
+
+    def note(self, outcome: Outcome) -> None:
+        """What has been claimed already rests too, when the lane does."""
+        now = asyncio.get_running_loop().time()
+        match outcome:
+            case Busy(_, timedelta() as asked):
+                self._resting_until = max(self._resting_until, now + asked.total_seconds())
+            case Busy() | Doubt():
+                self._failures += 1
+                if self._failures >= BREAKER_AT:
+                    self._resting_until = max(self._resting_until, now + 1)
+            case _:
+                self._failures = 0

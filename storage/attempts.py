@@ -1,0 +1,91 @@
+"""What was tried with a letter, and how it ended. One without an end was cut."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlmodel import Field, Index, SQLModel
+
+from storage.database import Moment, Session, among, table
+
+
+class Attempt(SQLModel, table=True):
+    __table_args__ = (Index("attempt_of_member", "to", "started"),)
+
+    letter_id: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    """The letter's own count of claims."""
+    to: str
+    lane: str
+    user: str
+    call: str
+    """Letters with the same one went out together: one message, or one call for many people."""
+    counted: bool
+    """Among the three a day."""
+    owner: str
+    started: datetime = Field(sa_type=Moment)
+    finished: datetime | None = Field(default=None, sa_type=Moment)
+    result: str = ""
+    """sent, refused, uncertain, cut …; empty until it ended."""
+    reason: str = ""
+
+
+class Push(NamedTuple):
+    """One message that somebody got, or may have got."""
+
+    at: datetime
+    lane: str
+    counted: bool
+
+
+def began(db: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        db.run(BEGAN, rows)
+
+
+def ended(db: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Those that have an end keep it."""
+    if rows:
+        db.run(ENDED, rows)
+
+
+def pushes(db: Session, members: Collection[str], since: datetime) -> dict[str, list[Push]]:
+    """What each of them got since then, also what is just on its way."""
+    found: dict[str, list[Push]] = {}
+    for row in db.run(PUSHES, {"members": list(members), "since": since}):
+        found.setdefault(row.to, []).append(Push(row.at, row.lane, bool(row.counted)))
+    return found
+
+
+attempt = table(Attempt).c
+BEGAN = insert(table(Attempt))
+ENDED = (
+    update(table(Attempt))
+    .where(
+        attempt.letter_id == bindparam("of_letter"),
+        attempt.number == bindparam("of_number"),
+        attempt.finished.is_(None),
+    )
+    .values(
+        finished=bindparam("at", type_=Moment),
+        result=bindparam("ended_as"),
+        reason=bindparam("because"),
+    )
+)
+GOT = ("", "sent", "uncertain", "cut")
+"""Results after which a message is, or may be, on a phone."""
+PUSHES = (
+    select(
+        attempt.to,
+        attempt.lane,
+        func.min(attempt.started).label("at"),
+        func.max(case((attempt.counted, 1), else_=0)).label("counted"),
+    )
+    .where(
+        among(attempt.to, "members"),
+        attempt.started >= bindparam("since", type_=Moment),
+        attempt.result.in_(GOT),
+    )
+    .group_by(attempt.to, attempt.lane, attempt.call)
+)

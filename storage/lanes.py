@@ -1,0 +1,133 @@
+"""Lanes: one for each account of ours on a platform, with its own pace and its own pauses.
+
+The clock of a lane is a row, so that any number of processes keep one pace.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel
+
+from storage.database import Moment, Session, table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What a platform can bear, and what it promises. Sources: ../shared/platforms/FACTS.md."""
+
+    per_second: float
+    """Calls, evenly paced."""
+    joins: int = 1
+    """Recipients of one text in one call."""
+    apart: timedelta = timedelta(0)
+    """Between two messages to one person."""
+    per_minute: int = 0
+    """Messages to one person; 0: as many as you like."""
+    per_hour: int = 0
+    deadline: timedelta = timedelta(seconds=9)
+    """For one call with everything in it: the folder's own 8 s, and a second for ours."""
+    recognises: bool = False
+    """The same bytes sent again are recognised and reach nobody twice."""
+    repeats_buttons: bool = True
+    """What has buttons may be sent again when nobody knows whether it arrived."""
+    windowed: bool = False
+    """Takes messages only for some time after the person did something; see storage/credits."""
+    at_home: bool = False
+    """Only what is open just now can be reached, and only from the process that it is open at."""
+
+
+LIMITS: dict[str, Limits] = {}
+"""Platform to limits. Each platform's folder declares its own."""
+OTHERS = Limits(per_second=20)
+
+
+def declare(platform: str, limits: Limits) -> Limits:
+    """To be called once, where the platform is defined."""
+    LIMITS[platform] = limits
+    return limits
+
+
+def limits_of(lane: str) -> Limits:
+    return LIMITS.get(lane, OTHERS)
+
+
+def lease_of(limits: Limits) -> timedelta:
+    """How long a claim is good for: three times what a call may take, so that nobody takes a
+    letter over from a process that still speaks."""
+    return 3 * limits.deadline
+
+
+class Lane(SQLModel, table=True):
+    name: str = Field(primary_key=True)
+    next_at: datetime = Field(sa_type=Moment)
+    """When the next call may leave."""
+    paused_until: datetime = Field(sa_type=Moment)
+    """The platform asked for it, or the breaker is open."""
+    why: str = ""
+    failures: int = 0
+    """How many calls in a row ended without a usable answer."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A lane at one moment; what is in it is locked until the unit of work ends."""
+
+    name: str
+    next_at: datetime
+    paused_until: datetime
+    why: str
+    failures: int
+
+
+def take(db: Session, name: str, now: datetime) -> Standing:
+    """The lane, for this unit of work alone: claims of one lane come one after the other."""
+    found = db.run(TAKE, {"of_name": name}).one_or_none()
+    if found is None:
+        row = {"name": name, "next_at": now, "paused_until": now, "why": "", "failures": 0}
+        db.run(MAKE_ON[db.get_bind().dialect.name], row)
+        found = db.run(TAKE, {"of_name": name}).one()
+    return Standing(*found)
+
+
+def reserve(db: Session, lane: Standing, calls: int, now: datetime) -> list[datetime]:
+    """When each of the next `calls` may leave."""
+    apart = timedelta(seconds=1 / limits_of(lane.name).per_second)
+    first = max(lane.next_at, now)
+    db.run(RESERVE, {"of_name": lane.name, "at": first + calls * apart})
+    return [first + n * apart for n in range(calls)]
+
+
+def pause(db: Session, lane: Standing, until: datetime, why: str) -> None:
+    """Never shortens a pause that is under way."""
+    if until > lane.paused_until:
+        db.run(PAUSE, {"of_name": lane.name, "until": until, "because": why})
+
+
+def count_failures(db: Session, lane: Standing, failures: int) -> None:
+    if failures != lane.failures:
+        db.run(FAILURES, {"of_name": lane.name, "count": failures})
+
+
+def all_lanes(db: Session) -> Sequence[Standing]:
+    return [Standing(*row) for row in db.run(ALL)]
+
+
+lane = table(Lane).c
+_columns = (lane.name, lane.next_at, lane.paused_until, lane.why, lane.failures)
+_this = lane.name == bindparam("of_name")
+ALL = select(*_columns).order_by(lane.name)
+TAKE = select(*_columns).where(_this).with_for_update()
+MAKE_ON = {
+    "sqlite": sqlite.insert(table(Lane)).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(table(Lane)).on_conflict_do_nothing(),
+}
+RESERVE = update(table(Lane)).where(_this).values(next_at=bindparam("at", type_=Moment))
+PAUSE = (
+    update(table(Lane))
+    .where(_this)
+    .values(paused_until=bindparam("until", type_=Moment), why=bindparam("because"))
+)
+FAILURES = update(table(Lane)).where(_this).values(failures=bindparam("count"))

@@ -1,0 +1,198 @@
+"""By which account somebody can be reached now, and whom nobody can reach.
+
+Used at the moment of sending, for 「联系不上」, and to say beforehand what a large push will do.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from bot.messages import Address
+from storage import attempts, courtesy, credits, lanes
+from storage.attempts import Push
+from storage.credits import MESSAGE_SPAN, SHUT, Window
+from storage.database import Moment, Session, among, table
+from storage.lanes import limits_of
+from storage.members import Account, Member
+from storage.outbox import CONTACT, Letter, State
+
+WINDOW, BLOCKED, NO_ACCOUNT, NOT_THERE = "window", "blocked", "no_account", "not_there"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One account of a member."""
+
+    address: Address
+    unreachable: str = ""
+    window: Window | None = None
+    """None where no window is needed."""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """What is known of one member when something is to be sent."""
+
+    ways: tuple[Way, ...] = ()
+    """As they like it: the one they chose, then the one bound last."""
+    pushes: tuple[Push, ...] = ()
+    """What they got in the last two days."""
+    erased: bool = False
+
+
+GONE = Whereabouts(erased=True)
+
+
+@dataclass(frozen=True)
+class By:
+    """Can be reached here."""
+
+    address: Address
+
+
+@dataclass(frozen=True)
+class Nowhere:
+    why: str
+    """blocked, window, no_account."""
+    waits: Address | None = None
+    """Where it can be said when they come back by themselves."""
+
+
+def way_now(
+    who: Whereabouts, lanes_here: Collection[str], now: datetime, *, out: bool = False
+) -> By | Nowhere:
+    """The first account that can be reached now. `lanes_here`: what we can send by at all;
+    `out`: they are not at the page that they would have to be at."""
+    open_ways = [way for way in who.ways if not way.unreachable]
+    for way in open_ways:
+        lane = way.address.platform
+        if out and limits_of(lane).at_home:
+            continue
+        if lane in lanes_here and has_room(way, who.pushes, now):
+            return By(way.address)
+    if open_ways:
+        return Nowhere(NOT_THERE if out else WINDOW, open_ways[0].address)
+    return Nowhere(BLOCKED) if who.ways else Nowhere(NO_ACCOUNT)
+
+
+def has_room(way: Way, pushes: Iterable[Push], now: datetime) -> bool:
+    if way.window is None:
+        return True
+    said = [push.at for push in pushes if push.lane == way.address.platform]
+    return way.window.left(said, now) > 0
+
+
+def whereabouts(db: Session, ids: Collection[str], now: datetime) -> Mapping[str, Whereabouts]:
+    """All of `ids`: whoever is not known any more is `GONE`."""
+    rows = db.run(WAYS, {"members": list(ids)}).all()
+    first = courtesy.first_choice(db, ids)
+    addresses = [Address(row.platform, row.user) for row in rows if row.platform]
+    windows = credits.windows(db, addresses)
+    pushes = attempts.pushes(db, ids, now - MESSAGE_SPAN)
+    ways: dict[str, list[Way]] = {row.id: [] for row in rows if not row.erased_at}
+    for row in rows:
+        if row.platform and row.id in ways:
+            address = Address(row.platform, row.user)
+            window = windows.get(address, SHUT) if limits_of(row.platform).windowed else None
+            ways[row.id].append(Way(address, row.unreachable, window))
+    return {
+        id: Whereabouts(in_order(ways[id], first.get(id, "")), tuple(pushes.get(id, ())))
+        if id in ways
+        else GONE
+        for id in ids
+    }
+
+
+def in_order(ways: Iterable[Way], first: str) -> tuple[Way, ...]:
+    """The chosen one first; what can only be reached while it is open, last."""
+
+    def rank(way: Way) -> tuple[bool, bool]:
+        platform = way.address.platform
+        return platform != first, limits_of(platform).at_home
+
+    return tuple(sorted(ways, key=rank))
+
+
+@dataclass(frozen=True)
+class Unreached:
+    member_id: str
+    why: str
+    """no_account, blocked, unfollowed, window."""
+    since: datetime | None = None
+    """Since when something waits in vain."""
+
+
+def unreachable(db: Session, ids: Collection[str], now: datetime) -> Sequence[Unreached]:
+    """Of these, who cannot be reached by anything we could send by, and why (「联系不上」)."""
+    everywhere = {*lanes.LIMITS, *(lane.name for lane in lanes.all_lanes(db))}
+    waiting = {row.to: row.since for row in db.run(IN_VAIN, {"members": list(ids)})}
+    found = []
+    for id, who in sorted(whereabouts(db, ids, now).items()):
+        match way_now(who, everywhere, now):
+            case By():
+                continue
+            case Nowhere(why):
+                told = next((way.unreachable for way in who.ways if way.unreachable), why)
+                found.append(Unreached(id, told if why == BLOCKED else why, waiting.get(id)))
+    return found
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a push would do, if nothing else came between."""
+
+    by: Mapping[str, int]
+    """Lane to the number of people."""
+    not_reached: Mapping[str, int] = field(default_factory=dict)
+    """Why to the number of people."""
+    last_at: datetime | None = None
+    """When the last one goes out; None when nobody is reached."""
+
+
+def forecast(db: Session, ids: Collection[str], now: datetime) -> Forecast:
+    """For one text to all of them, sent from `now` on behind what is waiting already."""
+    everywhere = {*lanes.LIMITS, *(lane.name for lane in lanes.all_lanes(db))}
+    by: dict[str, int] = {}
+    not_reached: dict[str, int] = {}
+    for who in whereabouts(db, ids, now).values():
+        match way_now(who, everywhere, now):
+            case By(address):
+                by[address.platform] = by.get(address.platform, 0) + 1
+            case Nowhere(why):
+                not_reached[why] = not_reached.get(why, 0) + 1
+    queued = {row.lane: row.letters for row in db.run(QUEUED, {"now": now})}
+    standing = {lane.name: lane for lane in lanes.all_lanes(db)}
+    ends = []
+    for name, people in by.items():
+        limits = limits_of(name)
+        calls = -(-(people + queued.get(name, 0)) // limits.joins)
+        begins = max([now, standing[name].paused_until] if name in standing else [now])
+        ends.append(begins + timedelta(seconds=calls / limits.per_second))
+    return Forecast(by, not_reached, max(ends, default=None))
+
+
+member, account, letter = table(Member).c, table(Account).c, table(Letter).c
+WAYS = (
+    select(member.id, member.erased_at, account.platform, account.user, account.unreachable)
+    .outerjoin_from(table(Member), table(Account), account.member_id == member.id)
+    .where(among(member.id, "members"))
+    .order_by(account.bound_at.desc())
+)
+IN_VAIN = (
+    select(letter.to, func.min(letter.due).label("since"))
+    .where(
+        among(letter.to, "members"),
+        or_(
+            letter.state == State.FAILED,
+            and_(letter.state == State.HELD, letter.reason == CONTACT),
+        ),
+    )
+    .group_by(letter.to)
+)
+QUEUED = (
+    select(letter.lane, func.count().label("letters"))
+    .where(letter.state == State.WAITING, letter.not_before <= bindparam("now", type_=Moment))
+    .group_by(letter.lane)
+)
