@@ -10,6 +10,9 @@ from typing import TypeVar
 Kind = TypeVar("Kind")
 
 
+SLOW = 0.5
+
+
 class Fault(StrEnum):
     """Of a call. Those that end in `_after` come when the message was taken already."""
 
@@ -30,6 +33,8 @@ class Fault(StrEnum):
     HANG_AFTER = "hang_after"
     GARBLED_AFTER = "garbled_after"
     """HTTP 200 with half an answer."""
+    SLOW_AFTER = "slow_after"
+    """A good answer, but only after `SLOW` seconds."""
 
     @property
     def taken(self) -> bool:
@@ -38,7 +43,7 @@ class Fault(StrEnum):
     @property
     def unclear(self) -> bool:
         """Whether the caller cannot know if it was taken."""
-        return self not in {Fault.BUSY, Fault.DOWN, Fault.STALE}
+        return self not in {Fault.BUSY, Fault.DOWN, Fault.STALE, Fault.SLOW_AFTER}
 
 
 class Mishap(StrEnum):

@@ -15,7 +15,7 @@ import httpx
 import orjson
 
 from sandbox.control import Control
-from sandbox.faults import Fault
+from sandbox.faults import SLOW, Fault
 from sandbox.stage import Stage
 from sandbox.values import Answer, Call, Outcome
 
@@ -70,6 +70,9 @@ class Application:
             case Fault.HANG | Fault.HANG_AFTER:
                 await self.stage.clock.sleep(HUNG)
                 await say(send, Answer(504, b""))
+            case Fault.SLOW_AFTER:
+                await self.stage.clock.sleep(SLOW)
+                await say(send, answer)
             case Fault.RESET | Fault.RESET_AFTER:
                 await begin(send, Answer(200, b'{"'), length=100)
                 raise Cut("the connection was cut")

@@ -13,9 +13,11 @@ is certain that nothing happened (fail), or when neither is known (info):
     record     id, count: how often it is on record, asked for in a chat or an export
     sums       of, parts, total: parts that must add up to the total
     canary     word, allowed [[platform, user] …]
-    settings   lease, grace (seconds); night [from, to] (hours of China's clock); strict
+    settings   lease, grace (seconds); night [from, to] (hours of China's clock);
+               strict; again (the words of a re-send)
 
-A message names what it is by a mark in its text: `#key/version#`. Times are seconds since 1970.
+A message names what it is by marks in its text, one for each letter in it: `#key/version#`.
+Times are seconds since 1970.
 """
 
 import re
@@ -66,6 +68,8 @@ class Seen(NamedTuple):
     version: int
     platform: str
     user: str
+    said_so: bool = False
+    """That it may be the second time."""
 
 
 class Stop(NamedTuple):
@@ -80,6 +84,8 @@ class History:
     grace: float = 3.0
     """Seconds that a process may need to record what it was answered."""
     night: tuple[int, int] | None = None
+    again: str = ""
+    """What a message says of itself that may come for the second time; empty: not asked for."""
     strict: bool = False
     """Nothing may be sent without a mark."""
     people: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -118,7 +124,7 @@ def understand(lines: Iterable[Line]) -> History:
 
 
 def a_setting(history: History, line: Line) -> None:
-    for name in ("lease", "grace", "strict"):
+    for name in ("lease", "grace", "strict", "again"):
         if name in line:
             setattr(history, name, line[name])
     if "night" in line:
@@ -169,11 +175,11 @@ def a_stop(history: History, line: Line) -> None:
 def a_call(history: History, line: Line) -> None:
     history.calls.add(line["n"])
     taken = set(line["taken"])
-    mark = MARK.search(line["words"])
+    marks = [mark[1] for mark in MARK.finditer(line["words"])]
     for user in line["to"]:
         person = history.person(line["platform"], user)
-        if mark:
-            history.attempts[mark[1], person].append(
+        for mark in marks:
+            history.attempts[mark, person].append(
                 Attempt(
                     line["at"], line["n"], line["via"], user in taken, line["unclear"],
                     line["code"], line["platform"],
@@ -189,10 +195,12 @@ def a_message(history: History, line: Line) -> None:
         return  # an answer to what they said
     person = history.person(platform, user)
     history.sent.append((line["at"], person))
-    if mark := MARK.search(words):
-        seen = Seen(line["at"], line["n"], int(mark[2]), platform, user)
+    marks = list(MARK.finditer(words))
+    for mark in marks:
+        said_so = bool(history.again) and history.again in words
+        seen = Seen(line["at"], line["n"], int(mark[2]), platform, user, said_so)
         history.shown[mark[1], person].append(seen)
-    else:
+    if not marks:
         history.unmarked.append((line["at"], person, words))
 
 

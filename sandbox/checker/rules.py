@@ -50,6 +50,16 @@ def twice(history: History) -> Iterator[Finding]:
                 yield Finding("T", *key, f"again at {later.at} without a reason")
 
 
+def unmarked(history: History) -> Iterator[Finding]:
+    """M: what may come for the second time says so, where the platform does not know it again."""
+    if not history.again:
+        return
+    for key, seen in history.shown.items():
+        for later in seen[1:]:
+            if not later.said_so and later.platform != "wecom":
+                yield Finding("M", *key, f"again at {later.at} without saying so")
+
+
 def excused(history: History, key: Key, at: float, number: int) -> bool:
     """Whether an attempt before this one had an end that nobody could know."""
     return any(
@@ -170,6 +180,7 @@ Rule = Callable[[History], Iterable[Finding]]
 RULES: dict[str, Rule] = {
     "L": lost,
     "T": twice,
+    "M": unmarked,
     "F": phantom,
     "S": stale,
     "O": order,

@@ -156,7 +156,7 @@ class Telegram:
         return ([str(asked["chat_id"])], str(words)) if "chat_id" in asked else None
 
     def busy(self, now: float) -> Answer:
-        return too_many(3).answer
+        return too_many(1).answer
 
     def down(self, now: float) -> Answer:
         return Refused(503, "Service Unavailable").answer

@@ -177,7 +177,7 @@ class WeCom:
         return peek(call)
 
     def busy(self, now: float) -> Answer:
-        return body(45009, now)
+        return body(45033, now)
 
     def down(self, now: float) -> Answer:
         return Answer(503, body(-1, now).body)

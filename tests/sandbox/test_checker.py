@@ -43,6 +43,14 @@ def duplicate(run: Clean) -> None:
     run.lines += [line | {"n": run.number, "at": line["at"] + 30} for line in (call, shown)]
 
 
+def a_second_time_that_does_not_say_so(run: Clean) -> None:
+    call = run.any("call", unclear=True)
+    run.lines[0]["again"] = "（补发"
+    key, person = call["words"].split("#")[1].split("/")[0], call["to"][0]
+    for at in (400, 430):
+        run.call(key, int(person), DAY + at, taken=True, unclear=True)
+
+
 def a_third_time(run: Clean) -> None:
     """Twice without knowing, and then once more."""
     call, shown = run.message()
@@ -152,6 +160,7 @@ SPOILT: list[tuple[Callable[[Clean], None], str]] = [
     (dropped_in_silence, "L"),
     (duplicate, "T"),
     (a_third_time, "T"),
+    (a_second_time_that_does_not_say_so, "M"),
     (a_kill_long_after, "T"),
     (a_kill_of_another, "T"),
     (swap, "O"),
