@@ -165,6 +165,10 @@ class Matter(NamedTuple):
     text: str
     due: date
     button: Button | None = None
+    news: bool = True
+    """Worth a message by itself; otherwise it is only said along with what is."""
+    about: str = ""
+    """The record: duty:123, task:5."""
 
 
 class SendFailed(Exception):

@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from storage import alerts, devices, inbox, invites, job_runs, tombstones, workdays
 from storage.database import Session
 
+A_WEEK = timedelta(7)
 A_FEW_DAYS = timedelta(3)
 """The privacy text says 「几天后清除」. No platform delivers a message again after a day."""
-A_SEASON = timedelta(90)
 
 
 def forget(db: Session, now: datetime) -> None:
     inbox.forget_before(db, now - A_FEW_DAYS)
     invites.forget_before(db, now - A_FEW_DAYS)
     devices.forget_before(db, now - A_FEW_DAYS)
-    job_runs.forget_before(db, now - A_SEASON)
+    job_runs.forget_before(db, now - A_WEEK)
 
 
 def keep_erased(db: Session, _: datetime) -> None:

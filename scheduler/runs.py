@@ -44,6 +44,8 @@ class Strike:
 
 Part = Callable[[Session], object]
 """What is written in one unit of work. Done twice it must do no harm."""
+Read = Callable[[Session, Strike], Iterable[Part]]
+"""What there is to do, found without holding up anybody."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,17 @@ class Once:
 class InParts:
     """Too long for one unit of work: the chat would have to wait."""
 
-    read: Callable[[Session, Strike], Iterable[Part]]
-    """What there is to do, found without holding up anybody."""
+    phases: tuple[Read, ...]
+    """Each finds what there is to do, after all of the one before has been written."""
 
 
-def in_parts(action: Callable[[Session, datetime], Iterable[Part]]) -> InParts:
+def in_parts(*actions: Callable[[Session, datetime], Iterable[Part]]) -> InParts:
     """For actions that only need to know what time it is."""
-    return InParts(lambda db, at: action(db, at.now))
+    return InParts(tuple(with_time(each) for each in actions))
+
+
+def with_time(action: Callable[[Session, datetime], Iterable[Part]]) -> Read:
+    return lambda db, at: action(db, at.now)
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,12 @@ class Ran:
 
 @dataclass(frozen=True)
 class NotOurs:
-    """Somebody else has done it, or is at it."""
+    """Somebody else has done it, or it waits to be tried again."""
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """Somebody else is at it: what comes after it in the timetable is theirs, too."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,7 @@ class Broke:
     tries: int
 
 
-Outcome = Ran | NotOurs | Expired | Broke
+Outcome = Ran | NotOurs | UnderWay | Expired | Broke
 
 
 def strike(
@@ -113,13 +124,18 @@ def strike(
         slots = [(job, latest(job.when, now, is_workday)) for job in timetable]
         states = {job.name: slot and job_runs.state_of(db, job.name, slot) for job, slot in slots}
         last = {job.name: job_runs.last(db, job.name) for job in timetable}
-    return {
-        job.name: run(database, job, Strike(slot, now, before is None, before), owner)
-        for job, slot in slots
-        if slot
-        and states[job.name] in {None, RunState.RUNNING}
-        and not ((before := last[job.name]) and before > slot)
-    }
+    outcomes: dict[str, Outcome] = {}
+    for job, slot in slots:
+        before = last[job.name]
+        if not slot or states[job.name] not in {None, RunState.RUNNING}:
+            continue
+        if before and before > slot:  # the clock was put back
+            continue
+        at = Strike(slot, now, before is None, before)
+        outcomes[job.name] = outcome = run(database, job, at, owner)
+        if isinstance(outcome, UnderWay):
+            break
+    return outcomes
 
 
 def run(database: Database, job: Job, at: Strike, owner: str) -> Outcome:
@@ -127,7 +143,8 @@ def run(database: Database, job: Job, at: Strike, owner: str) -> Outcome:
     try:
         with database.unit_of_work() as db:
             if not job_runs.claim(db, job.name, at.at, owner, LEASE, at.now):
-                return NotOurs()
+                there = job_runs.is_under_way(db, job.name, at.at)
+                return UnderWay() if there else NotOurs()
             if at.now - at.at > job.late:
                 return _expire(db, job, at)
             if isinstance(job.work, Once):
@@ -154,17 +171,21 @@ def _at_once(db: Session, job: Job, work: Once, at: Strike, owner: str) -> Outco
 
 
 def _part_by_part(database: Database, job: Job, work: InParts, at: Strike, owner: str) -> Outcome:
-    with database.reading() as db:
-        parts = list(work.read(db, at))
-    for part in (*parts, None):
-        with database.unit_of_work() as db:
-            if not job_runs.go_on(db, job.name, at.at, owner, LEASE):
-                return NotOurs()
-            if part is None:
-                job_runs.finish(db, job.name, at.at, RunState.DONE, at.now)
-            else:
+    done = 0
+    for read in work.phases:
+        with database.reading() as db:
+            parts = list(read(db, at))
+        for part in parts:
+            with database.unit_of_work() as db:
+                if not job_runs.go_on(db, job.name, at.at, owner, LEASE):
+                    return NotOurs()
                 part(db)
-    return Ran(len(parts))
+        done += len(parts)
+    with database.unit_of_work() as db:
+        if not job_runs.go_on(db, job.name, at.at, owner, LEASE):
+            return NotOurs()
+        job_runs.finish(db, job.name, at.at, RunState.DONE, at.now)
+    return Ran(done)
 
 
 def _expire(db: Session, job: Job, at: Strike) -> Outcome:

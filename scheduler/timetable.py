@@ -3,18 +3,20 @@ done when several are due. docs/how-to/add-a-job.md says how to add one."""
 
 from datetime import timedelta
 
-from handlers.duties.actions import planning
+from handlers.duties.actions import climbing, planning
 from handlers.quiz.actions import pushing
 from handlers.reminders.actions import posting as own_reminders
-from scheduler import housekeeping
-from scheduler.runs import Job, Once, in_parts
-from scheduler.slots import Every, daily
+from scheduler import housekeeping, morning
+from scheduler.runs import InParts, Job, Once, in_parts, with_time
+from scheduler.slots import Every, daily, workdays
 
 A_NIGHT = timedelta(hours=23)
 """What is done at night is done whenever we wake; the next night does it anyway."""
 
 A_WHILE = timedelta(hours=1)
 """The action itself looks for what is due by now."""
+MORNING = InParts((with_time(climbing.climb), morning.letters))
+"""First who is to be told of what, then one message to each of them."""
 
 TIMETABLE: tuple[Job, ...] = (
     Job("reminders.post", Every(1), in_parts(own_reminders.post_due_in_parts), late=A_NIGHT),
@@ -23,4 +25,5 @@ TIMETABLE: tuple[Job, ...] = (
     Job("forget", daily("03:10"), Once(housekeeping.forget), late=A_NIGHT),
     Job("erased.keep_outside", daily("03:20"), Once(housekeeping.keep_erased), late=A_NIGHT),
     Job("workdays.warn", daily("08:30"), Once(housekeeping.warn_of_workdays), late=A_NIGHT),
+    Job("morning", workdays("08:40"), MORNING, late=morning.LATE),
 )

@@ -28,7 +28,7 @@ class Duty(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("subject", "rule_id", "occurrence"),
-        Index("duty_by_day", "state", "due"),
+        Index("duty_by_day", "state", "rule_id", "due"),
     )
 
     id: int = Field(default=None, primary_key=True)

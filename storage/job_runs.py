@@ -71,6 +71,12 @@ def tries(db: Session, name: str, slot: datetime) -> int:
     return int(db.run(TRIES, {"name": name, "slot": slot}).scalar_one())
 
 
+def is_under_way(db: Session, name: str, slot: datetime) -> bool:
+    """Whether somebody has it and may keep it."""
+    values = {"name": name, "slot": slot, "at": leases.database_time(db)}
+    return db.run(UNDER_WAY, values).first() is not None
+
+
 def state_of(db: Session, name: str, slot: datetime) -> RunState | None:
     said = db.run(STATE, {"name": name, "slot": slot}).scalar_one_or_none()
     return RunState(said) if said else None
@@ -135,4 +141,11 @@ FORGET = delete(table(JobRun)).where(
     select(_newer.c.slot)
     .where(_newer.c.name == job_run.name, _newer.c.slot > job_run.slot)
     .exists(),
+)
+UNDER_WAY = select(job_run.slot).where(
+    job_run.name == bindparam("name"),
+    job_run.slot == bindparam("slot", type_=Moment),
+    _running,
+    job_run.owner != "",
+    job_run.lease >= bindparam("at", type_=Moment),
 )

@@ -26,6 +26,7 @@ from storage.duties import Anchor, Duty
 from storage.feedback import Feedback
 from storage.inbox import Heard, LateReply
 from storage.invites import Invite, WrongCode
+from storage.ladders import Step
 from storage.members import Account, Appointment, Member, Membership
 from storage.outbox import Letter
 from storage.own_reminders import OwnReminder
@@ -142,6 +143,7 @@ PERSONAL: tuple[Personal, ...] = (
         KEPT,
         ("rule_id", "occurrence", "due", "state", "done_on", "fulfilled_by"),
     ),
+    Personal(Step, by_member(Step.to), KEPT, ("sort", "due", "role", "channel", "on")),
     Personal(Anchor, as_subject(Anchor.subject), KEPT, ("field", "item", "day", "at")),
     Personal(AuditRow, _audited, KEPT, ("at", "action", "object", "detail")),
     Personal(
@@ -247,6 +249,7 @@ FREE: Mapping[str, str] = {
     "question_text": "questions",
     "topic_figure": "topics of branches in which at least five people study",
     "unheard": "what was handed over as not understood, without who or when exactly",
+    "ladder_case": "which rung a duty has reached",
     "job_run": "which job has done which slot",
     "lease": "which process is in charge",
     "heartbeat": "which processes live",

@@ -131,7 +131,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "rule_id", "occurrence"),
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
-        batch_op.create_index("duty_by_day", ["state", "due"], unique=False)
+        batch_op.create_index("duty_by_day", ["state", "rule_id", "due"], unique=False)
         batch_op.create_index(batch_op.f("ix_duty_org_id"), ["org_id"], unique=False)
 
     op.create_table(
@@ -590,6 +590,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_joining_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "ladder_case",
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("ladder", sa.String(), nullable=False),
+        sa.Column("rules_version", sa.String(), nullable=False),
+        sa.Column("rungs", sa.String(), nullable=False),
+        sa.Column("base", sa.Date(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["duty_id"],
+            ["duty.id"],
+        ),
+        sa.PrimaryKeyConstraint("duty_id"),
+    )
+    with op.batch_alter_table("ladder_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ladder_case_next_on"), ["next_on"], unique=False)
+
+    op.create_table(
+        "ladder_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("sort", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("to", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("instead_of", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["duty_id"],
+            ["duty.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("duty_id", "sort", "number", "due", "to"),
+    )
+    with op.batch_alter_table("ladder_step", schema=None) as batch_op:
+        batch_op.create_index("ladder_step_of_member", ["to", "on"], unique=False)
+
+    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
@@ -830,6 +873,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_branch_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("ladder_step", schema=None) as batch_op:
+        batch_op.drop_index("ladder_step_of_member")
+
+    op.drop_table("ladder_step")
+    with op.batch_alter_table("ladder_case", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ladder_case_next_on"))
+
+    op.drop_table("ladder_case")
     with op.batch_alter_table("joining", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_joining_member_id"))
 

@@ -116,7 +116,7 @@ def in_pieces(trouble: Iterator[int] | None = None) -> Job:
 
             yield part
 
-    return Job("pieces", Every(1), InParts(read), 12 * HOURS)
+    return Job("pieces", Every(1), InParts((read,)), 12 * HOURS)
 
 
 @pytest.mark.parametrize(
@@ -212,9 +212,9 @@ def test_who_was_paused_past_the_lease_does_nothing_more(database: Database) -> 
         def read(_: Session, at: Strike) -> Iterator[Part]:
             yield lambda db: note(db, "another", at.now)
 
-        return Job("long", daily("08:40"), InParts(read), 12 * HOURS)
+        return Job("long", daily("08:40"), InParts((read,)), 12 * HOURS)
 
-    slow = Job("long", daily("08:40"), InParts(read), 12 * HOURS)
+    slow = Job("long", daily("08:40"), InParts((read,)), 12 * HOURS)
     assert strike(database, slow, MONDAY) == NotOurs()
     assert done(database) == ["another"]
 

@@ -1,19 +1,16 @@
 from datetime import date
 
-from bot.messages import Refusal, Reply, Tap, button
+from bot.messages import Refusal, Reply, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.duties.actions import listing as actions
 from handlers.duties.actions.listing import AHEAD, AlreadyClosed, Closed, Desk, Item
+from handlers.duties.rules.taps import Done
 from handlers.duties.text import listing as text
 from storage import duties
 
 router = Router()
 BUTTONS = 3
-
-
-class Done(Tap, prefix="duty"):
-    duty_id: int
 
 
 @router.command(

@@ -1,0 +1,147 @@
+"""Telling in advance, and up the ladder: which steps are taken today.
+
+What is read here is written in parts that hold up nobody; each step is taken once, by its key.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from handlers.duties.actions.officers import Officers
+from handlers.duties.actions.planning import rulebook
+from handlers.duties.rules import climbing as rules
+from handlers.duties.rules.rulebook import Rule, Rulebook
+from storage import ladders, workdays
+from storage.database import Session
+from storage.ladders import Climbing, Owed, Sort
+
+PRIVATE = "private"
+AT_ONCE = 500
+"""Duties in one unit of work."""
+Row = dict[str, Any]
+
+
+@dataclass
+class Steps:
+    """What is to be written for one duty, all of it or nothing."""
+
+    duty_id: int
+    case: Row | None = None
+    move: Row | None = None
+    steps: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class Morning:
+    """One look at everything that is due, overdue, or about to be."""
+
+    db: Session
+    now: datetime
+    book: Rulebook
+    officers: Officers
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def found(self) -> Iterator[Steps]:
+        for rule in self.book.rules:
+            if rules.is_reminded(rule):
+                yield from self.reminders(rule)
+            if rules.is_chased(rule):
+                yield from self.opened(rule)
+        for case in ladders.to_climb(self.db, self.today):
+            if known := self.book.by_id.get(case.rule_id):
+                yield self.higher(known, case)
+
+    def reminders(self, rule: Rule) -> Iterator[Steps]:
+        for days, first, last in rules.windows(rule, self.today):
+            for each in ladders.to_remind(self.db, rule.id, days, first, last):
+                told = Steps(each.id)
+                for role in rules.told_first(rule):
+                    told.steps += self.step(each, Sort.BEFORE, days, role, PRIVATE)
+                if told.steps:
+                    yield told
+
+    def opened(self, rule: Rule) -> Iterator[Steps]:
+        """Its day has come: from now on it keeps the ladder of today."""
+        ladder = rules.kept(self.book.ladders[rule.escalation])
+        for each in ladders.to_open(self.db, rule.id, self.today):
+            base = rules.base(each.due, self.today, self.morning_of(each.due))
+            case = Climbing(*each, json.dumps(ladder), base, 0)
+            climbed = self.higher(rule, case)
+            climbed.case = {
+                "duty_id": each.id,
+                "ladder": rule.escalation,
+                "rules_version": self.book.version,
+                "rungs": case.rungs,
+                "base": base,
+                "opened_on": self.today,
+                "taken": 0,
+                "next_on": None,
+            }
+            yield climbed
+
+    def higher(self, rule: Rule, case: Climbing) -> Steps:
+        ladder = case.ladder
+        after = rules.reached(ladder, case.base, case.taken, self.today)
+        climbed = Steps(case.id)
+        climbed.move = {
+            "of_id": case.id,
+            "to_taken": after,
+            "to_day": rules.next_on(ladder, case.base, after),
+        }
+        owed = Owed(case.id, case.rule_id, case.subject, case.org_id, case.due)
+        for number in range(case.taken, after):
+            _, to, channel = ladder[number]
+            role = rules.on_ladder(rule, to)
+            climbed.steps += self.step(owed, Sort.RUNG, number, role, channel)
+        return climbed
+
+    def step(self, each: Owed, sort: Sort, number: int, role: str, channel: str) -> list[Row]:
+        return [
+            {
+                "duty_id": each.id,
+                "sort": sort,
+                "number": number,
+                "due": each.due,
+                "to": seat.member_id,
+                "role": role,
+                "instead_of": seat.instead_of,
+                "channel": channel,
+                "on": self.today,
+                "at": self.now,
+                "by": "",
+            }
+            for seat in self.officers.seats(role, each.subject, each.org_id)
+        ]
+
+    def morning_of(self, due: date) -> date:
+        calendar = workdays.calendar(self.db)
+        while not calendar.is_workday(due):
+            due += timedelta(1)
+        return due
+
+
+def climb(db: Session, now: datetime) -> Iterator[Callable[[Session], None]]:
+    """The steps of today, in parts. Raises `RulesUnusable`, OSError."""
+    book = rulebook()
+    looked = Morning(db, now, book, Officers(db, now, book.exempt))
+    found = list(looked.found())
+    for first in range(0, len(found), AT_ONCE):
+        yield partial(take, found=found[first : first + AT_ONCE])
+
+
+def take(db: Session, found: Sequence[Steps]) -> None:
+    """But for what has been closed since it was read."""
+    still = ladders.still_open(db, [each.duty_id for each in found])
+    left = [each for each in found if each.duty_id in still]
+    ladders.write(
+        db,
+        [each.case for each in left if each.case],
+        [each.move for each in left if each.move],
+        [step for each in left for step in each.steps],
+    )

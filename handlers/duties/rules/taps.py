@@ -1,0 +1,15 @@
+"""What the buttons of duties mean: in an answer, and in the message of the morning."""
+
+from bot.messages import Tap
+
+
+class Done(Tap, prefix="duty"):
+    """It is done; an officer says so, or the member whose own it is."""
+
+    duty_id: int
+
+
+class Press(Tap, prefix="press"):
+    """Remind whoever is responsible, by hand."""
+
+    duty_id: int
