@@ -52,6 +52,7 @@ CLASSES: Mapping[str, str] = {
     "activity": "您安排的活动",
     "missing_reminder": "您发起的到会提醒",
     "duty": "与您有关的事项",
+    "ladder_step": "哪件事在哪天提醒过您",
     "anchor": "事项的起算日",
     "audit": "办事记录",
     "account": "绑定的账号",

@@ -36,6 +36,7 @@ from storage.dialogs import OpenDialog
 from storage.drafts import Draft
 from storage.duties import Anchor, Duty
 from storage.invites import Invite, WrongCode
+from storage.ladders import Step
 from storage.members import Account, Member
 from storage.own_reminders import OwnReminder
 from storage.personal import FREE, PERSONAL, Fate
@@ -184,6 +185,7 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
                 Draft(made_by="王芳", made_at=now, org_id="B1", kind="x", title=CANARY, starts=now),
                 MissingReminder(activity_id=day, by="王芳", asked_at=now),
                 Duty(
+                    id=7,
                     rule_id="R",
                     rules_version="1",
                     subject="member:王芳",
@@ -206,6 +208,7 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
         db.add(QuestionRow(id="Q", org_id="B1", author="王芳", changed_at=now))
         db.flush()
         db.add_all(studied(now))
+        db.add(told(now))
         courtesy.save(db, courtesy.Courtesy(member_id="王芳", platform=CANARY))
         feedback.add(db, CANARY, now.date(), "王芳")
         audit.note(db, "王芳", "bind", "member:王芳", now, "fake")
@@ -241,6 +244,20 @@ def studied(now: datetime) -> list[SQLModel]:
         ),
         Doubt(question_id="Q", version=1, member_id="王芳", day=now.date(), words=CANARY),
     ]
+
+
+def told(now: datetime) -> Step:
+    return Step(
+        duty_id=7,
+        sort="before",
+        number=3,
+        due=now.date(),
+        to="王芳",
+        role="member",
+        channel="private",
+        on=now.date(),
+        at=now,
+    )
 
 
 def letter(words: str, now: datetime) -> outbox.Post:
