@@ -10,7 +10,7 @@ from sqlalchemy import Date, Select, and_, bindparam, func, insert, or_, select,
 from sqlmodel import Field, SQLModel
 
 from storage import activities, members, organisation, revisions
-from storage.activities import Audience, Held
+from storage.activities import Activity, Audience, Held, Status
 from storage.database import Moment, Session, among, table
 from storage.members import Appointment, Member, Membership
 
@@ -150,6 +150,18 @@ def counts(db: Session, activity_id: int) -> dict[State, int]:
     return {State(state): n for state, n in db.run(COUNTS, {"activity": activity_id})}
 
 
+def counts_between(
+    db: Session, org_ids: Sequence[str], start: datetime, end: datetime
+) -> dict[int, dict[State, int]]:
+    """Activity to the states on record, of what `org_ids` hold in [start, end); an activity
+    without any record is missing."""
+    found: dict[int, dict[State, int]] = {}
+    values = {"orgs": list(org_ids), "from": start, "till": end}
+    for activity_id, state, count in db.run(COUNTS_BETWEEN, values):
+        found.setdefault(activity_id, {})[State(state)] = count
+    return found
+
+
 def expected(db: Session, held: Held) -> frozenset[str]:
     """Who belongs to the audience on the day of the activity, exempt members included."""
     if held.audience == Audience.SIGNED_UP:
@@ -207,6 +219,18 @@ COUNTS = (
     select(attendance.state, func.count())
     .where(attendance.activity_id == bindparam("activity"))
     .group_by(attendance.state)
+)
+_activity = table(Activity).c
+COUNTS_BETWEEN = (
+    select(attendance.activity_id, attendance.state, func.count())
+    .join_from(table(Attendance), table(Activity), _activity.id == attendance.activity_id)
+    .where(
+        among(_activity.org_id, "orgs"),
+        _activity.starts >= bindparam("from", type_=Moment),
+        _activity.starts < bindparam("till", type_=Moment),
+        _activity.status != Status.CANCELLED,
+    )
+    .group_by(attendance.activity_id, attendance.state)
 )
 
 

@@ -109,6 +109,11 @@ def seen(db: Session, digest: str, now: datetime) -> None:
     db.together(SEEN, {"of_digest": digest, "now": now})
 
 
+def touch(db: Session, digest: str, now: datetime) -> None:
+    """A page that only watches is not left alone; what is to be said waits for another."""
+    db.together(TOUCH, {"of_digest": digest, "now": now})
+
+
 def say_next(db: Session, digest: str, words: str) -> None:
     db.run(SAID, {"of_digest": digest, "words": words})
 
@@ -177,6 +182,7 @@ USE_LINK = (
 )
 _of_session = update(table(ConsoleSession)).where(session.digest == bindparam("of_digest"))
 SEEN = _of_session.values(seen=bindparam("now", type_=Moment), said="")
+TOUCH = _of_session.values(seen=bindparam("now", type_=Moment))
 SAID = _of_session.values(said=bindparam("words"))
 USE_SLOT = (
     update(table(ConsolePassword))

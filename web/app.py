@@ -18,10 +18,11 @@ from bot.messages import Refusal
 from handlers.console.actions import entering
 from storage import console
 from storage.database import Database, Session
-from web import door, files, guard, text
+from web import door, files, guard, owning, text
 from web.answering import NotIn, NotOurs, NotTheirs, answered, page_of, problem
 from web.asking import Asked, TooLarge, limited, posted
 from web.guard import GUARDED
+from web.live import Live
 from web.routes import DEEDS, PAGES
 from web.visit import Deed, Done, File, Missing, Page, Shown, Visit
 
@@ -48,6 +49,7 @@ class Console:
         self.now = now
         self.proxies = proxies
         self._threads = CapacityLimiter(AT_ONCE)
+        self._live = Live(self)
         self._router = Router(self._routes(), redirect_slashes=False, default=self._lost)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -61,6 +63,7 @@ class Console:
         routes: list[BaseRoute] = [
             Route("/console/static/{name}", static),
             *door.Door(self).routes(),
+            *self._live.routes(),
         ]
         for page in PAGES:
             routes.append(Route(page.path, self._endpoint(self._show, page), methods=["GET"]))
@@ -81,6 +84,7 @@ class Console:
 
     def hush(self) -> None:
         """Before stopping: whoever only watches is let go."""
+        self._live.hushed = True
 
     async def in_thread(self, work: Callable[[], Result]) -> Result:
         return await run_sync(work, limiter=self._threads)
@@ -116,6 +120,7 @@ class Console:
     def _shown(self, visit: Visit, asked: Asked, page: Page) -> Response:
         if not visit.may(page.may):
             raise NotTheirs(text.not_theirs(page.may))
+        owning.check(visit, page.about, page.may)
         found = page.show(visit)
         if isinstance(found, File):
             return answered(found)
@@ -131,6 +136,7 @@ class Console:
                     raise NotOurs
                 if not visit.may(deed.may):
                     raise NotTheirs(text.not_theirs(deed.may))
+                owning.check(visit, deed.about, deed.may)
                 match deed.do(visit):
                     case Shown() as shown:
                         return page_of(visit, asked, shown)

@@ -2,15 +2,34 @@
 
 from bot.permissions import Action
 from web import text
-from web.pages import today
+from web.pages import activities, activity, screen, today
 from web.visit import HOME, Deed, Page
 
-NAVIGATION = ((HOME, text.TODAY, Action.ENTER_CONSOLE),)
-PAGES = (Page(HOME, today.show),)
+NAVIGATION = (
+    (HOME, text.TODAY, Action.ENTER_CONSOLE),
+    ("/console/activities", text.ACTIVITIES, Action.SEE_ATTENDANCE),
+)
+PAGES = (
+    Page(HOME, today.show),
+    Page("/console/activities", activities.show, Action.SEE_ATTENDANCE),
+    Page("/console/activities/plan", activities.plan, Action.ARRANGE_ACTIVITY),
+    Page("/console/activities/{id}", activity.show, Action.SEE_ATTENDANCE, "activity"),
+    Page("/console/activities/{id}/sheet", activity.download, Action.SEE_ATTENDANCE, "activity"),
+    Page("/screen/{id}", screen.show, Action.RUN_CHECK_IN, "activity"),
+)
 DEEDS = (
-    Deed("/console/duties/{id}/close", today.close_duty, Action.CLOSE_DUTY),
-    Deed("/console/requests/{id}/{how}", today.decide, Action.DECIDE_REQUEST),
-    Deed("/console/activities/{id}/open", today.open_check_in, Action.RUN_CHECK_IN),
-    Deed("/console/activities/{id}/close", today.close_check_in, Action.RUN_CHECK_IN),
-    Deed("/console/activities/{id}/remind", today.remind, Action.REMIND_MISSING),
+    Deed("/console/duties/{id}/close", today.close_duty, Action.CLOSE_DUTY, "duty"),
+    Deed("/console/requests/{id}/{how}", today.decide, Action.DECIDE_REQUEST, "request"),
+    Deed("/console/activities/plan", activities.learn, Action.ARRANGE_ACTIVITY),
+    Deed("/console/drafts/{id}/publish", activities.publish, Action.ARRANGE_ACTIVITY, "draft"),
+    Deed("/console/drafts/{id}/discard", activities.discard, Action.ARRANGE_ACTIVITY, "draft"),
+    Deed("/console/activities/{id}/open", activity.open_check_in, Action.RUN_CHECK_IN, "activity"),
+    Deed(
+        "/console/activities/{id}/close", activity.close_check_in, Action.RUN_CHECK_IN, "activity"
+    ),
+    Deed("/console/activities/{id}/remind", activity.remind, Action.REMIND_MISSING, "activity"),
+    Deed("/console/activities/{id}/roll", activity.call_roll, Action.RUN_CHECK_IN, "activity"),
+    Deed("/console/activities/{id}/annul", activity.annul, Action.ANNUL_ATTENDANCE, "activity"),
+    Deed("/console/activities/{id}/move", activity.move, Action.ARRANGE_ACTIVITY, "activity"),
+    Deed("/console/activities/{id}/cancel", activity.cancel, Action.ARRANGE_ACTIVITY, "activity"),
 )

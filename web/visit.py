@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from bot.permissions import Action, authorize
@@ -13,6 +13,8 @@ from storage.members import Speaker
 from storage.organisation import Tree, tree
 
 HOME = "/console"
+About = Literal["", "activity", "request", "duty", "draft", "organisation"]
+"""What kind of thing the number in a path is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,7 @@ class Page:
     path: str
     show: Callable[[Visit], Shown | File]
     may: Action = Action.ENTER_CONSOLE
+    about: About = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class Deed:
     path: str
     do: Callable[[Visit], Done | Shown]
     may: Action
+    about: About = ""
     upload: bool = False
 
 

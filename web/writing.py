@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import files, text
+from web.text import activities
 
 
 @cache
@@ -25,7 +26,7 @@ def templates() -> Environment:
         "moment": text.moment,
         "iso": lambda moment: moment.isoformat(),
     }
-    environment.globals |= {"file": files.where, "words": text}
+    environment.globals |= {"file": files.where, "words": text, "attending": activities}
     return environment
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.permissions import Action, authorize
-from handlers.checkin.actions import deciding, opening
-from handlers.checkin.actions import status as attending
+from handlers.checkin.actions import deciding
 from handlers.checkin.rules.deciding import CameMeanwhile, Decided, DecidedBefore
 from handlers.duties.actions import listing
 from handlers.duties.actions.listing import AlreadyClosed, Closed, Desk
 from storage import activities, attendance, duties
-from storage.activities import Held, Manner
+from storage.activities import Held
 from storage.requests import Asked
 from web import text
 from web.visit import Done, Missing, Shown, Visit
@@ -110,20 +109,3 @@ def decide(visit: Visit) -> Done:
             return Done(text.decided_before(name, title, state, by))
         case CameMeanwhile(name, title, at):
             return Done(text.came_meanwhile(name, title, at))
-
-
-def open_check_in(visit: Visit) -> Done:
-    said = visit.form.get("manner", Manner.WORD)
-    manner = Manner(said) if said in set(Manner) else Manner.WORD
-    done = opening.open_check_in(visit.db, visit.who, visit.now, visit.id, manner)
-    return Done(text.opened(done.title, done.closes))
-
-
-def close_check_in(visit: Visit) -> Done:
-    held = opening.close_check_in(visit.db, visit.who, visit.now, visit.id)
-    return Done(text.closed(held.title))
-
-
-def remind(visit: Visit) -> Done:
-    done = attending.remind(visit.db, visit.who, visit.now, visit.id)
-    return Done(text.reminded(done.title, done.count, done.before))

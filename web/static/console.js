@@ -1,16 +1,53 @@
-/* What no form can do: keep the place, and say what came of it. */
+/* What no form can do: say what came of it, and count while people arrive. */
 "use strict";
 (function () {
-  /* After a swap the words of what was done are read out: a live region speaks when it changes. */
-  document.addEventListener("htmx:afterSettle", function (event) {
-    if (event.detail.target && event.detail.target.id !== "page") return;
+  let source = null;
+
+  function watch() {
+    const live = document.querySelector("[data-live]");
+    if (source) source.close();
+    source = null;
+    if (!live) return;
+    source = new EventSource(live.dataset.live);
+    let first = true;
+    source.addEventListener("count", function (event) {
+      const count = JSON.parse(event.data);
+      const came = live.querySelector("[data-count=came]");
+      const changed = came.textContent !== String(count.came);
+      came.textContent = count.came;
+      live.querySelector("[data-count=expected]").textContent = count.expected;
+      live.querySelector(".bar-came").setAttribute("width", count.expected ? 100 * count.came / count.expected : 0);
+      if (changed && !first) refresh();
+      first = false;
+    });
+    source.addEventListener("gone", function () { location.assign("/console/enter"); });
+  }
+
+  /* The lists follow the count, but never under the hand of somebody who ticks or writes. */
+  let soon = 0;
+  function refresh() {
+    clearTimeout(soon);
+    soon = setTimeout(function () {
+      const busy = document.querySelector("main input:checked, main details[open], main input:focus, main select:focus");
+      if (!busy) htmx.ajax("GET", location.href, { target: "#page", select: "#page", swap: "outerHTML show:none" });
+    }, 1500);
+  }
+
+  /* A live region speaks when it changes, and the swap brought it with its words already in it. */
+  function settle() {
     const said = document.getElementById("said");
     if (said && !said.hidden) {
       const words = said.textContent;
       said.textContent = "";
       requestAnimationFrame(function () { said.textContent = words; });
     }
-    const main = document.getElementById("main");
-    if (main && document.activeElement === document.body) main.focus({ preventScroll: true });
-  });
+    if (document.activeElement === document.body || !document.activeElement) {
+      const main = document.getElementById("main");
+      if (main) main.focus({ preventScroll: true });
+    }
+    watch();
+  }
+
+  document.addEventListener("htmx:afterSettle", settle);
+  document.addEventListener("DOMContentLoaded", watch);
 })();

@@ -10,7 +10,8 @@ from storage.members import Role
 if TYPE_CHECKING:
     from web.visit import Visit
 
-TODAY = "今天"
+TODAY, ACTIVITIES, DUTIES, PEOPLE = "今天", "活动", "应办", "人员"
+REACH, LETTERS, AUDIT, SETTINGS = "触达", "消息", "记录", "设置"
 TROUBLE = "!"
 """Begins what is said about something that was not done."""
 WEEKDAYS = "一二三四五六日"
@@ -80,22 +81,6 @@ def decided_before(name: str, title: str, state: str, by: str) -> str:
 
 def came_meanwhile(name: str, title: str, at: datetime) -> str:
     return f"{name}{at:%H:%M} 已在「{title}」签到，申请不用再办。"
-
-
-def opened(title: str, closes: datetime) -> str:
-    return f"「{title}」开放签到，到 {closes:%H:%M}。"
-
-
-def closed(title: str) -> str:
-    return f"「{title}」签到已结束。没有记录的人七天内还可以申请补签。"
-
-
-def reminded(title: str, count: int, before: datetime | None) -> str:
-    if before:
-        return f"「{title}」{moment(before)} 已经提醒过一次。每场只提醒一次。"
-    if not count:
-        return f"「{title}」没有需要提醒的人。"
-    return f"记下了：提醒「{title}」还没有记录的 {count} 位。"
 
 
 def left(due: date, today: date) -> str:

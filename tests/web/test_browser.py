@@ -1,0 +1,190 @@
+"""The console in a real browser: for the eye, the ear, the keyboard, and for an attacker."""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from storage import duties
+from storage.activities import Manner
+from storage.duties import Duty, RulesInForce
+from storage.members import Role
+from tests.web.test_roles import filled
+from tests.web.window import Window
+from tests.world import Talker, World
+
+PAYLOADS = (
+    "<img src=x onerror=alert(1)>",
+    '"><script>alert(1)</script>',
+    "'-alert(1)-'{{7*7}}${7*7}",
+    "</title><svg/onload=alert(1)>",
+    "javascript:alert(1)",
+)
+PATHS = (
+    "/console",
+    "/console/activities",
+    "/console/activities/plan",
+    "/console/activities/1",
+    "/console/activities/1?show=came",
+    "/console/activities/2",
+    "/screen/1",
+)
+
+
+@pytest.fixture
+def database_url(blank_file: Path, tmp_path: Path) -> str:
+    """What a browser shows is the same on both kinds."""
+    shutil.copyfile(blank_file, tmp_path / "test.db")
+    return f"sqlite:///{tmp_path}/test.db"
+
+
+@pytest.fixture
+def zhang(world: World) -> Talker:
+    """A secretary with something of everything on the desk."""
+    return lived(world, ("钱五", "孙六", "周七", "吴八"), "主题党日")
+
+
+def lived(world: World, names: tuple[str, ...], title: str) -> Talker:
+    zhang = world.member("张一", role=Role.SECRETARY)
+    talkers = [world.member(name) for name in names]
+    world.activity(title)
+    world.activity(f"支部大会{title}", starts=world.now.replace(hour=15), venue=title)
+    talkers[0].says("签到")
+    world.hear(talkers[1].address, text="请假 今天的支部大会")
+    for button in world.last.buttons[:1]:
+        world.hear(talkers[1].address, tap=button.tap)
+    world.add(RulesInForce(hash="x", version="1", since=world.now))
+    for n, days in enumerate((-3, 4)):
+        due = date(2026, 11, 23) + timedelta(days)
+        common = {"rules_version": "1", "subject": "org:B1", "org_id": "B1", "state": duties.OPEN}
+        world.add(Duty(rule_id="R-DUES", occurrence=str(n), due=due, **common))
+    return zhang
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_every_page_for_everybody(world: World, window: Window, zhang: Talker, width: int) -> None:
+    window.page.set_viewport_size({"width": width, "height": 800})
+    window.enter(world, "张一")
+    for path in PATHS:
+        window.open(path)
+        assert window.faults() == [], path
+
+
+def test_the_door(world: World, window: Window, zhang: Talker) -> None:
+    page = window.open("/console/enter")
+    page.get_by_text("用密码进入").click()
+    assert window.faults() == []
+    page.goto(window.link(world, "张一"))
+    expect(page.get_by_role("button", name="进入").first).to_be_focused()
+    assert page.url.endswith("/console/enter"), "the token stays in no history"
+    assert window.faults() == []
+
+
+def test_by_keyboard_alone(world: World, window: Window, zhang: Talker) -> None:
+    page = window.page
+    page.goto(window.link(world, "张一"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/console")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("跳到正文")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="同意孙六的请假", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("已同意孙六的请假：支部大会主题党日。")
+    expect(page.get_by_text("等您决定")).to_have_count(0)
+    assert window.faults() == []
+
+
+def test_an_activity_in_one_line(world: World, window: Window, zhang: Talker) -> None:
+    page = window.enter(world, "张一").page
+    page.get_by_role("link", name="活动").click()
+    page.get_by_role("link", name="安排一场").click()
+    page.get_by_placeholder("周五下午三点").fill("周五下午三点开支部党员大会")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("「支部党员大会」在哪里？")).to_be_visible()
+    page.keyboard.type("二楼会议室")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("11月27日 周五 15:00–16:00")).to_be_visible()
+    assert window.faults() == []
+    page.get_by_role("button", name="发布").click()
+    expect(page.get_by_role("status")).to_contain_text("已发布：支部党员大会，11月27日 周五 15:00")
+    expect(page.get_by_role("link", name="支部党员大会")).to_be_visible()
+
+
+def test_who_comes_is_on_the_page_at_once(world: World, window: Window, zhang: Talker) -> None:
+    page = window.enter(world, "张一").open("/console/activities/1")
+    came = page.locator("[data-count=came]")
+    expect(came).to_have_text("1")
+
+    zhang.says("签到")
+
+    expect(came).to_have_text("2", timeout=1500)
+    expect(page.get_by_role("checkbox", name="张一")).to_have_count(0)
+
+
+def test_from_paper(world: World, window: Window, zhang: Talker) -> None:
+    page = window.enter(world, "张一").open("/console/activities/1")
+    page.get_by_role("checkbox", name="周七").check()
+    page.get_by_role("checkbox", name="吴八").check()
+    page.get_by_role("button", name="记为到会").click()
+    expect(page.get_by_role("status")).to_contain_text("已记到会：")
+    page.get_by_role("link", name="已到").click()
+    expect(page.get_by_role("row", name="周七")).to_contain_text("张一登记")
+
+
+def test_the_screen_turns_and_outlives_a_minute_without_network(
+    world: World, window: Window, zhang: Talker
+) -> None:
+    rotate(world)
+    page = window.enter(world, "张一").page
+    page.clock.install()
+    window.open("/screen/1")
+    code, picture = page.locator("#code"), page.locator("#qr img.on")
+    first = code.inner_text()
+    expect(picture).to_have_count(1)
+    expect(page.locator("#came")).to_have_text("1")
+    zhang.says(f"签到 {first.replace(' ', '')}")
+    expect(page.locator("#came")).to_have_text("2", timeout=1500)
+    assert window.faults() == []
+
+    page.context.set_offline(True)
+    seen = [first]
+    for _ in range(3):
+        page.clock.run_for(20_000)
+        expect(code).not_to_have_text(seen[-1])
+        seen.append(code.inner_text())
+        expect(picture).to_have_count(1)
+    assert len(set(seen)) == 4
+    page.clock.run_for(20_000)
+    expect(code).to_have_text("稍候")
+    expect(page.get_by_role("status")).to_have_text("网络断开，正在重连")
+
+
+def rotate(world: World) -> None:
+    from storage import activities
+
+    with world.database.unit_of_work() as db:
+        activities.amend(db, 1, manner=Manner.ROTATING, secret="s" * 32)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_that_members_write_becomes_markup(
+    world: World, window: Window, payload: str
+) -> None:
+    names = tuple(f"{payload}{n}" for n in range(3))
+    lived(world, names, payload[:38])
+    window.enter(world, "张一")
+    for path in PATHS:
+        page = window.open(path)
+        assert page.evaluate("document.querySelectorAll('img[src=x], main script').length") == 0
+    assert payload[:38] in window.open("/console/activities/1").inner_text("h1")
+
+
+def test_others_see_nothing_of_ours(world: World, window: Window, zhang: Talker) -> None:
+    filled(world)
+    window.enter(world, "张一")
+    for path in PATHS[:2]:
+        assert "外人" not in window.open(path).content()

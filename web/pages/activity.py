@@ -1,0 +1,168 @@
+"""One activity: who is there, minute by minute, and everything one may do about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import HOME
+from bot.files.writing import as_workbook
+from bot.messages import Refusal
+from bot.permissions import Action, authorize
+from handlers.activities.actions import changing
+from handlers.activities.actions.changing import Objected
+from handlers.activities.rules.changing import CameAlready, InThePast, Over, SameTime, TooFar
+from handlers.checkin.actions import opening, roll_call
+from handlers.checkin.actions import status as attending
+from handlers.checkin.actions.roll_call import WITHIN
+from handlers.checkin.actions.sheet import Line, Sheet, sheet
+from storage.activities import Held, Manner
+from web.pages.lists import part
+from web.text import activities as text
+from web.visit import Done, File, Shown, Visit
+
+EACH = 60
+GROUPS = {
+    "missing": ("",),
+    "came": ("present", "late", "made_up"),
+    "on_leave": ("on_leave",),
+    "others": ("observing", "exempt", "annulled"),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What may be done with it now."""
+
+    open: bool
+    close: bool
+    call: bool
+    remind: bool
+    annul: bool
+    change: bool
+    show: bool
+
+
+def show(visit: Visit) -> Shown:
+    found = sheet(visit.db, visit.who, visit.now, visit.id)
+    groups = {name: members_of(found, states) for name, states in GROUPS.items()}
+    state = visit.query.get("show", "")
+    chosen = state if state in GROUPS else "missing" if groups["missing"] else "came"
+    values = {
+        "sheet": found,
+        "held": found.held,
+        "sums": found.sums,
+        "groups": {name: len(lines) for name, lines in groups.items()},
+        "chosen": chosen,
+        "part": part(groups[chosen], visit.page, EACH),
+        "ways": ways(visit, found),
+        "open": found.held.opens <= visit.now <= found.held.closes,
+    }
+    return Shown("activity.html", values)
+
+
+def members_of(found: Sheet, states: tuple[str, ...]) -> list[Line]:
+    lines = [each for each in found.lines if each.state in states]
+    if states == ("",):  # an annulled record is none: who is missing is decided in one place
+        return [each for each in found.lines if each.id in found.sums.missing]
+    return sorted(lines, key=lambda it: (it.at or datetime.max.replace(tzinfo=HOME), it.id))
+
+
+def ways(visit: Visit, found: Sheet) -> Ways:
+    held, now = found.held, visit.now
+    line = visit.tree.line(held.org_id)
+
+    def may(action: Action) -> bool:
+        return authorize(visit.who, action, line)
+
+    runs, today = may(Action.RUN_CHECK_IN), held.opens.date() <= now.date() <= held.ends.date()
+    return Ways(
+        open=runs and today and not held.opens <= now <= held.closes,
+        close=runs and held.opens <= now <= held.closes,
+        call=runs and held.opens <= now <= held.ends + WITHIN,
+        remind=may(Action.REMIND_MISSING) and now <= held.ends and not found.reminded,
+        annul=may(Action.ANNUL_ATTENDANCE),
+        change=may(Action.ARRANGE_ACTIVITY) and now <= held.ends and not found.sums.came,
+        show=runs and today,
+    )
+
+
+def download(visit: Visit) -> File:
+    """For who keeps the paper: what is on record, and who took it when."""
+    found = sheet(visit.db, visit.who, visit.now, visit.id, export=True)
+    rows = [text.as_row(each) for each in found.lines]
+    columns = text.COLUMNS
+    rows.append(dict.fromkeys(columns, "") | {columns[0]: text.taken(visit.who.name, visit.now)})
+    name = text.sheet_name(found.held.title, found.held.starts)
+    return File(as_workbook(text.SHEET, columns, rows), name, XLSX)
+
+
+def open_check_in(visit: Visit) -> Done:
+    said = visit.form.get("manner", Manner.WORD)
+    manner = Manner(said) if said in set(Manner) else Manner.WORD
+    done = opening.open_check_in(visit.db, visit.who, visit.now, visit.id, manner)
+    return Done(text.opened(done.title, done.closes))
+
+
+def close_check_in(visit: Visit) -> Done:
+    held = opening.close_check_in(visit.db, visit.who, visit.now, visit.id)
+    return Done(text.closed(held.title))
+
+
+def remind(visit: Visit) -> Done:
+    done = attending.remind(visit.db, visit.who, visit.now, visit.id)
+    return Done(text.reminded(done.title, done.count, done.before))
+
+
+def call_roll(visit: Visit) -> Done:
+    """Those who were ticked; whoever else was written into the form is not on the roll."""
+    roll = roll_call.roll(visit.db, visit.who, visit.now, visit.id)
+    ticked = set(visit.many.get("who", ()))
+    listed = [each.id for each in roll.missing if each.id in ticked]
+    if not listed:
+        raise Refusal(text.NOBODY_TICKED)
+    done = roll_call.call(visit.db, visit.who, visit.now, visit.id, text.EVERYBODY, listed)
+    return Done(text.called(done.recorded, done.came, done.expected))
+
+
+def annul(visit: Visit) -> Done:
+    reason = visit.form.get("reason", "").strip()[:100]
+    if not reason:
+        raise Refusal(text.REASON_WANTED)
+    member = visit.form.get("member", "")[:64]
+    done = roll_call.annul(visit.db, visit.who, visit.now, visit.id, member, reason)
+    return Done(text.annulled(done.name, done.held.title))
+
+
+def move(visit: Visit) -> Done:
+    try:
+        to = datetime.fromisoformat(visit.form.get("to", "")).replace(tzinfo=HOME)
+    except ValueError:
+        raise Refusal(text.NO_TIME) from None
+    match changing.move(visit.db, visit.who, visit.now, visit.id, to):
+        case Objected() as objected:
+            raise Refusal(objection(objected))
+        case done:
+            return Done(text.moved(done.held.title, done.held.starts, done.on_leave))
+
+
+def cancel(visit: Visit) -> Done:
+    match changing.cancel(visit.db, visit.who, visit.now, visit.id):
+        case Objected() as objected:
+            raise Refusal(objection(objected))
+        case done:
+            return Done(text.cancelled(done.held.title), "/console/activities")
+
+
+def objection(objected: Objected) -> str:
+    held: Held = objected.held
+    match objected.why:
+        case CameAlready(count):
+            return text.came_already(held.title, count)
+        case Over():
+            return text.over(held.title)
+        case InThePast():
+            return text.IN_THE_PAST
+        case TooFar():
+            return text.TOO_FAR
+        case SameTime():
+            return text.same_time(held.title, held.starts)
