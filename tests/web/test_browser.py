@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from storage import duties
 from storage.activities import Manner
-from storage.duties import Duty, RulesInForce
+from storage.duties import RulesInForce
 from storage.members import Role
-from tests.web.test_roles import filled
+from tests.web.test_roles import filled, owed
 from tests.web.window import Window
 from tests.world import Talker, World
 
@@ -58,8 +57,7 @@ def lived(world: World, names: tuple[str, ...], title: str) -> Talker:
     world.add(RulesInForce(hash="x", version="1", since=world.now))
     for n, days in enumerate((-3, 4)):
         due = date(2026, 11, 23) + timedelta(days)
-        common = {"rules_version": "1", "subject": "org:B1", "org_id": "B1", "state": duties.OPEN}
-        world.add(Duty(rule_id="R-DUES", occurrence=str(n), due=due, **common))
+        world.add(owed("B1", due, str(n), "R-DUES"))
     return zhang
 
 
@@ -121,7 +119,7 @@ def test_who_comes_is_on_the_page_at_once(world: World, window: Window, zhang: T
 
     zhang.says("签到")
 
-    expect(came).to_have_text("2", timeout=1500)
+    expect(came).to_have_text("2")
     expect(page.get_by_role("checkbox", name="张一")).to_have_count(0)
 
 
@@ -147,7 +145,7 @@ def test_the_screen_turns_and_outlives_a_minute_without_network(
     expect(picture).to_have_count(1)
     expect(page.locator("#came")).to_have_text("1")
     zhang.says(f"签到 {first.replace(' ', '')}")
-    expect(page.locator("#came")).to_have_text("2", timeout=1500)
+    expect(page.locator("#came")).to_have_text("2")
     assert window.faults() == []
 
     page.context.set_offline(True)

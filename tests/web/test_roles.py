@@ -1,10 +1,15 @@
 """Every route × every role, written by hand: whoever is not listed here is refused."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import SQLModel
 from starlette.routing import Route
 
+from storage.drafts import Draft
+from storage.duties import Duty
 from storage.members import Role
 from tests.test_permissions import ORDER
 from tests.web.desk import OURS, Desk
@@ -131,24 +136,28 @@ def test_every_answer_is_guarded(world: World, desk: Desks, console: Console) ->
 
 def filled(world: World) -> None:
     """In another branch: an activity, a request, a duty and a draft, each number one."""
-    from datetime import date
-
-    from storage.drafts import Draft
-    from storage.duties import Duty
-
     talker = world.member("外人", branch="B9")
     world.activity(branch="B9", starts=world.now.replace(hour=15))
     talker.says("请假 今天的主题党日 出差")
-    duty = {"rule_id": "R", "rules_version": "1", "subject": "org:B9", "occurrence": "2026"}
-    world.add(Duty(**duty, org_id="B9", due=date(2026, 11, 1), state="open"))
+    world.add(owed("B9", date(2026, 11, 1)))
     world.add(Draft(made_by="外人", made_at=world.now, org_id="B9", title="会"))
+
+
+def owed(org_id: str, due: date, occurrence: str = "2026", rule: str = "R") -> Duty:
+    """Something that an organisation has to do."""
+    return Duty(
+        rule_id=rule,
+        rules_version="1",
+        subject=f"org:{org_id}",
+        occurrence=occurrence,
+        org_id=org_id,
+        due=due,
+        state="open",
+    )
 
 
 def everything(world: World) -> dict[str, list[str]]:
     """All that is stored, but for who is in and when they were seen."""
-    from sqlalchemy import select
-    from sqlmodel import SQLModel
-
     with world.database.reading() as db:
         return {
             table.name: sorted(repr(tuple(row)) for row in db.run(select(table)))
