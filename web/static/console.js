@@ -9,7 +9,6 @@
     source = null;
     if (!live) return;
     source = new EventSource(live.dataset.live);
-    let first = true;
     source.addEventListener("count", function (event) {
       const count = JSON.parse(event.data);
       const came = live.querySelector("[data-count=came]");
@@ -17,8 +16,7 @@
       came.textContent = count.came;
       live.querySelector("[data-count=expected]").textContent = count.expected;
       live.querySelector(".bar-came").setAttribute("width", count.expected ? 100 * count.came / count.expected : 0);
-      if (changed && !first) refresh();
-      first = false;
+      if (changed) refresh();
     });
     source.addEventListener("gone", function () { location.assign("/console/enter"); });
   }
