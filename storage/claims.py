@@ -91,12 +91,21 @@ def sent(db: Session, owner: str, number: int, ids: Collection[int], now: dateti
     return {row.id for row in db.run(SENT, fence | {"now": now})}
 
 
-def settle(db: Session, owner: str, number: int, id: int, values: Mapping[str, Any]) -> bool:
+def settle(
+    db: Session,
+    owner: str,
+    number: int,
+    id: int,
+    values: Mapping[str, Any],
+    *,
+    keep_said: bool = False,
+) -> bool:
     """Write down what else became of a claim. `values`: every column of `SETTLED`. Whether it
-    was still ours."""
+    was still ours. With `keep_said` it will be said again as it was."""
     new = {f"new_{name}": values[name] for name in SETTLED}
     fence = {"ids": [id], "me": owner, "of_number": number}
-    return db.run(SETTLE, fence | new).first() is not None
+    statement = SETTLE_AND_KEEP if keep_said else SETTLE
+    return db.run(statement, fence | new).first() is not None
 
 
 def wipe(db: Session, id: int) -> None:
@@ -214,8 +223,6 @@ SETTLED = (
     "doubts",
     "tries",
     "attempt",
-    "call",
-    "said",
     "settled_at",
 )
 
@@ -226,9 +233,9 @@ def settling(fence: ColumnElement[bool], **new: Any) -> ReturningUpdate[Any]:
     return done.returning(letter.id)
 
 
-SETTLE = settling(
-    FENCE, **{name: bindparam(f"new_{name}", type_=letter[name].type) for name in SETTLED}
-)
+_settled = {name: bindparam(f"new_{name}", type_=letter[name].type) for name in SETTLED}
+SETTLE = settling(FENCE, **_settled, call="", said="")
+SETTLE_AND_KEEP = settling(FENCE, **_settled)
 SENT = settling(FENCE, state=State.SENT, reason="", call="", said="", settled_at=_now)
 WIPE = (
     update(table(Letter))

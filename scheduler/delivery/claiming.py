@@ -90,15 +90,14 @@ def put_off(db: Session, owner: str, letter: Claimed, verdict: Verdict, now: dat
     match verdict:
         case Later(at, why):
             route = {} if letter.pinned or why == PACE else {"lane": "", "user": ""}
-            anew = {} if why == PACE else {"call": "", "said": ""}
-            new = {"state": State.WAITING, "not_before": at, "reason": why, **route, **anew}
-            settling.write(db, owner, letter, {**new, **back}, now)
+            new = {"state": State.WAITING, "not_before": at, "reason": why, **route}
+            settling.write(db, owner, letter, {**new, **back}, now, keep_said=why == PACE)
         case Reroute() if letter.pinned:
             settling.leave(db, letter, Address(letter.lane, letter.user))
             new = {"state": State.HELD, "reason": outbox.CONTACT}
             settling.write(db, owner, letter, {**new, **back}, now)
         case Reroute():
-            new = {"state": State.WAITING, "lane": "", "user": "", "call": "", "said": ""}
+            new = {"state": State.WAITING, "lane": "", "user": ""}
             settling.write(db, owner, letter, {**new, **back}, now)
         case Cancel(why):
             settling.write(db, owner, letter, {"state": State.CANCELLED, "reason": why}, now)
@@ -116,7 +115,7 @@ def take_over(db: Session, lane: str, now: datetime) -> None:
     """Letters of processes that are no more. Whose call had begun may have been sent."""
     for each in claims.lost(db, lane, now):
         if each.begun is None:
-            settling.write(db, each.owner, each, {"state": State.WAITING}, now)
+            settling.write(db, each.owner, each, {"state": State.WAITING}, now, keep_said=True)
             continue
         attempts.ended(db, [settling.an_end(each, now, "cut", "")])
         reply = Reply.model_validate_json(each.said or each.body)

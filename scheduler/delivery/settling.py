@@ -160,21 +160,20 @@ def conclude(
     history = History(
         doubts=letter.doubts, tries=letter.tries, pinned=letter.pinned, buttons=buttons
     )
-    anew = {"call": "", "said": ""}
     match after(outcome, history, limits, chance):
         case Again(wait, why, doubts, tries):
             counted = {"doubts": letter.doubts + doubts, "tries": letter.tries + tries}
-            keep = {} if doubts and limits.recognises else anew
             new = {"state": State.WAITING, "not_before": now + wait, "reason": why}
-            write(db, owner, letter, {**new, **counted, **keep}, now)
+            same = bool(doubts) and limits.recognises
+            write(db, owner, letter, {**new, **counted}, now, keep_said=same)
         case OtherWay(why):
             reason = reach.NOT_THERE if isinstance(outcome, Out) else why
-            new = {"state": State.WAITING, "reason": reason, "lane": "", "user": "", **anew}
+            new = {"state": State.WAITING, "reason": reason, "lane": "", "user": ""}
             if write(db, owner, letter, new, now):
                 remember_account(db, letter, outcome)
         case End(state, why, at_contact):
             doubts = letter.doubts + isinstance(outcome, Doubt)
-            new = {"state": state, "reason": why, "doubts": doubts, **anew}
+            new = {"state": state, "reason": why, "doubts": doubts}
             if not write(db, owner, letter, new, now):
                 return
             remember_account(db, letter, outcome)
@@ -195,12 +194,20 @@ def remember_account(db: Session, letter: Claimed, outcome: Outcome) -> None:
             pass
 
 
-def write(db: Session, owner: str, letter: Claimed, new: Mapping[str, Any], now: datetime) -> bool:
+def write(
+    db: Session,
+    owner: str,
+    letter: Claimed,
+    new: Mapping[str, Any],
+    now: datetime,
+    *,
+    keep_said: bool = False,
+) -> bool:
     """Whether it was still ours to say."""
     old = {name: getattr(letter, name) for name in claims.SETTLED}
     waits = new.get("state") in {State.WAITING, State.HELD}
     values = {**old, **new, "settled_at": None if waits else now}
-    return claims.settle(db, owner, letter.attempt, letter.id, values)
+    return claims.settle(db, owner, letter.attempt, letter.id, values, keep_said=keep_said)
 
 
 def leave(db: Session, letter: Claimed, address: Address) -> None:

@@ -13,9 +13,9 @@ from storage.workdays import Calendar
 LATE_FROM = timedelta(minutes=30)
 IDENTICAL_FOR = timedelta(hours=3, minutes=50)
 """WeCom recognises the same bytes for four hours."""
-QUIET, DAY_OFF, DIGEST, PACE = "quiet", "day_off", "digest", "pace"
-POSTPONED = frozenset({QUIET, DAY_OFF, DIGEST})
-"""Letters that wait for these reasons are not late."""
+QUIET, DAY_OFF, WISH, DIGEST, PACE = "quiet", "day_off", "wish", "digest", "pace"
+AS_WANTED = frozenset({WISH, DIGEST})
+"""Letters that were put off for these reasons are not late."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,7 @@ def postponed(facts: Facts, calendar: Calendar, now: datetime) -> Later | None:
         return None
     at, why = polite(now, calendar, works=facts.rank is not Rank.OWN, until=facts.until)
     if facts.quiet_until and facts.quiet_until > at:
-        return Later(facts.quiet_until, QUIET)
+        return Later(facts.quiet_until, WISH)
     if at > now:
         return Later(at, QUIET if why == "night" else DAY_OFF)
     if not facts.again and counted_on(facts.who, now) >= A_DAY and facts.rank is not Rank.OWN:
@@ -141,7 +141,7 @@ def paced(facts: Facts, limits: Limits, now: datetime) -> Later | None:
 
 def lateness(facts: Facts, calendar: Calendar, now: datetime) -> timedelta | None:
     """Counted from when it should have been sent: the night is nobody's delay."""
-    should = facts.not_before if facts.reason in POSTPONED else facts.due
+    should = facts.not_before if facts.reason in AS_WANTED else facts.due
     if not exempt(facts, facts.due):
         should, _ = polite(should, calendar, works=facts.rank is not Rank.OWN, until=facts.until)
     late = now - should

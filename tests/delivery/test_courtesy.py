@@ -1,0 +1,216 @@
+"""When a letter goes, and whether it still may. The day of these tests is Monday 2026-11-23."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.clock import HOME
+from bot.messages import Reply
+from bot.permissions import Action
+from storage import courtesy, members, tombstones
+from storage.courtesy import Courtesy
+from storage.members import Account, Appointment, Role
+from storage.outbox import Rank
+from tests.delivery.conftest import PostOffice, StandIn
+
+
+def at(words: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{words}").replace(tzinfo=HOME)
+
+
+@pytest.mark.parametrize(
+    ("due", "sent"),
+    [
+        ("11-23 08:00:00", "11-23 08:00:00"),
+        ("11-23 07:59:59", "11-23 08:00:00"),
+        ("11-23 20:59:59", "11-23 20:59:59"),
+        ("11-23 21:00:00", "11-24 08:00:00"),
+        ("11-24 02:00:00", "11-24 08:00:00"),
+        ("11-27 21:00:00", "11-30 08:00:00"),  # Friday night
+        ("11-28 10:00:00", "11-30 08:00:00"),  # Saturday
+        ("10-01 10:00:00", "10-08 08:00:00"),  # National Day
+        ("10-10 10:00:00", "10-10 10:00:00"),  # a Saturday that is worked
+    ],
+)
+def test_nobody_is_disturbed_at_night_or_on_a_day_off(
+    office: PostOffice, fake: StandIn, due: str, sent: str
+) -> None:
+    office.world.now = at(due) - timedelta(days=1)
+    office.posts(office.member("王芳"), due=at(due))
+    office.world.now = at(due)
+    if sent != due:
+        assert office.works() == 0
+        office.world.now = at(sent) - timedelta(seconds=1)
+        assert office.works() == 0
+    office.world.now = at(sent)
+
+    office.works()
+    assert fake.got == [("王芳", "开会")]
+
+
+@pytest.mark.parametrize("rank", [Rank.URGENT, Rank.OWN])
+def test_what_is_urgent_or_was_asked_for_goes_at_any_time(
+    office: PostOffice, fake: StandIn, rank: Rank
+) -> None:
+    office.world.now = at("11-28 23:30")
+    office.posts(office.member("王芳"), rank=rank)
+
+    assert office.works() == 1
+
+
+def test_an_own_reminder_that_comes_late_waits_for_the_morning(
+    office: PostOffice, fake: StandIn
+) -> None:
+    office.posts(office.member("王芳"), rank=Rank.OWN, due=at("11-27 20:00"))
+
+    office.world.now = at("11-27 22:00")
+    assert office.works() == 0
+    office.world.now = at("11-28 08:00")
+    assert office.works() == 1
+    assert fake.got == [("王芳", "（迟到 12 小时）开会")]
+
+
+def test_what_is_about_the_day_off_is_said_on_it(office: PostOffice, fake: StandIn) -> None:
+    office.world.now = at("11-28 08:30")
+    office.posts(office.member("王芳"), until=at("11-28 10:00"))
+
+    assert office.works() == 1
+
+
+def test_their_own_quiet_time_is_kept(office: PostOffice, fake: StandIn) -> None:
+    office.member("王芳")
+    with office.database.unit_of_work() as db:
+        courtesy.save(
+            db,
+            Courtesy(member_id="王芳", quiet_from=at("11-23 00:00"), quiet_until=at("11-23 14:00")),
+        )
+    office.posts("王芳")
+
+    assert office.works() == 0
+    office.world.now = at("11-23 14:00")
+    assert office.works() == 1
+    assert fake.got == [("王芳", "开会")]
+
+
+def test_three_a_day_and_the_rest_in_one_next_morning(office: PostOffice, fake: StandIn) -> None:
+    office.member("王芳")
+    for n in range(5):
+        office.posts("王芳", f"第{n}件")
+        office.waits(minutes=10).works()
+    assert len(fake.got) == 3
+
+    office.world.now = at("11-24 08:39:59")
+    assert office.works() == 0
+    office.world.now = at("11-24 08:40:00")
+    assert office.works() == 1
+    assert fake.got[-1] == ("王芳", "第3件\n\n第4件")
+
+
+def test_a_long_digest_says_how_each_begins(office: PostOffice, fake: StandIn) -> None:
+    office.member("王芳")
+    for n in range(6):
+        office.posts("王芳", f"第{n}件" + "长" * 200)
+
+    assert office.works() == 1
+    [(_, text)] = fake.got
+    assert text.startswith("有 6 件事：\n1. 第0件长")
+    assert len(text) < 500
+
+
+def test_what_they_asked_for_does_not_count(office: PostOffice, fake: StandIn) -> None:
+    office.member("王芳")
+    for rank in [Rank.OWN] * 4 + [Rank.NORMAL] * 3 + [Rank.URGENT]:
+        office.posts("王芳", rank=rank)
+        office.works()
+        office.waits(minutes=10)
+    assert len(fake.got) == 8
+
+
+def test_late_letters_say_so(office: PostOffice, fake: StandIn) -> None:
+    office.posts(office.member("王芳"), until=at("11-23 18:00"))
+
+    office.waits(hours=3, minutes=10).works()
+    assert fake.got == [("王芳", "（迟到 3 小时）开会")]
+
+
+def test_past_the_cut_off_nothing_is_sent_and_the_author_hears_of_it_once(
+    office: PostOffice, fake: StandIn
+) -> None:
+    li = office.member("李强")
+    keys = [
+        office.posts(office.member(name), author=li, cause="activity:1", until=at("11-23 10:00"))
+        for name in ("王芳", "赵四")
+    ]
+
+    office.world.now = at("11-23 10:00")
+    office.works()
+    assert {office.state(key) for key in keys} == {("expired", "late")}
+    assert fake.got == [
+        ("李强", "「开会」过了时限，有人没有收到，不再补发。发「联系不上」可以看名单。")
+    ]
+
+
+def test_without_an_author_the_operator_hears_of_it(office: PostOffice, fake: StandIn) -> None:
+    office.member("老王", role=Role.OPERATOR)
+    office.posts(office.member("王芳"), until=at("11-23 09:30"))
+
+    office.waits(hours=1).works()
+    assert [to for to, _ in fake.got] == ["老王"]
+
+
+def test_who_has_lost_the_post_is_not_told_what_it_is_about(
+    office: PostOffice, fake: StandIn
+) -> None:
+    li = office.member("李强", role=Role.SECRETARY)
+    key = office.posts(li, due=at("11-23 10:00"), reader_may=Action.SEE_ATTENDANCE, org_id="B1")
+    ends(office, "李强")
+
+    office.waits(hours=1).works()
+    assert office.state(key) == ("cancelled", "role")
+    assert fake.got == []
+
+
+def test_what_a_former_secretary_ordered_is_held(office: PostOffice, fake: StandIn) -> None:
+    li = office.member("李强", role=Role.SECRETARY)
+    key = office.posts(
+        office.member("王芳"),
+        due=at("11-23 10:00"),
+        author=li,
+        author_may=Action.REMIND_MISSING,
+        org_id="B1",
+    )
+    ends(office, "李强")
+
+    office.waits(hours=1).works()
+    assert office.state(key) == ("held", "author")
+    assert fake.got == []
+
+
+def ends(office: PostOffice, member_id: str) -> None:
+    with office.database.unit_of_work() as db:
+        post = db.exec(select(Appointment).where(Appointment.member_id == member_id)).one()
+        post.until = at("11-23 00:00").date()
+        members.changed(db)
+
+
+def test_whoever_is_erased_gets_nothing_more(office: PostOffice, fake: StandIn) -> None:
+    office.member("王芳")
+    key = office.posts("王芳", "秘密", due=at("11-23 10:00"))
+    with office.database.unit_of_work() as db:
+        tombstones.bury(db, "王芳", office.world.now)
+
+    office.waits(hours=1).works()
+    assert office.state(key) == ("cancelled", "erased")
+    assert "秘密" not in office.letter(key).body
+    assert fake.got == []
+
+
+def test_without_any_account_it_fails_in_the_open(office: PostOffice) -> None:
+    office.member("王芳")
+    with office.database.unit_of_work() as db:
+        db.delete(db.get_one(Account, ("fake", "王芳")))
+    key = office.posts("王芳", say=Reply(text="开会"))
+
+    office.works()
+    assert office.state(key) == ("failed", "no_account")
