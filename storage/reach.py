@@ -61,16 +61,16 @@ class Nowhere:
 
 
 def way_now(
-    who: Whereabouts, lanes_here: Collection[str], now: datetime, *, out: bool = False
+    who: Whereabouts, lanes_here: Collection[str] | None, now: datetime, *, out: bool = False
 ) -> By | Nowhere:
-    """The first account that can be reached now. `lanes_here`: what we can send by at all;
+    """The first account that can be reached now. `lanes_here`: what we can send by, None: any;
     `out`: they are not at the page that they would have to be at."""
     open_ways = [way for way in who.ways if not way.unreachable]
     for way in open_ways:
         lane = way.address.platform
         if out and limits_of(lane).at_home:
             continue
-        if lane in lanes_here and has_room(way, who.pushes, now):
+        if (lanes_here is None or lane in lanes_here) and has_room(way, who.pushes, now):
             return By(way.address)
     if open_ways:
         return Nowhere(NOT_THERE if out else WINDOW, open_ways[0].address)
@@ -126,11 +126,10 @@ class Unreached:
 
 def unreachable(db: Session, ids: Collection[str], now: datetime) -> Sequence[Unreached]:
     """Of these, who cannot be reached by anything we could send by, and why (「联系不上」)."""
-    everywhere = {*lanes.LIMITS, *(lane.name for lane in lanes.all_lanes(db))}
     waiting = {row.to: row.since for row in db.run(IN_VAIN, {"members": list(ids)})}
     found = []
     for id, who in sorted(whereabouts(db, ids, now).items()):
-        match way_now(who, everywhere, now):
+        match way_now(who, None, now):
             case By():
                 continue
             case Nowhere(why):
@@ -153,11 +152,10 @@ class Forecast:
 
 def forecast(db: Session, ids: Collection[str], now: datetime) -> Forecast:
     """For one text to all of them, sent from `now` on behind what is waiting already."""
-    everywhere = {*lanes.LIMITS, *(lane.name for lane in lanes.all_lanes(db))}
     by: dict[str, int] = {}
     not_reached: dict[str, int] = {}
     for who in whereabouts(db, ids, now).values():
-        match way_now(who, everywhere, now):
+        match way_now(who, None, now):
             case By(address):
                 by[address.platform] = by.get(address.platform, 0) + 1
             case Nowhere(why):

@@ -8,7 +8,7 @@ from storage.database import Moment, Session
 
 
 class MissingReminder(SQLModel, table=True):
-    """Asked for by an organiser; sent by whoever empties the outbox."""
+    """Asked for by an organiser; a letter went to each."""
 
     __tablename__ = "missing_reminder"
 

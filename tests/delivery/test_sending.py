@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages import Button, Reply, SendFailed
+from bot.messages import Address, Button, Reply, SendFailed
 from scheduler.delivery.claiming import claim
 from scheduler.delivery.routing import route
 from scheduler.delivery.rules.after import Dead
 from scheduler.delivery.settling import Result, set_off, settle
 from scheduler.delivery.text import RESENT
+from storage import inbox
 from storage.outbox import Rank
 from tests.delivery.conftest import PostOffice, StandIn, Taken
 
@@ -238,3 +239,40 @@ def test_two_at_once_send_each_letter_once(office: PostOffice, fake: StandIn) ->
 
     asyncio.run(both())
     assert len(fake.got) == len(set(fake.got)) == 120
+
+
+def test_news_for_a_device_go_to_it_and_are_said_once(office: PostOffice, fake: StandIn) -> None:
+    """The fallback of the next contact is there from the beginning; whichever comes first."""
+    office.platforms["other"] = StandIn("other")
+    office.member("王芳", "other")
+    with office.database.unit_of_work() as db:
+        inbox.tell(db, Address("fake", "王芳"), "news", "新设备")
+    key = office.posts("王芳", "新设备", key="news", at=Address("fake", "王芳"))
+
+    office.works()
+    assert fake.got == [("王芳", "新设备")]
+    assert "新设备" not in office.world.stranger("王芳").says("我的签到")
+    assert office.state(key) == ("sent", "")
+
+
+def test_news_that_were_said_at_the_contact_are_not_sent(office: PostOffice, fake: StandIn) -> None:
+    office.member("王芳")
+    with office.database.unit_of_work() as db:
+        inbox.tell(db, Address("fake", "王芳"), "news", "新设备")
+    key = office.posts("王芳", "新设备", key="news", at=Address("fake", "王芳"))
+
+    assert office.world.stranger("王芳").says("我的签到").startswith("新设备")
+    assert office.works() == 0
+    assert office.state(key) == ("sent", "contact")
+
+
+def test_a_device_that_is_gone_is_not_replaced_by_another(
+    office: PostOffice, fake: StandIn
+) -> None:
+    other = office.platforms["other"] = StandIn("other", trouble=[SendFailed("x", permanent=True)])
+    office.member("王芳", "other")
+    key = office.posts("王芳", at=Address("other", "other-王芳"))
+
+    office.works()
+    assert (other.calls, fake.calls) == (1, 0)
+    assert office.state(key) == ("failed", "x")

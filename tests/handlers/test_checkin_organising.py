@@ -215,10 +215,7 @@ def test_correcting(world: World, li: Talker) -> None:
 def test_reminding_is_asked_for_once(world: World, li: Talker) -> None:
     li.says("签到情况")
     remind = world.last.buttons[0].tap
-    assert li.says("1") == (
-        "记下了：提醒「主题党日」还没有记录的 5 位，每场只提醒一次。"
-        "自动提醒还没有开通，眼下不会发出消息，急的话请先打个电话。"
-    )
+    assert li.says("1") == ("好的，这就提醒「主题党日」还没有记录的 5 位，每场只提醒一次。")
     assert world.hear(li.address, tap=remind) == (
         "「主题党日」11月23日（周一）08:40 已经记过一次提醒。每场只提醒一次，别的请当面说。"
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.messages import Address
+from bot.messages import Address, Reply
 from bot.permissions import Action, authorize
 from handlers.binding import rules, text
 from handlers.binding.rules import (
@@ -16,11 +16,12 @@ from handlers.binding.rules import (
     Unknown,
     Welcome,
 )
-from storage import accounts, audit, devices, inbox, invites, members, organisation
+from storage import accounts, audit, devices, inbox, invites, members, organisation, outbox
 from storage.database import Session
 from storage.devices import Joining
 from storage.invites import Invite
 from storage.organisation import Tree
+from storage.outbox import Post, Rank
 
 
 def look_up(db: Session, address: Address, code: str | Misread, now: datetime) -> LookUp:
@@ -119,5 +120,21 @@ def claim(db: Session, address: Address, joining_id: int, now: datetime) -> Agre
 
 
 def tell(db: Session, to: Address, about: Address, news: str, now: datetime) -> None:
-    mark = rules.mark(*about)
-    inbox.tell(db, to, f"{mark}-{rules.mark(*to)}-{now.timestamp()}", news)
+    """When it is next heard, or by a letter to this very account: whichever comes first."""
+    key = f"{rules.mark(*about)}-{rules.mark(*to)}-{now.timestamp()}"
+    inbox.tell(db, to, key, news)
+    account = accounts.one(db, to)
+    if account is None:  # not theirs yet, or not any more
+        return
+    letter = Post(
+        key=key,
+        to=account.member_id,
+        kind="account",
+        say=Reply(text=news),
+        cause=f"member:{account.member_id}",
+        due=now,
+        until=now + rules.UNDO_WITHIN,
+        rank=Rank.OWN,
+        at=to,
+    )
+    outbox.post(db, [letter], now)

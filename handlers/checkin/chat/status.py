@@ -50,7 +50,7 @@ def remind(ctx: Context, tap: RemindMissing) -> str:
     done = actions.remind(ctx.db, ctx.member, ctx.now, tap.activity_id)
     if done.before:
         return text.reminded_before(done.title, done.before)
-    return text.reminded(done.title, done.count)
+    return text.reminded(done.title, done.count, done.unreached)
 
 
 def say_status(ctx: Context, activity_id: int) -> Reply:

@@ -53,13 +53,18 @@ def reported(
     return f"{meeting(title, starts)}：{found}。这是上报的人数，没有个人记录。"
 
 
-def reminded(title: str, count: int) -> str:
+def reminded(title: str, count: int, unreached: int = 0) -> str:
     if not count:
         return f"「{title}」没有需要提醒的人。"
-    return (
-        f"记下了：提醒「{title}」还没有记录的 {count} 位，每场只提醒一次。"
-        "自动提醒还没有开通，眼下不会发出消息，急的话请先打个电话。"
-    )
+    by_phone = f"其中 {unreached} 位联系不上，请打个电话。" if unreached else ""
+    return f"好的，这就提醒「{title}」还没有记录的 {count} 位，每场只提醒一次。{by_phone}"
+
+
+CHECK_IN_OR_LEAVE = ("签到", "请假")
+
+
+def please_check_in(title: str, starts: datetime) -> str:
+    return f"{meeting(title, starts)}还没有您的记录。到了回「签到」，来不了回「请假」。"
 
 
 def reminded_before(title: str, at: datetime) -> str:
