@@ -33,6 +33,7 @@ from handlers.quiz import chat as quiz
 from handlers.registry import chat as registry
 from handlers.reminders import chat as reminders
 from handlers.talk import chat as talk
+from handlers.tasks import chat as tasks
 from scheduler.delivery import Delivery
 from scheduler.ticker import Ticker
 from scheduler.timetable import TIMETABLE
@@ -56,6 +57,7 @@ FEATURES: tuple[ModuleType, ...] = (
     reminders,
     quiz,
     bank,
+    tasks,
     later,
 )
 """What the assistant can do. A new capability is its folder, and its word here."""

@@ -116,6 +116,7 @@ class Dispatcher:
             can=partial(self.finder.router.help_for, speaker),
             doors=self.doors,
             console=self.console,
+            owed=partial(self.finder.router.owed, db, speaker, incoming.at),
         )
 
     def _greet(self, db: Session, incoming: Incoming, speaker: Speaker) -> Reply:

@@ -27,6 +27,7 @@ class Action(StrEnum):
     OWN_REMINDERS = "own_reminders"
     READ_NOTICES = "read_notices"
     STUDY = "study"
+    DO_TASKS = "do_tasks"
 
     ARRANGE_ACTIVITY = "arrange_activity"
     RUN_CHECK_IN = "run_check_in"
@@ -38,6 +39,13 @@ class Action(StrEnum):
     SEE_ROSTER = "see_roster"
     SEE_DUTIES = "see_duties"
     CLOSE_DUTY = "close_duty"
+    ANSWER_FOR_UNIT = "answer_for_unit"
+    ISSUE_TASKS = "issue_tasks"
+    DECIDE_TASKS = "decide_tasks"
+    SEE_TASKS = "see_tasks"
+    NUDGE_TASKS = "nudge_tasks"
+    SEE_RESTRICTED = "see_restricted"
+    SUPERVISE = "supervise"
     SEE_COMPLETENESS = "see_completeness"
     SEE_TOPICS = "see_topics"
     KEEP_BANK = "keep_bank"
@@ -83,6 +91,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.OWN_REMINDERS: MEMBERS,
     Action.READ_NOTICES: MEMBERS,
     Action.STUDY: MEMBERS,
+    Action.DO_TASKS: MEMBERS,
     Action.ARRANGE_ACTIVITY: WITH_GROUPS,
     Action.RUN_CHECK_IN: WITH_GROUPS,
     Action.SEE_ATTENDANCE: WITH_GROUPS,
@@ -93,6 +102,13 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.SEE_ROSTER: LEADERS,
     Action.SEE_DUTIES: LEADERS,
     Action.CLOSE_DUTY: LEADERS,
+    Action.ANSWER_FOR_UNIT: LEADERS - {Role.COMMITTEE_OFFICE},
+    Action.ISSUE_TASKS: LEADERS,
+    Action.DECIDE_TASKS: LEADERS,
+    Action.SEE_TASKS: LEADERS,
+    Action.NUDGE_TASKS: LEADERS,
+    Action.SEE_RESTRICTED: frozenset({Role.SECRETARY, Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE}),
+    Action.SUPERVISE: frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE}),
     Action.SEE_COMPLETENESS: LEADERS | {Role.OPERATOR},
     Action.SEE_TOPICS: LEADERS | {Role.PUBLICITY_COMMISSIONER},
     Action.KEEP_BANK: LEADERS | {Role.PUBLICITY_COMMISSIONER, Role.OPERATOR},

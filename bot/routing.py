@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from bot.messages import Address, Dialog, Reply, Tap
+from bot.messages import Address, Dialog, Matter, Reply, Tap
 from bot.permissions import Action, authorize
 from storage.database import Session
 from storage.members import Speaker
@@ -33,6 +33,8 @@ class Context:
     """Where one can come in with a scene in hand."""
     console: str = ""
     """The address that lets one into the console, with `{token}` in it; empty where none runs."""
+    owed: Callable[[date], Sequence[Matter]] = lambda until: ()
+    """What this member owes until a day, as all capabilities know it; the earliest first."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Said:
 Handler = Callable[..., Reply | str]
 Finish = Callable[[Context, Reply], Reply]
 Register = Callable[[Handler], Handler]
+Owes = Callable[[Session, Speaker, datetime, date], Sequence[Matter]]
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class Router:
     answers: dict[tuple[str, str], tuple[type[Dialog], Route]] = field(default_factory=dict)
     patterns: dict[re.Pattern[str], Route] = field(default_factory=dict)
     finishing: list[Finish] = field(default_factory=list)
+    owing: list[Owes] = field(default_factory=list)
 
     def command(self, *words: str, may: Action, help: str, intent: str = "") -> Register:
         """The message is one of `words`, or begins with one and a space.
@@ -148,6 +152,11 @@ class Router:
         self.finishing.append(touch)
         return touch
 
+    def owes(self, find: Owes) -> Owes:
+        """Tells what somebody owes until a day, for whoever is asked «what do I owe»."""
+        self.owing.append(find)
+        return find
+
     def include(self, other: "Router") -> None:
         for mine, its in (
             (self.commands, other.commands),
@@ -161,6 +170,11 @@ class Router:
             for key, route in its.items():
                 add(table, key, route)
         self.finishing += other.finishing
+        self.owing += other.owing
+
+    def owed(self, db: Session, speaker: Speaker, now: datetime, until: date) -> Sequence[Matter]:
+        found = [each for find in self.owing for each in find(db, speaker, now, until)]
+        return sorted(found, key=lambda matter: matter.due)
 
     def help_for(self, speaker: Speaker) -> list[str]:
         """A line for each thing that `speaker` may say."""

@@ -34,6 +34,7 @@ from storage.questions import Doubt, QuestionRow
 from storage.reminders import MissingReminder
 from storage.requests import Request
 from storage.study import Asking, Learner, Memory
+from storage.tasks import Task, TaskItem, TaskStep
 
 
 class Whose(NamedTuple):
@@ -96,6 +97,15 @@ def _audited(who: Whose) -> ColumnElement[bool]:
     return or_(about, col(AuditRow.actor) == who.member_id)
 
 
+def _has_task(who: Whose) -> ColumnElement[bool]:
+    columns = (Task.issued_to, Task.owner, Task.offered_to, Task.reported_by)
+    return or_(*(col(each) == who.member_id for each in columns))
+
+
+def _in_task_step(who: Whose) -> ColumnElement[bool]:
+    return or_(col(TaskStep.by) == who.member_id, col(TaskStep.person) == who.member_id)
+
+
 KEPT, DELETED, BLANKED = Fate.KEPT, Fate.DELETED, Fate.BLANKED
 PERSONAL: tuple[Personal, ...] = (
     Personal(
@@ -145,6 +155,21 @@ PERSONAL: tuple[Personal, ...] = (
     ),
     Personal(Step, by_member(Step.to), KEPT, ("sort", "due", "role", "channel", "on")),
     Personal(Anchor, as_subject(Anchor.subject), KEPT, ("field", "item", "day", "at")),
+    Personal(
+        Task,
+        _has_task,
+        KEPT,
+        ("id", "item_id", "org_id", "state", "due", "said", "reported_by", "done_on"),
+    ),
+    Personal(
+        TaskItem, by_member(TaskItem.issued_by), KEPT, ("number", "title", "due", "issued_at")
+    ),
+    Personal(
+        TaskStep,
+        _in_task_step,
+        KEPT,
+        ("task_id", "at", "step", "state", "words", "until", "person"),
+    ),
     Personal(AuditRow, _audited, KEPT, ("at", "action", "object", "detail")),
     Personal(
         Account,

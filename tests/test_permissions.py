@@ -46,6 +46,7 @@ ask_rules           - + + + + + + + + + +
 own_reminders       - + + + + + + + + + +
 read_notices        - + + + + + + + + + +
 study               - + + + + + + + + + +
+do_tasks            - + + + + + + + + + +
 arrange_activity    - - + + + + + + + + -
 run_check_in        - - + + + + + + + + -
 see_attendance      - - + + + + + + + + -
@@ -56,6 +57,13 @@ invite              - - - + + + - - + + -
 see_roster          - - - + + + - - + + -
 see_duties          - - - + + + - - + + -
 close_duty          - - - + + + - - + + -
+answer_for_unit     - - - + + + - - + - -
+issue_tasks         - - - + + + - - + + -
+decide_tasks        - - - + + + - - + + -
+see_tasks           - - - + + + - - + + -
+nudge_tasks         - - - + + + - - + + -
+see_restricted      - - - + - - - - + + -
+supervise           - - - - - - - - + + -
 see_completeness    - - - + + + - - + + +
 see_topics          - - - + + + + - + + -
 keep_bank           - - - + + + + - + + +

@@ -122,6 +122,28 @@ class World:
             members.changed(db)
         return Talker(self, address, id=name)
 
+    def appoint(self, talker: Talker, org_id: str, role: Role) -> None:
+        """They hold `role` there too, from now on and before."""
+        with self.database.unit_of_work() as db:
+            db.add(Appointment(member_id=talker.id, org_id=org_id, role=role, since=LONG_AGO))
+            members.changed(db)
+
+    def resign(self, talker: Talker, on: date) -> None:
+        """All their posts end on that day."""
+        with self.database.unit_of_work() as db:
+            for row in db.exec(select(Appointment).where(Appointment.member_id == talker.id)):
+                row.until = on
+                db.add(row)
+            members.changed(db)
+
+    def place(self, org_id: str, under: str) -> None:
+        """Hang an organisation that stood alone."""
+        with self.database.unit_of_work() as db:
+            for row in db.exec(select(Placement).where(Placement.org_id == org_id)):
+                row.parent_id = under
+                db.add(row)
+            organisation.changed(db)
+
     def transfer(self, talker: Talker, to: str, on: date) -> None:
         """They belong to `to` from that day on; before it nothing changes."""
         with self.database.unit_of_work() as db:

@@ -23,6 +23,7 @@ from storage import (
     migrating,
     outbox,
     personal,
+    tasks,
     tombstones,
 )
 from storage.accounts import bind
@@ -44,6 +45,7 @@ from storage.questions import Doubt, QuestionRow
 from storage.reminders import MissingReminder
 from storage.requests import Request
 from storage.study import Asking, Learner, Memory
+from storage.tasks import TaskItem, TaskStep
 from tests.world import Talker, World
 
 heard = table(inbox.Heard)
@@ -204,6 +206,11 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
                 ),
             ]
         )
+        item = TaskItem(
+            number="T1", title="x", due=now.date(), org_id="B1", issued_by="王芳", issued_at=now
+        )
+        tasks.issue(db, item, [("B1", "王芳")])
+        tasks.record(db, TaskStep(task_id=1, at=now, by="王芳", step="sign", state="signed"))
         db.add(OwnReminder(member_id="王芳", content=CANARY, since=now.date(), made_at=now))
         db.add(QuestionRow(id="Q", org_id="B1", author="王芳", changed_at=now))
         db.flush()

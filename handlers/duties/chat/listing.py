@@ -1,28 +1,26 @@
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from bot.messages import Refusal, Reply, button
+from bot.messages import Button, Matter, Refusal, Reply, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.duties.actions import listing as actions
-from handlers.duties.actions.listing import AHEAD, AlreadyClosed, Closed, Desk, Item
+from handlers.duties.actions.listing import AHEAD, AlreadyClosed, Closed, Item
 from handlers.duties.rules.taps import Done
 from handlers.duties.text import listing as text
 from storage import duties
+from storage.database import Session
+from storage.members import Speaker
 
 router = Router()
 BUTTONS = 3
 
 
-@router.command(
-    "我还欠什么", "我欠什么", "我还欠哪些",
-    may=Action.SEE_OWN_DUTIES, help=text.HELP_OWN, intent="task_list",
-)  # fmt: skip
-def owed(ctx: Context, said: Said) -> Reply | str:
-    found = actions.own(ctx.db, ctx.member, ctx.now)
-    if not found.overdue and not found.soon:
-        return text.own_clear(found.days)
-    head = text.own_head(len(found.overdue), len(found.soon), found.days)
-    return listed(head, found, ctx.now.date())
+@router.owes
+def owes(db: Session, member: Speaker, now: datetime, until: date) -> list[Matter]:
+    """His own duties, for whoever is asked what is owed; those of his posts are on the desk."""
+    found = actions.own(db, member, now, (until - now.date()).days)
+    return matters([*found.overdue, *found.soon], now.date())
 
 
 @router.command(
@@ -30,12 +28,15 @@ def owed(ctx: Context, said: Said) -> Reply | str:
     may=Action.SEE_DUTIES, help=text.HELP_DESK, intent="task_overdue",
 )  # fmt: skip
 def overdue(ctx: Context, said: Said) -> Reply | str:
-    if duties.started(ctx.db) is None:
+    days, today = int(said.slots.get("within_days", AHEAD)), ctx.now.date()
+    others = ctx.owed(today + timedelta(days))
+    if duties.started(ctx.db) is None and not others:
         return text.NOTHING_PLANNED
-    days = int(said.slots.get("within_days", AHEAD))
     found = actions.at_the_desk(ctx.db, ctx.member, ctx.now, days)
-    head = text.desk_head(len(found.overdue), len(found.soon), found.days)
-    reply = listed(head, found, ctx.now.date())
+    desk = [*matters([*found.overdue, *found.soon], today), *others]
+    desk.sort(key=lambda each: each.due)
+    late = sum(each.due < today for each in desk)
+    reply = listed(text.desk_head(late, len(desk) - late, found.days), desk)
     above = any(post.role in {"committee_office", "organ_committee"} for post in ctx.member.posts)
     ends = [text.roll_up(found.by_branch)] if above else []
     ends += [text.question(*asked) for asked in found.questions[:1]]
@@ -53,18 +54,25 @@ def done(ctx: Context, tap: Done) -> str:
             raise Refusal(text.NOT_YOURS)
 
 
-def listed(head: str, found: Desk, today: date) -> Reply:
-    items: list[Item] = [*found.overdue, *found.soon]
-    shown = items[: text.AT_MOST]
-    lines = [
-        text.item(number, each.name, each.of, each.due, today)
-        for number, each in enumerate(shown, start=1)
+def matters(items: Sequence[Item], today: date) -> list[Matter]:
+    return [
+        Matter(
+            text.item(each.name, each.of, each.due, today),
+            each.due,
+            None if each.by_record else button(text.DONE, Done(duty_id=each.id)),
+        )
+        for each in items
     ]
-    if len(items) > len(shown):
-        lines.append(text.more(len(items) - len(shown)))
+
+
+def listed(head: str, found: Sequence[Matter]) -> Reply:
+    shown = found[: text.AT_MOST]
+    lines = [text.line(number, each.text) for number, each in enumerate(shown, start=1)]
+    if len(found) > len(shown):
+        lines.append(text.more(len(found) - len(shown)))
     buttons = [
-        button(text.done_label(number), Done(duty_id=each.id))
+        Button(label=text.nth(number, each.button.label), tap=each.button.tap)
         for number, each in enumerate(shown, start=1)
-        if not each.by_record
+        if each.button
     ]
     return Reply(text="\n".join([head, *lines]), buttons=buttons[:BUTTONS])

@@ -5,9 +5,9 @@ from datetime import date
 
 from bot.text import day
 
-HELP_OWN = "我还欠什么：看看自己有没有逾期或快到期的事"
 HELP_DESK = "逾期：看本支部逾期和快到期的事（也可以发「今天要看什么」）"
 AT_MOST = 6
+DONE = "已办"
 NOT_YOURS = "这一件不归您管，没有改动。"
 ALREADY = "这一件已经办结，或者不再需要了。"
 NOTHING_PLANNED = "还没有按规则排出日期，管理员执行 zhibu plan 后就能看到。"
@@ -20,16 +20,6 @@ FIELDS = {
 }
 
 
-def own_clear(days: int) -> str:
-    return f"您这里没有逾期的事，{days} 天内也没有到期的。"
-
-
-def own_head(overdue: int, soon: int, days: int) -> str:
-    if not overdue:
-        return f"您这里没有逾期的事。{days} 天内有 {soon} 件："
-    return f"有 {overdue} 件过了日子还没有记录{f'，{days} 天内另有 {soon} 件' if soon else ''}："
-
-
 def desk_head(overdue: int, soon: int, days: int) -> str:
     if not overdue and not soon:
         return f"没有逾期的事，{days} 天内也没有到期的。"
@@ -38,8 +28,12 @@ def desk_head(overdue: int, soon: int, days: int) -> str:
     return f"逾期 {overdue} 件{f'，{days} 天内到期 {soon} 件' if soon else ''}："
 
 
-def item(number: int, name: str, of: str, due: date, today: date) -> str:
-    what = f"{number}. {name}{f'（{of}）' if of else ''}"
+def line(number: int, words: str) -> str:
+    return f"{number}. {words}"
+
+
+def item(name: str, of: str, due: date, today: date) -> str:
+    what = f"{name}{f'（{of}）' if of else ''}"
     if due < today:
         return f"{what}还没有记录，过了 {(today - due).days} 天（{due.month}月{due.day}日前）"
     if due == today:
@@ -64,8 +58,8 @@ def question(name: str, field: str) -> str:
     return f"还缺一个日期：{name}{asked}。补进名册后，到期日会自动算出来。"
 
 
-def done_label(number: int) -> str:
-    return f"第 {number} 件已办"
+def nth(number: int, label: str) -> str:
+    return f"第 {number} 件{label}"
 
 
 def closed(name: str, on: date) -> str:

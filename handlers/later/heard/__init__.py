@@ -11,16 +11,12 @@ from handlers.later.heard import (
     people,
     service,
     shifts,
-    supervision,
-    tasks,
 )  # fmt: skip
 
 INTENTS = (
     *contest.INTENTS,
-    *tasks.INTENTS,
     *notices.INTENTS,
     *exports.INTENTS,
-    *supervision.INTENTS,
     *service.INTENTS,
     *people.INTENTS,
     *shifts.INTENTS,

@@ -1,0 +1,287 @@
+"""签收, 完成, 进展, 延期, 转交; 通过, 退回, 销号, 同意: one tap, or one sentence."""
+
+from typing import Literal
+
+from bot.messages import Dialog, NotAnAnswer, Reply, button
+from bot.permissions import Action
+from bot.routing import Context, Router, Said
+from handlers.tasks.actions import listing
+from handlers.tasks.actions import stepping as actions
+from handlers.tasks.actions.stepping import Done, Elsewhere, Objected, Wish
+from handlers.tasks.actions.taps import (
+    Extend,
+    Finish,
+    FinishBare,
+    HandTo,
+    SignAll,
+    Take,
+    Tell,
+)
+from handlers.tasks.chat.listing import decisions
+from handlers.tasks.rules import evidence, hearing
+from handlers.tasks.rules.machine import (
+    AskedBefore,
+    NothingAsked,
+    NotLater,
+    NotNow,
+    NotYours,
+    NudgedToday,
+    OwnReport,
+    SayWhy,
+    State,
+    Step,
+    TooLate,
+)
+from handlers.tasks.text import listing as listing_text
+from handlers.tasks.text import stepping as text
+from handlers.tasks.text.common import named
+from storage.tasks import Row
+
+router = Router()
+FEW = 3
+Asking = Literal["progress", "return", "extend", "hand_over", "report"]
+
+
+class Telling(Dialog, name="task_tell"):
+    """A sentence is waited for: progress, a reason, a day, a name, or evidence."""
+
+    step: Asking
+    task_id: int
+
+
+@router.tap(Take, may=Action.DO_TASKS)
+def take(ctx: Context, tap: Take) -> Reply | str:
+    return answer(ctx, actions.take(ctx.db, ctx.member, ctx.now, tap.task_id, Wish(Step(tap.step))))
+
+
+@router.tap(SignAll, may=Action.DO_TASKS)
+def sign_all(ctx: Context, _: SignAll) -> str:
+    count = actions.sign_all(ctx.db, ctx.member, ctx.now)
+    return text.signed_all(count) if count else text.NOTHING_NEW
+
+
+@router.command("签收", may=Action.DO_TASKS, help="")
+def sign(ctx: Context, _: Said) -> Reply | str:
+    return sign_all(ctx, SignAll())
+
+
+@router.tap(Finish, may=Action.DO_TASKS)
+def finish(ctx: Context, tap: Finish) -> Reply | str:
+    return finished(ctx, tap.task_id, "")
+
+
+@router.tap(FinishBare, may=Action.DO_TASKS)
+def finish_bare(ctx: Context, tap: FinishBare) -> Reply | str:
+    return stepped(ctx, tap.task_id, Wish(Step.REPORT))
+
+
+def finished(ctx: Context, task_id: int, words: str) -> Reply | str:
+    """Reported; but first asked for the evidence that the list wants, once."""
+    row, _ = actions.seen(ctx.db, ctx.member, ctx.now, task_id)
+    known = words or not row.evidence
+    if known or actions.objection(ctx.db, ctx.member, ctx.now, row, Step.REPORT):
+        return stepped(ctx, task_id, Wish(Step.REPORT, words))
+    name = named(row.number, row.title)
+    wanted, link = evidence.description(row.evidence), evidence.is_link(row.evidence)
+    return Reply(
+        text=text.ask_evidence(name, wanted, link=link),
+        buttons=[button(text.NO_WORDS, FinishBare(task_id=task_id))],
+        then=Telling(step="report", task_id=task_id),
+    )
+
+
+@router.tap(Tell, may=Action.DO_TASKS)
+def tell(ctx: Context, tap: Tell) -> Reply | str:
+    """What can be refused at once is not asked for."""
+    row, _ = actions.seen(ctx.db, ctx.member, ctx.now, tap.task_id)
+    if no := actions.objection(ctx.db, ctx.member, ctx.now, row, Step(tap.step)):
+        return refused(Objected(row, no))
+    name, then = named(row.number, row.title), Telling(step=tap.step, task_id=row.id)
+    match tap.step:
+        case "progress":
+            return Reply(text=text.WHAT_PROGRESS, then=then)
+        case "return":
+            return Reply(text=text.WHAT_WRONG, then=then)
+        case "extend":
+            buttons = [
+                button(label, Extend(task_id=row.id, until=row.due + days))
+                for label, days in text.SOON
+            ]
+            return Reply(text=text.ask_until(name, row.due), buttons=buttons, then=then)
+        case "hand_over":
+            people = actions.candidates(ctx.db, ctx.member, row, ctx.now)
+            few = list(people.items()) if len(people) <= FEW else []
+            buttons = [button(who, HandTo(task_id=row.id, member=id)) for id, who in few]
+            asked = text.ask_person(name, list(people.values())[:1])
+            return Reply(text=asked, buttons=buttons, then=then)
+
+
+@router.tap(Extend, may=Action.DO_TASKS)
+def extend(ctx: Context, tap: Extend) -> Reply | str:
+    return stepped(ctx, tap.task_id, Wish(Step.EXTEND, until=tap.until))
+
+
+@router.tap(HandTo, may=Action.DO_TASKS)
+def hand_to(ctx: Context, tap: HandTo) -> Reply | str:
+    found = actions.hand_over(ctx.db, ctx.member, ctx.now, tap.task_id, tap.member)
+    return text.elsewhere(found.name) if isinstance(found, Elsewhere) else answer(ctx, found)
+
+
+@router.answer(Telling, "progress", may=Action.DO_TASKS)
+def told_progress(ctx: Context, dialog: Telling, words: str) -> Reply | str:
+    return stepped(ctx, dialog.task_id, Wish(Step.PROGRESS, words))
+
+
+@router.answer(Telling, "report", may=Action.DO_TASKS)
+def told_evidence(ctx: Context, dialog: Telling, words: str) -> Reply | str:
+    said = "" if words == text.NO_WORDS else words
+    return stepped(ctx, dialog.task_id, Wish(Step.REPORT, said))
+
+
+@router.answer(Telling, "return", may=Action.DO_TASKS)
+def told_reason(ctx: Context, dialog: Telling, words: str) -> Reply | str:
+    return stepped(ctx, dialog.task_id, Wish(Step.RETURN, words))
+
+
+@router.answer(Telling, "extend", may=Action.DO_TASKS)
+def told_day(ctx: Context, dialog: Telling, words: str) -> Reply | str:
+    row, _ = actions.seen(ctx.db, ctx.member, ctx.now, dialog.task_id)
+    asked = hearing.extension(words, row.due, ctx.now)
+    if asked.until is None:
+        raise NotAnAnswer(Reply(text=text.DAY_UNCLEAR, then=dialog))
+    return stepped(ctx, row.id, Wish(Step.EXTEND, asked.reason, asked.until), dialog)
+
+
+@router.answer(Telling, "hand_over", may=Action.DO_TASKS)
+def told_person(ctx: Context, dialog: Telling, words: str) -> Reply | str:
+    row, _ = actions.seen(ctx.db, ctx.member, ctx.now, dialog.task_id)
+    people = actions.candidates(ctx.db, ctx.member, row, ctx.now)
+    named_ = [id for id, name in people.items() if name in words]
+    if not named_:
+        raise NotAnAnswer(Reply(text=text.NOBODY_NAMED, then=dialog))
+    if len(named_) == 1:
+        return hand_to(ctx, HandTo(task_id=row.id, member=named_[0]))
+    buttons = [button(people[id], HandTo(task_id=row.id, member=id)) for id in named_[:FEW]]
+    return Reply(text=text.NOBODY_NAMED, buttons=buttons, then=dialog)
+
+
+def stepped(ctx: Context, task_id: int, wish: Wish, asking: Dialog | None = None) -> Reply | str:
+    found = actions.take(ctx.db, ctx.member, ctx.now, task_id, wish)
+    said = answer(ctx, found)
+    if isinstance(found, Objected) and isinstance(found.why, NotLater) and asking:
+        return Reply(text=said if isinstance(said, str) else said.text, then=asking)
+    return said
+
+
+def answer(ctx: Context, found: Done | Objected) -> Reply | str:
+    return refused(found) if isinstance(found, Objected) else done(ctx, found)
+
+
+def done(ctx: Context, found: Done) -> Reply | str:
+    row, name = found.row, named(found.row.number, found.row.title)
+    unit = actions.name_of(ctx.db, ctx.now, row.org_id)
+    match found.step:
+        case Step.REPORT:
+            return Reply(
+                text=text.reported(name, actions.name_of(ctx.db, ctx.now, row.issuer)),
+                buttons=[button(text.TAKE_BACK, Take(task_id=row.id, step="take_back"))],
+            )
+        case Step.NUDGE:
+            people = actions.names_of_doers(ctx.db, ctx.now, row)
+            return text.nudged(name, people, row.said if row.state == State.WORKING else "")
+        case Step.ACCEPT | Step.RETURN | Step.CLOSE | Step.GRANT | Step.DECLINE:
+            return with_next(ctx, decided(found, name, unit), row)
+        case _:
+            return worded(found, name, unit)
+
+
+def worded(found: Done, name: str, unit: str) -> str:
+    row = found.row
+    match found.step:
+        case Step.SIGN:
+            return text.signed(name, row.due)
+        case Step.PROGRESS:
+            return text.progress(name, row.said)
+        case Step.TAKE_BACK:
+            return text.taken_back(name)
+        case Step.EXTEND:
+            return text.extension_asked(name, row.asked_until or row.due)
+        case Step.HAND_OVER:
+            return text.handed_over(name, found.name)
+        case Step.TAKE:
+            return text.taken(name, row.due)
+        case _:
+            return text.withdrawn(name, unit)
+
+
+def decided(found: Done, name: str, unit: str) -> str:
+    row = found.row
+    match found.step:
+        case Step.ACCEPT:
+            return text.accepted(name, unit, closed=row.state == State.CLOSED)
+        case Step.RETURN:
+            return text.returned(name, unit)
+        case Step.CLOSE:
+            return text.closed(name, unit)
+        case Step.GRANT:
+            return text.extension_granted(name, unit, row.due)
+        case _:
+            return text.extension_declined(name, unit, row.due)
+
+
+def with_next(ctx: Context, said: str, row: Row) -> Reply:
+    """What waits next, so that one tap follows the other."""
+    if row.state == State.ACCEPTED:
+        close = button(text.CLOSE, Take(task_id=row.id, step="close"))
+        return Reply(text=said, buttons=[close])
+    upcoming = next_waiting(ctx)
+    if upcoming is None:
+        return Reply(text=said)
+    return upcoming.model_copy(update={"text": f"{said}\n{upcoming.text}"})
+
+
+@router.command("待验收", "验收", may=Action.DECIDE_TASKS, help=listing_text.HELP_WAITING)
+def waiting(ctx: Context, _: Said) -> Reply | str:
+    return next_waiting(ctx) or listing_text.NOTHING_WAITS
+
+
+def next_waiting(ctx: Context) -> Reply | None:
+    found = listing.waiting(ctx.db, ctx.member, ctx.now)
+    if found is None:
+        return None
+    row, name = found.row, named(found.row.number, found.row.title)
+    if row.asked_until:
+        line = listing_text.waiting_extension(name, found.unit, row.due, row.asked_until)
+    elif row.state == State.REPORTED:
+        late = (row.since.date() - row.due).days
+        line = listing_text.waiting_report(name, found.unit, row.said, late)
+    else:
+        line = listing_text.waiting_check(name, found.unit)
+    head = [listing_text.waiting_head(found.count)] if found.count > 1 else []
+    return Reply(
+        text="\n".join([*head, line]),
+        buttons=decisions(row.id, row.state, extension=row.asked_until is not None),
+    )
+
+
+def refused(no: Objected) -> str:
+    name, why = named(no.row.number, no.row.title), no.why
+    match why:
+        case NotYours():
+            return text.NOT_YOURS
+        case NotNow(state):
+            return text.not_now(name, state)
+        case SayWhy():
+            return text.WHAT_WRONG
+        case TooLate(due):
+            return text.too_late(name, due)
+        case NotLater(due):
+            return text.not_later(due)
+        case AskedBefore(until):
+            return text.asked_before(name, until)
+        case NothingAsked():
+            return text.NOTHING_ASKED
+        case OwnReport():
+            return text.OWN_REPORT
+        case NudgedToday():
+            return text.NUDGED_TODAY

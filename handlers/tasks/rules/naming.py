@@ -1,0 +1,104 @@
+"""Which task is meant, by a number, a name or a week. Plain values only."""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+
+from handlers.tasks.rules.stages import week_end
+
+NUMBER = r"[A-Za-z]{0,3}-?\d{1,4}(?:-\d{1,3})?"
+ASKS_FOR_ITEM = (
+    rf"(?:查|看|看看|请问)?(?:任务清单|任务|清单|问题|整改)?(?:的)?(?:第\s*)?"
+    rf"(?=.*(?:任务|清单|问题|整改|[A-Za-z]\d))\s*{NUMBER}\s*(?:号|项|条|件)?(?:任务|清单)?"
+    r"(?:的)?(?:怎么样|进展|进度|情况|如何|办得怎么样|到哪|到哪一?步|什么情况|办到哪|详情)?[了呢吗么啊呀?]*"
+)
+"""«任务清单 3 怎么样了», «T18 进展»: a number and nothing that reports."""
+FOUND = re.compile(NUMBER)
+WITH_LETTER = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,3}-?\d{1,4}(?:-\d{1,3})?(?!\d)")
+CHINESE = re.compile(r"第([一二三四五六七八九十]{1,3})[项条件个]")
+YEAR_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+YEAR_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
+YEAR = re.compile(r"\d{4}")
+ALL_OF_THEM = ("全部", "所有", "我的任务", "任务清单", "待办", "手上", "手头", "名下")
+A_YEAR = timedelta(366)
+ALIKE = 0.6
+"""How much of a title has to be said (0 to 1) for it to be meant."""
+NOTHING_SAID = re.compile(
+    r"任务|工作|这件|那件|这个|那个|事情|办完|办好|办结|完成|做完|做好|搞定|已经|已|都|了|的|我|把|都|全部|交"
+)
+
+
+def number_in(words: str) -> str:
+    found = FOUND.search(words)
+    return found[0].upper().replace(" ", "") if found else ""
+
+
+def number_with_letter(words: str) -> str:
+    """A number that can be nothing else: T18, F05."""
+    found = WITH_LETTER.search(words)
+    return found[0].upper() if found else ""
+
+
+def spellings(number: str) -> list[str]:
+    """As it may stand in a list: 3, T3, T03, 03, A3."""
+    if not number.isdecimal():
+        return [number]
+    plain = str(int(number))
+    ways = [number, plain, f"T{plain}", f"T{plain:0>2}", plain.zfill(2), f"A{plain}"]
+    return list(dict.fromkeys(ways))
+
+
+def until(words: str, period: str, today: date) -> date | None:
+    """The last day of the time that was asked about; None where none was."""
+    if found := YEAR_WEEK.fullmatch(period):
+        return date.fromisocalendar(int(found[1]), int(found[2]), 7)
+    if found := YEAR_QUARTER.fullmatch(period):
+        month = int(found[2]) * 3
+        return date(int(found[1]), month, monthrange(int(found[1]), month)[1])
+    if found := YEAR_MONTH.fullmatch(period):
+        month = int(found[2])
+        return date(int(found[1]), month, monthrange(int(found[1]), month)[1])
+    if YEAR.fullmatch(period):
+        return date(int(period), 12, 31)
+    if "/" in period:
+        try:
+            return date.fromisoformat(period.partition("/")[2][:10])
+        except ValueError:
+            return None
+    if any(each in words for each in ALL_OF_THEM):
+        return today + A_YEAR
+    return week_end(today) if "本周" in words or "这周" in words else None
+
+
+def meant(words: str, titles: Sequence[str]) -> list[int]:
+    """The places of the titles that `words` may name, the likeliest only; [] where none is."""
+    said = NOTHING_SAID.sub("", words)
+    if len(said) < 2:
+        return []
+    scores = [likeness(said, title) for title in titles]
+    best = max(scores, default=0.0)
+    return [at for at, score in enumerate(scores) if score == best] if best >= ALIKE else []
+
+
+def likeness(said: str, title: str) -> float:
+    """The share of what was said that stands in the title, in its order."""
+    blocks = SequenceMatcher(None, said, title, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size > 1) / len(said)
+
+
+CITY = re.compile(r"^.{2,3}(?:市|县|区)")
+
+
+def aliases(names: Sequence[str]) -> list[tuple[str, str]]:
+    """(what it may be called, its name): without the remark in brackets and without the city,
+    the longest first; what several would be called is left out."""
+    called: dict[str, list[str]] = {}
+    for name in names:
+        bare = re.split(r"[（(]", name)[0]
+        for each in {name, bare, CITY.sub("", bare)} - {""}:
+            called.setdefault(each, []).append(name)
+    single = [(short, full[0]) for short, full in called.items() if len(full) == 1]
+    return sorted(single, key=lambda it: -len(it[0]))

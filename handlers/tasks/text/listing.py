@@ -1,0 +1,190 @@
+"""How lists of tasks are said."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.text import day
+from handlers.tasks.text.common import STAGES, STATES, left, named, short_day
+
+HELP_OWN = "我还欠什么：看看自己逾期和快到期的事（也可以发「本周任务」）"
+HELP_OVERDUE = "逾期任务：看下面各单位逾期的任务，可以催一下"
+HELP_NIL = "零报告：看哪些单位布置后还没有任何回音"
+HELP_WAITING = "待验收：看报上来等您验收的任务"
+HELP_ITEM = "任务 编号：看这件任务办得怎么样，例如「任务清单 3 怎么样了」"
+AT_MOST = 6
+LONG = 100
+"""Days, beyond which their number says nothing."""
+WAITING, OVERDUE, OWN = "待验收", "逾期任务", "我的任务"
+"""The words behind a button."""
+NOTHING_OVERDUE = "没有逾期的任务。"
+NOTHING_WAITS = "没有等您验收或答复的任务。"
+NO_NIL = "每个单位都有回音了，没有零报告的。"
+NO_NUMBER = "要看哪一件？请带上编号，例如「任务 T18」。"
+NUDGE_ALL, NUDGE_THEM, KEEP, GO_AND_LOOK, ACCEPT_ALL = (
+    "全部催一下", "提醒他们", "先不催", "去看看", "全部通过",
+)  # fmt: skip
+NOTHING_TO_NUDGE = "现在没有要催的：没有逾期的，或者今天已经催过了。"
+KEPT = "好的，没有发出任何提醒。"
+NOT_FOUND_TO_FINISH = "没找到是哪一件，没有记上。发「我的任务」可以看到编号，再说「T18 办完了」。"
+NO_SUCH_FINDING = "没找到是哪一项整改，没有记上。请带上编号，例如「F05 整改进展：请示已批复」。"
+WHICH_IS_DONE = "是哪一件办好了？"
+IS_IT_THIS = "是这一件吗？"
+
+
+def no_such_number(number: str) -> str:
+    return f"没有找到编号 {number} 的任务。发「我的任务」可以看到编号。"
+
+
+def own_clear(until: date, today: date) -> str:
+    days = (until - today).days
+    if days > LONG:
+        return "您手上没有要办的事。"
+    return f"您这里没有逾期的事，{days} 天内也没有到期的。"
+
+
+def own_head(overdue: int, soon: int, until: date, today: date) -> str:
+    days = (until - today).days
+    if days > LONG:
+        return f"您手上有 {overdue + soon} 件{f'，{overdue} 件过了日子' if overdue else ''}："
+    if not overdue:
+        return f"您这里没有逾期的事。{days} 天内有 {soon} 件："
+    return f"有 {overdue} 件过了日子还没有记录{f'，{days} 天内另有 {soon} 件' if soon else ''}："
+
+
+def line(number: int, words: str) -> str:
+    return f"{number}. {words}"
+
+
+def more(count: int) -> str:
+    return f"…… 还有 {count} 件"
+
+
+def nth(number: int, label: str) -> str:
+    return f"第 {number} 件{label}"
+
+
+def nth_unit(number: int) -> str:
+    return f"看第 {number} 家"
+
+
+def look_nth(number: int) -> str:
+    return f"看第 {number} 件"
+
+
+def to_decide(count: int) -> str:
+    return f"有 {count} 件报上来，等您验收或答复"
+
+
+def overdue_below(count: int, units: int) -> str:
+    return f"下面有 {count} 件任务逾期，涉及 {units} 个单位"
+
+
+def to_take(number: str, title: str, due: date, today: date) -> str:
+    return f"{named(number, title)}请您接办，{left(due, today)}"
+
+
+def overdue_head(count: int, units: int) -> str:
+    return f"逾期任务 {count} 件{f'，涉及 {units} 个单位' if units > 1 else ''}："
+
+
+def unit_line(name: str, overdue: int, total: int) -> str:
+    return f"{name}：逾期 {overdue} 件，在办 {total} 件"
+
+
+def unit_head(name: str, count: int) -> str:
+    return f"{name}在办 {count} 件：" if count else f"{name}没有在办的任务。"
+
+
+def more_units(count: int) -> str:
+    return f"…… 还有 {count} 个单位"
+
+
+def nil_head(count: int) -> str:
+    return f"布置后还没有任何回音的单位 {count} 个："
+
+
+def nil_line(name: str, count: int) -> str:
+    return f"{name}（{count} 件）"
+
+
+def waiting_head(count: int) -> str:
+    return f"等您验收或答复的有 {count} 件，先看这一件："
+
+
+def waiting_report(name: str, unit: str, said: str, late: int) -> str:
+    words = f"：{said}" if said else "，没有附说明"
+    after = f"（晚 {late} 天）" if late > 0 else ""
+    return f"{unit}报{name}完成{after}{words}。"
+
+
+def waiting_check(name: str, unit: str) -> str:
+    return f"{unit}的{name}复核已通过，可以销号。"
+
+
+def waiting_extension(name: str, unit: str, due: date, until: date) -> str:
+    return f"{unit}想把{name}从 {short_day(due)}延到 {day(until)}。"
+
+
+def item_head(number: str, title: str, due: date, units: int) -> str:
+    return f"{named(number, title)}，{day(due)}前，{units} 个单位："
+
+
+def item_states(counts: Mapping[str, int], overdue: int) -> str:
+    parts = [f"{STATES[state]} {count}" for state, count in counts.items() if count]
+    return "，".join(parts) + (f"；其中逾期 {overdue}" if overdue else "") + "。"
+
+
+def item_late(units: Sequence[str]) -> str:
+    shown = "、".join(units[:5])
+    return f"逾期的单位：{shown}{f'等 {len(units)} 个' if len(units) > 5 else ''}。"
+
+
+def detail(name: str, unit: str, owner: str, state: str, due: date, today: date, stage: str) -> str:
+    who = f"，承办 {owner}" if owner else ""
+    when = f"{left(due, today)}，{STAGES[stage]}色" if stage != "calm" else left(due, today)
+    finished = state in {"closed", "withdrawn"}
+    return f"{name}｜{unit}{who}\n{STATES[state]}{'' if finished else f'，{when}'}。"
+
+
+def more_of_it(evidence: str, goal: str, suggestion: str, said: str) -> list[str]:
+    lines = [f"建议：{suggestion}"] if suggestion else []
+    lines += [f"业务目标：{goal}"] if goal else []
+    lines += [f"佐证：{evidence}（文字或链接）"] if evidence else []
+    return [*lines, f"最近一句：{said}"] if said else lines
+
+
+def asked(until: date) -> str:
+    return f"已提出延到 {short_day(until)}，等答复。"
+
+
+FINDINGS_HELP = "问题清单：看还没有销号的整改问题（也可以发「督办清单」）"
+NO_FINDINGS = "没有在整改的问题，都销号了。"
+
+
+def findings_head(count: int, overdue: int) -> str:
+    return f"在整改的问题 {count} 项{f'，逾期 {overdue} 项' if overdue else ''}："
+
+
+def finding_line(words: str, state: str) -> str:
+    return f"{words}，{STATES[state]}"
+
+
+def digest(issued: int, closed: int, waiting: int, overdue: int, units: int, nil: int) -> str:
+    return (
+        f"任务共 {issued} 件：办结 {closed}，待验收 {waiting}，逾期 {overdue}（{units} 个单位），"
+        f"零报告 {nil} 个单位。"
+    )
+
+
+def accepted_all(count: int, name: str) -> str:
+    return f"已通过 {count} 件：{name}。"
+
+
+def nudge_preview(count: int, people: int, lines: Sequence[str]) -> str:
+    shown = list(lines[:3])
+    rest = [more(len(lines) - 3)] if len(lines) > 3 else []
+    return "\n".join([f"要催 {count} 件，私下提醒 {people} 位承办人：", *shown, *rest])
+
+
+def nudged_all(count: int, people: int) -> str:
+    return f"已提醒 {people} 位承办人，共 {count} 件。今天不会重复催同一件。"

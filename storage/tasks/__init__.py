@@ -1,0 +1,32 @@
+"""Work that is handed out: items of a list, at one unit or at many, and how far each has come."""
+
+from storage.tasks.reading import (
+    Counts,
+    Row,
+    Summary,
+    by_number,
+    counts,
+    decisions,
+    exempt,
+    history,
+    how_many,
+    nil_returns,
+    of_item,
+    of_persons,
+    of_units,
+    one,
+    open_until,
+    owed,
+    summaries,
+    untold,
+    waiting,
+)
+from storage.tasks.tables import FINISHED, OWED, Task, TaskItem, TaskStep
+from storage.tasks.writing import change, issue, offer, record, told
+
+__all__ = [
+    "FINISHED", "OWED", "Counts", "Row", "Summary", "Task", "TaskItem", "TaskStep", "by_number",
+    "change", "counts", "decisions", "exempt", "history", "how_many", "issue", "nil_returns",
+    "of_item", "of_persons", "of_units", "offer", "one", "open_until", "owed", "record",
+    "summaries", "told", "untold", "waiting",
+]  # fmt: skip
