@@ -1,13 +1,11 @@
 """Where personal data is. Every table of the schema is named here; a test sees to it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, tuple_, update
-from sqlmodel import SQLModel, col
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlmodel import col
 
 from bot.messages import Address
 from storage import accounts
@@ -18,7 +16,7 @@ from storage.audit import AuditRow
 from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
 from storage.courtesy import Courtesy
 from storage.credits import Credit
-from storage.database import Session, table
+from storage.database import Session
 from storage.devices import Joining
 from storage.dialogs import OpenDialog
 from storage.drafts import Draft
@@ -35,54 +33,7 @@ from storage.reminders import MissingReminder
 from storage.requests import Request
 from storage.study import Asking, Learner, Memory
 from storage.tasks import Task, TaskItem, TaskStep
-
-
-class Whose(NamedTuple):
-    member_id: str
-    addresses: tuple[Address, ...]
-
-
-class Fate(StrEnum):
-    """What deleting one's data means for it."""
-
-    KEPT = "kept"
-    """It is the organisation's own record."""
-    DELETED = "deleted"
-    BLANKED = "blanked"
-    """The row is needed for something else; nothing of the person is left in it."""
-
-
-Where = Callable[[Whose], ColumnElement[bool]]
-
-
-@dataclass(frozen=True)
-class Personal:
-    """One table that holds personal data."""
-
-    model: type[SQLModel]
-    of: Where
-    fate: Fate
-    shown: tuple[str, ...]
-    """The columns that are given out to the person; the others are keys, digests and secrets."""
-    blank: Mapping[str, Any] = field(default_factory=dict)
-    voluntary: Where | None = None
-    """Of what is kept, the part that is not: deleted with the rest."""
-
-    @property
-    def table(self) -> Table:
-        return table(self.model)
-
-
-def by_member(column: Any) -> Where:
-    return lambda who: col(column) == who.member_id
-
-
-def as_subject(column: Any) -> Where:
-    return lambda who: col(column) == f"member:{who.member_id}"
-
-
-def by_address(platform: Any, user: Any) -> Where:
-    return lambda who: tuple_(col(platform), col(user)).in_(who.addresses)
+from storage.whose import Fate, Personal, Whose, as_subject, by_address, by_member
 
 
 def _voluntary_attendance(who: Whose) -> ColumnElement[bool]:

@@ -40,12 +40,13 @@ from storage.invites import Invite, WrongCode
 from storage.ladders import Step
 from storage.members import Account, Member
 from storage.own_reminders import OwnReminder
-from storage.personal import FREE, PERSONAL, Fate
+from storage.personal import FREE, PERSONAL
 from storage.questions import Doubt, QuestionRow
 from storage.reminders import MissingReminder
 from storage.requests import Request
 from storage.study import Asking, Learner, Memory
 from storage.tasks import TaskItem, TaskStep
+from storage.whose import Fate, Personal, Whose
 from tests.world import Talker, World
 
 heard = table(inbox.Heard)
@@ -311,7 +312,7 @@ def test_nothing_personal_is_left(world: World) -> None:
         assert [row.activity_id for row in db.execute(select(Attendance)).scalars()] == [2]
 
 
-def count(db: Session, each: personal.Personal, who: personal.Whose) -> int:
+def count(db: Session, each: Personal, who: Whose) -> int:
     query = select(func.count()).select_from(each.table).where(each.of(who))
     return int(db.run(query).scalar_one())
 

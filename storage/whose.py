@@ -1,0 +1,60 @@
+"""How a table with personal data is described: whose a row is, and what becomes of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Table, tuple_
+from sqlmodel import SQLModel, col
+
+from bot.messages import Address
+from storage.database import table
+
+
+class Whose(NamedTuple):
+    member_id: str
+    addresses: tuple[Address, ...]
+
+
+class Fate(StrEnum):
+    """What deleting one's data means for it."""
+
+    KEPT = "kept"
+    """It is the organisation's own record."""
+    DELETED = "deleted"
+    BLANKED = "blanked"
+    """The row is needed for something else; nothing of the person is left in it."""
+
+
+Where = Callable[[Whose], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Personal:
+    """One table that holds personal data."""
+
+    model: type[SQLModel]
+    of: Where
+    fate: Fate
+    shown: tuple[str, ...]
+    """The columns that are given out to the person; the others are keys, digests and secrets."""
+    blank: Mapping[str, Any] = field(default_factory=dict)
+    voluntary: Where | None = None
+    """Of what is kept, the part that is not: deleted with the rest."""
+
+    @property
+    def table(self) -> Table:
+        return table(self.model)
+
+
+def by_member(column: Any) -> Where:
+    return lambda who: col(column) == who.member_id
+
+
+def as_subject(column: Any) -> Where:
+    return lambda who: col(column) == f"member:{who.member_id}"
+
+
+def by_address(platform: Any, user: Any) -> Where:
+    return lambda who: tuple_(col(platform), col(user)).in_(who.addresses)
