@@ -118,7 +118,7 @@ def import_(
         Literal["organisation", "members", "accounts", "activities", "workdays", "questions"],
         typer.Argument(help="导入什么：组织、党员、账号、活动、工作日、题库"),
     ],
-    file: Annotated[Path, typer.Argument(help=".csv、.xlsx 或 .yaml")],
+    file: Annotated[Path, typer.Argument(help=".csv、.xlsx、.yaml；题库还可以是 Word、纯文本等")],
     as_of: Annotated[str, typer.Option(help="自哪天起生效，例如 2026-11-23；默认今天")] = "",
     author: Annotated[
         str, typer.Option(help="题库的出题人，例如 M002；有人觉得题不对会告诉他")
@@ -143,16 +143,20 @@ def import_(
 @main.command()
 def export(
     what: Annotated[
-        Literal["organisation", "members", "accounts", "activities", "attendance"],
-        typer.Argument(help="导出什么：组织、党员、账号、活动、出勤"),
+        Literal["organisation", "members", "accounts", "activities", "attendance", "questions"],
+        typer.Argument(help="导出什么：组织、党员、账号、活动、出勤、题库"),
     ],
     file: Annotated[Path, typer.Argument(help=".csv、.xlsx 或 .yaml")],
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> None:
-    """导出名册：和导入用的是同样的文件。"""
+    """导出名册和题库：和导入用的是同样的文件。"""
+    if what == "questions":
+        from bot.commands.questions import export_questions
+
+        return export_questions(file, force=force)
     from bot.commands.exports import export_file
 
-    export_file(what, file, force=force)
+    return export_file(what, file, force=force)
 
 
 @main.command()

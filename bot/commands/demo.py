@@ -10,6 +10,7 @@ from bot.commands import text
 from bot.commands.opening import fail, open_database
 from bot.commands.plan import plan_into
 from bot.settings import Settings
+from handlers.bank.actions.importing import load_demo as load_questions
 from handlers.registry.actions.demo import Demo, load_demo
 from storage.activities import Activity
 from storage.database import Database, table
@@ -26,6 +27,8 @@ def show_demo(database: Database) -> Demo:
     """Load it into an empty database; open something to check in to where it is loaded."""
     with database.unit_of_work() as db:
         done = load_demo(db, clock.now())
+        if done is Demo.LOADED:
+            load_questions(db, clock.now())
         counted = [
             db.run(select(func.count()).select_from(table(t))).scalar() for t in (Member, Activity)
         ]

@@ -7,10 +7,11 @@ import typer
 
 from bot import clock
 from bot.commands.opening import fail, open_database
+from bot.files import text as files
 from bot.files.tables import Unreadable
 from bot.settings import Settings
 from handlers.bank import text
-from handlers.bank.actions import importing
+from handlers.bank.actions import importing, writing
 from handlers.bank.actions.importing import Empty, Faulty, Homeless, Plan
 from handlers.bank.actions.reading import findings
 from handlers.bank.rules.found import Findings
@@ -35,7 +36,7 @@ def import_questions(file: Path, *, author: str, yes: bool, dry_run: bool) -> No
             case Empty():
                 fail(f"{file.name}：{text.NO_QUESTIONS}")
             case Plan():
-                show(plan)
+                show(plan, found)
                 ask_and_do(database, plan, found, author, yes=yes, dry_run=dry_run)
 
 
@@ -59,11 +60,13 @@ def refuse(faulty: Faulty) -> None:
     raise typer.Exit(1)
 
 
-def show(plan: Plan) -> None:
+def show(plan: Plan, found: Findings) -> None:
     if plan.all:
         typer.echo(text.preview(plan.kinds, plan.topics))
         for id, question in list(plan.all.items())[:FIRST]:
             typer.echo("  " + text.one_line(id, question))
+    for line, words in found.passed[:FIRST]:
+        typer.secho(text.passed(line, words), fg="yellow")
     for each in plan.likenesses[:LIKENESSES]:
         typer.secho(text.like(each.what, each.id, each.other), fg="yellow")
     if len(plan.likenesses) > LIKENESSES:
@@ -82,3 +85,18 @@ def carry_out(database: Database, found: Findings, author: str) -> None:
             fail(text.NO_ORGANISATION)
         case count:
             typer.echo(text.done(count))
+
+
+def export_questions(file: Path, *, force: bool) -> None:
+    if file.exists() and not force:
+        fail(files.THERE_ALREADY)
+    try:
+        with closing(open_database(Settings())) as database, database.unit_of_work() as db:
+            written = writing.export(db, file, clock.now(), actor="operator")
+    except Unreadable:
+        fail(f"{file.name}：{text.NO_SUCH_FORM}")
+    except OSError as trouble:
+        fail(files.cannot_write(file.name, trouble.strerror or ""))
+    typer.echo(text.exported(written.count, file.name))
+    if written.left_out:
+        typer.secho(text.left_out(written.left_out), fg="yellow")

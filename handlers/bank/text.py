@@ -25,6 +25,8 @@ TROUBLES = {
     "letter_twice": ("选项字母「{said}」出现了两次", "请核对是不是少了题号或分段"),
     "no_answer": ("没有答案", "请在题目下面写「答案：」"),
     "answer_twice": ("答案写了两处，第二处是「{said}」", "请只留一处"),
+    "number_gap": ("题号不连续（{said}）", "请补上缺的题号，或检查这两题之间是不是混进了别的内容"),
+    "no_such_number": ("答案表里的第 {said} 题找不到", "请核对题号"),
     "no_such_option": ("答案「{said}」不在选项里", "请核对答案或补上选项"),
     "one_answer_only": ("单选题的答案是「{said}」", "请只留一个，或把题型改成多选"),
     "all_answers_needed": ("答案里有只得部分分的选项「{said}」", "这里只分对错，请改成全对才对"),
@@ -50,6 +52,7 @@ NOTHING_TO_DO = "和题库里的完全一致，不用导入。"
 ONLY_SHOWN = "这是预览，什么也没有改动。"
 NOT_IMPORTED = "没有导入，什么也没有改动。"
 NO_QUESTIONS = "文件里没有找到题目。支持的写法见 docs/how-to/write-questions.md。"
+NO_SUCH_FORM = "文件名请以 .csv、.xlsx、.yaml、.txt、.docx、.gift、.xml、.aiken 或 .anki 结尾。"
 NO_ORGANISATION = "还没有组织，请先执行 zhibu import organisation。"
 NO_FEEDBACK = "没有待处理的题目反馈。"
 NOT_YOURS = "这一题不归您管，没有改动。"
@@ -79,6 +82,10 @@ def preview(counts: Mapping[Kind, int], topics: Mapping[str, int]) -> str:
 
 def sums(new: int, changed: int, unchanged: int) -> str:
     return f"新增 {new}，更改 {changed}，不变 {unchanged}。"
+
+
+def passed(line: int, words: str) -> str:
+    return f"第 {line} 行没有当作题目：{words[:30]}"
 
 
 def like(what: str, id: str, other: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.files.tables import Fault
 from bot.questions import Kind, Question
+from handlers.bank.actions.reading import findings
 from handlers.bank.rules.comparing import Like, likenesses
 from handlers.bank.rules.found import Findings
 from storage import audit, organisation, questions
@@ -56,13 +57,13 @@ class Homeless:
     """There is no organisation that they could belong to."""
 
 
-def plan(db: Session, findings: Findings) -> Plan | Faulty | Empty:
-    if findings.faults:
-        return Faulty(sorted(findings.faults, key=lambda each: (each.sheet, each.row)))
-    if not findings.found:
+def plan(db: Session, read: Findings) -> Plan | Faulty | Empty:
+    if read.faults:
+        return Faulty(sorted(read.faults, key=lambda each: (each.sheet, each.row)))
+    if not read.found:
         return Empty()
     there = questions.bank(db)
-    found = {each.id: each.question for each in findings.found}
+    found = {each.id: each.question for each in read.found}
     new = {id: each for id, each in found.items() if id not in there}
     changed = {
         id: each
@@ -84,6 +85,14 @@ def carry_out(
     questions.write(db, plan.all, org_id, author, now)
     audit.note(db, author or "operator", "import", "questions", now, str(len(plan.all)))
     return len(plan.all)
+
+
+def load_demo(db: Session, now: datetime) -> None:
+    """The question bank of the demonstration, so that a newcomer can say «考考我»."""
+    planned = plan(db, findings(SEEDS / "questions.yaml"))
+    if not isinstance(planned, Plan):  # a test loads it: only who edits the file sees this
+        raise RuntimeError(f"the demonstration's questions are broken: {planned}")
+    carry_out(db, planned, now)
 
 
 def top(db: Session, now: datetime) -> str:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from bot.questions import Question
 from bot.questions.judging import plain
 
-NEAR = 88
+NEAR = 85
 """Likeness of the stems, 0 to 100."""
 SHOWN_AT_MOST = 3
 """Likenesses named for one question."""

@@ -24,6 +24,8 @@ class Trouble(StrEnum):
     LETTER_TWICE = "letter_twice"
     NO_ANSWER = "no_answer"
     ANSWER_TWICE = "answer_twice"
+    NUMBER_GAP = "number_gap"
+    NO_SUCH_NUMBER = "no_such_number"
     NO_SUCH_OPTION = "no_such_option"
     ONE_ANSWER_ONLY = "one_answer_only"
     ALL_ANSWERS_NEEDED = "all_answers_needed"
@@ -53,6 +55,8 @@ class Findings:
 
     found: list[Found] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    passed: list[tuple[int, str]] = field(default_factory=list)
+    """Lines that belong to no question: titles, comments. The preview names them."""
 
     def fault(self, line: int, what: StrEnum, said: str = "", column: str = "") -> None:
         self.faults.append(Fault(line, column, what, said[:30]))

@@ -206,7 +206,7 @@ def row_of(id: str, question: Question) -> Cells:
     """What `read` makes the same question of."""
     cells = dict.fromkeys(COLUMNS, "")
     cells |= {
-        "id": id, "type": question.kind, "topic": question.topic,
+        "id": id, "type": question.kind.value, "topic": question.topic,
         "difficulty": str(question.difficulty), "stem": question.stem,
         "explanation": question.explanation, "source": question.source,
         "verification": question.verification, "answer": answer_of(question),
