@@ -145,6 +145,22 @@ def told_of(db: Session, rule_ids: Sequence[str], until: date) -> Sequence[Told]
     return [Told._make(row) for row in rows]
 
 
+def told_to(db: Session, member_id: str) -> Sequence[Told]:
+    """All steps towards one of them, for duties that are still open."""
+    return [Told._make(row) for row in db.run(TOLD_TO, {"member": member_id})]
+
+
+def cases_of(db: Session, org_ids: Sequence[str]) -> Sequence[tuple[Climbing, date | None]]:
+    """The open cases under these organisations, with the day of the next rung."""
+    rows = db.run(CASES_OF, {"orgs": list(org_ids)})
+    return [(Climbing._make(row[:-1]), row[-1]) for row in rows]
+
+
+def reminded_of(db: Session, org_ids: Sequence[str]) -> Sequence[tuple[int, int, date]]:
+    """(duty, days before, due) of what was reminded of under these organisations."""
+    return [(row[0], row[1], row[2]) for row in db.run(REMINDED_OF, {"orgs": list(org_ids)})]
+
+
 def steps_of(db: Session, duty_id: int) -> Sequence[Told]:
     return [Told._make(row) for row in db.run(STEPS_OF, {"id": duty_id})]
 
@@ -223,6 +239,22 @@ TOLD_OF = (
         step.sort != Sort.BY_HAND,
     )
     .order_by(duty.due, duty.rule_id, duty.subject)
+)
+TOLD_TO = (
+    select(*_told)
+    .select_from(_of_duty)
+    .where(step.to == bindparam("member"), duty.state == OPEN, step.sort != Sort.BY_HAND)
+    .order_by(duty.due, duty.rule_id, duty.subject)
+)
+CASES_OF = (
+    select(*_owed, case.rungs, case.base, case.taken, case.next_on)
+    .join_from(table(Case), table(Duty), case.duty_id == duty.id)
+    .where(duty.state == OPEN, among(duty.org_id, "orgs"))
+)
+REMINDED_OF = (
+    select(step.duty_id, step.number, step.due)
+    .select_from(_of_duty)
+    .where(duty.state == OPEN, step.sort == Sort.BEFORE, among(duty.org_id, "orgs"))
 )
 STEPS_OF = select(*_told).select_from(_of_duty).where(duty.id == bindparam("id")).order_by(step.id)
 STILL = select(duty.id).where(

@@ -23,6 +23,12 @@ def people(db: Session, day: date) -> Sequence[Any]:
     return db.run(PEOPLE, {"day": day}).all()
 
 
+def spared(db: Session) -> dict[str, str]:
+    """Member to why they are never chased; `erased` where nothing is to be said at all."""
+    rows = db.run(SPARED)
+    return {row.id: "erased" if row.erased_at else row.chase_exempt for row in rows}
+
+
 def posts(db: Session) -> Sequence[Any]:
     """All posts that were ever held: member_id, org_id, role, since, until."""
     return db.run(POSTS).all()
@@ -77,6 +83,9 @@ PEOPLE = (
     .join_from(table(Member), table(Membership), _membership.member_id == _member.id)
     .where(_lasts(_membership), _member.erased_at.is_(None))
     .order_by(_member.id)
+)
+SPARED = select(_member.id, _member.chase_exempt, _member.erased_at).where(
+    or_(_member.chase_exempt != "", _member.erased_at.is_not(None))
 )
 POSTS = select(
     _appointment.member_id,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import rulebook
@@ -17,6 +17,7 @@ from handlers.duties.rules.rulebook import Rule, Rulebook
 from storage import ladders, workdays
 from storage.database import Session
 from storage.ladders import Climbing, Owed, Sort
+from storage.workdays import Calendar
 
 PRIVATE = "private"
 AT_ONCE = 500
@@ -34,11 +35,34 @@ class Steps:
     steps: list[Row] = field(default_factory=list)
 
 
+class Source(Protocol):
+    """Where duties and their steps are: in the database, or in somebody's imagination."""
+
+    def to_remind(self, rule_id: str, days: int, first: date, last: date) -> Sequence[Owed]: ...
+    def to_open(self, rule_id: str, today: date) -> Sequence[Owed]: ...
+    def to_climb(self, today: date) -> Sequence[Climbing]: ...
+
+
+@dataclass(frozen=True)
+class Stored:
+    db: Session
+
+    def to_remind(self, rule_id: str, days: int, first: date, last: date) -> Sequence[Owed]:
+        return ladders.to_remind(self.db, rule_id, days, first, last)
+
+    def to_open(self, rule_id: str, today: date) -> Sequence[Owed]:
+        return ladders.to_open(self.db, rule_id, today)
+
+    def to_climb(self, today: date) -> Sequence[Climbing]:
+        return ladders.to_climb(self.db, today)
+
+
 @dataclass
 class Morning:
     """One look at everything that is due, overdue, or about to be."""
 
-    db: Session
+    source: Source
+    calendar: Calendar
     now: datetime
     book: Rulebook
     officers: Officers
@@ -53,13 +77,13 @@ class Morning:
                 yield from self.reminders(rule)
             if rules.is_chased(rule):
                 yield from self.opened(rule)
-        for case in ladders.to_climb(self.db, self.today):
+        for case in self.source.to_climb(self.today):
             if known := self.book.by_id.get(case.rule_id):
                 yield self.higher(known, case)
 
     def reminders(self, rule: Rule) -> Iterator[Steps]:
         for days, first, last in rules.windows(rule, self.today):
-            for each in ladders.to_remind(self.db, rule.id, days, first, last):
+            for each in self.source.to_remind(rule.id, days, first, last):
                 told = Steps(each.id)
                 for role in rules.told_first(rule):
                     told.steps += self.step(each, Sort.BEFORE, days, role, PRIVATE)
@@ -69,7 +93,7 @@ class Morning:
     def opened(self, rule: Rule) -> Iterator[Steps]:
         """Its day has come: from now on it keeps the ladder of today."""
         ladder = rules.kept(self.book.ladders[rule.escalation])
-        for each in ladders.to_open(self.db, rule.id, self.today):
+        for each in self.source.to_open(rule.id, self.today):
             base = rules.base(each.due, self.today, self.morning_of(each.due))
             case = Climbing(*each, json.dumps(ladder), base, 0)
             climbed = self.higher(rule, case)
@@ -120,8 +144,7 @@ class Morning:
         ]
 
     def morning_of(self, due: date) -> date:
-        calendar = workdays.calendar(self.db)
-        while not calendar.is_workday(due):
+        while not self.calendar.is_workday(due):
             due += timedelta(1)
         return due
 
@@ -129,7 +152,8 @@ class Morning:
 def climb(db: Session, now: datetime) -> Iterator[Callable[[Session], None]]:
     """The steps of today, in parts. Raises `RulesUnusable`, OSError."""
     book = rulebook()
-    looked = Morning(db, now, book, Officers(db, now, book.exempt))
+    officers = Officers(db, now, book.exempt)
+    looked = Morning(Stored(db), workdays.calendar(db), now, book, officers)
     found = list(looked.found())
     for first in range(0, len(found), AT_ONCE):
         yield partial(take, found=found[first : first + AT_ONCE])

@@ -8,7 +8,7 @@ from bot.permissions import Action, authorize, reach
 from handlers.duties.actions.planning import rulebook
 from handlers.duties.rules.fulfilling import BY_ACTIVITY
 from handlers.duties.rules.rulebook import Kind, Rule
-from storage import duties, members, organisation
+from storage import duties, members, organisation, outbox
 from storage.database import Session
 from storage.duties import Row
 from storage.members import Role, Speaker
@@ -177,4 +177,5 @@ def close(
         return None
     if not duties.complete(db, duty_id, f"member:{actor.id}", now.date()):
         return AlreadyClosed()
+    outbox.cancel(db, f"duty:{duty_id}", "done", now)
     return Closed(rule.name, now.date())

@@ -34,8 +34,8 @@ class Officers:
     def __post_init__(self) -> None:
         today = self.now.date()
         self.tree = organisation.tree(self.db, today)
-        self.people = {each.id: each for each in standing.people(self.db, today)}
-        self.spared = {id for id, each in self.people.items() if each.chase_exempt in self.exempt}
+        spared = standing.spared(self.db)
+        self.spared = {id for id, why in spared.items() if why in {*self.exempt, "erased"}}
         self.holders: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.posts: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for post in standing.posts(self.db):
@@ -57,8 +57,8 @@ class Officers:
         """Everybody on the first bench that somebody sits on; a member is told himself."""
         if role == "member":
             member_id = subject.partition(":")[2]
-            theirs = subject.startswith("member:") and member_id in self.people
-            return (Seat(member_id),) if theirs and member_id not in self.spared else ()
+            theirs = subject.startswith("member:") and member_id not in self.spared
+            return (Seat(member_id),) if theirs else ()
         instead = ""
         for post in SEATS.get(role, ()):
             for org in self.tree.line(org_id):
@@ -68,6 +68,3 @@ class Officers:
                     instead = instead or holders[0]
             instead = instead or VACANT
         return (Seat("", instead),)
-
-    def is_officer(self, member_id: str) -> bool:
-        return member_id in self.posts

@@ -69,11 +69,6 @@ PROPOSED = {
     "circular_candidate": "{count} 件逾期 20 天以上，要不要通报，由您定",
     "talk_candidate": "{count} 件整改久未办结，要不要约谈，由您定",
 }
-CHANNELS = {
-    "supervision_list": "建议列入督办",
-    "circular_candidate": "建议考虑通报",
-    "talk_candidate": "建议考虑约谈",
-}
 
 
 def proposed(channel: str, count: int) -> str:
