@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert
 
+from scheduler import runs
+from scheduler.timetable import TIMETABLE
 from storage import activities, members, migrating, organisation
 from storage.activities import Activity
 from storage.database import Database, Session, table
@@ -14,13 +16,15 @@ SINCE = date(2020, 1, 1)
 
 
 def build(url: str, people: int, branches: int, now: datetime) -> None:
-    """`people` members o0… on WeChat in `branches` branches, one meeting of all open for hours."""
+    """`people` members o0… on WeChat in `branches` branches, one meeting of all open for hours.
+    What happens by itself has happened, as on any morning."""
     database = Database(url)
     migrating.migrate(database)
     with database.unit_of_work() as db:
         organisations(db, branches)
         population(db, people, branches, now)
         meeting(db, now)
+    runs.strike(database, TIMETABLE, now, "the night before")
     database.close()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import handlers
 from bot import clock, health
@@ -20,7 +20,7 @@ from bot.routing import Doors, Router
 from bot.settings import Settings
 from bot.text import ROLES
 from bot.understanding import Understander
-from bot.webhooks import Webhook, Webhooks
+from bot.webhooks import Message, Receive, Send, Webhook, Webhooks
 from handlers.activities import chat as activities
 from handlers.bank import chat as bank
 from handlers.binding import chat as binding
@@ -41,7 +41,9 @@ from storage import demo
 from storage.database import Database
 from storage.names import names_for
 from storage.writer import Writer
-from web.app import Console
+
+if TYPE_CHECKING:
+    from web.app import Console
 
 log = logging.getLogger(__name__)
 
@@ -113,6 +115,22 @@ def sender(incoming: Incoming) -> Address:
     return incoming.sender
 
 
+class Desk:
+    """The console, loaded by its first visitor: six megabytes that most mornings do without."""
+
+    def __init__(self, make: Callable[[], "Console"]) -> None:
+        self._make = make
+        self._made: Console | None = None
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        self._made = self._made or self._make()
+        await self._made(scope, receive, send)
+
+    def hush(self) -> None:
+        if self._made:
+            self._made.hush()
+
+
 @dataclass
 class Assistant:
     """One process: what listens, what answers, what happens by itself, and how all are stopped."""
@@ -122,7 +140,7 @@ class Assistant:
     platforms: Sequence[Platform]
     delivery: Delivery
     ticker: Ticker
-    console: Console
+    desk: Desk
     listening: Sequence["asyncio.Task[None]"] = ()
     delivering: "asyncio.Task[None] | None" = None
 
@@ -131,7 +149,7 @@ class Assistant:
         at: dict[str, Webhook] = dict(health.webhooks(self.database))
         for platform in self.platforms:
             at |= platform.webhooks()
-        below = dict.fromkeys(("console", "screen"), self.console)
+        below = dict.fromkeys(("console", "screen"), self.desk)
         return Webhooks(at=at, below=below, start=self.start, stop=self.stop)
 
     async def start(self) -> None:
@@ -141,7 +159,7 @@ class Assistant:
 
     def hush(self) -> None:
         """Before stopping: whoever only waits is let go, or the server would wait for them."""
-        self.console.hush()
+        self.desk.hush()
         for platform in self.platforms:
             if isinstance(platform, webchat.WebChat):
                 platform.hush()
@@ -176,13 +194,19 @@ def assistant(settings: Settings, database: Database) -> Assistant:
     platforms: list[Platform] = [webchat.connect(reception.ask, people)]
     platforms += [each for each in connected(settings, reception.ask) if each]
     ticker = Ticker(database, TIMETABLE, clock.now)
-    desk = Console(
+    made = Desk(lambda: desk(settings, database))
+    delivery = Delivery(database, {each.name: each for each in platforms})
+    return Assistant(database, reception, platforms, delivery, ticker, made)
+
+
+def desk(settings: Settings, database: Database) -> "Console":
+    from web.app import Console
+
+    return Console(
         database,
         scene=next(iter(doors(settings).values())),
         proxies=frozenset(each.strip() for each in settings.trusted_proxies.split(",")),
     )
-    delivery = Delivery(database, {each.name: each for each in platforms})
-    return Assistant(database, reception, platforms, delivery, ticker, desk)
 
 
 def connected(settings: Settings, ask: Any) -> list[Platform | None]:

@@ -1,7 +1,9 @@
 """Between an ASGI server and the platforms. No framework: it would cost more than the answer."""
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -13,6 +15,30 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 64 * 1024
 """Bytes. No platform sends a message larger than this; what is, is answered 413 unread."""
+
+SLOWEST = 10.0
+"""Seconds for a whole body. A platform needs a hundredth; whoever drips holds nobody up."""
+CLOSE = ((b"connection", b"close"),)
+
+
+class Headers(Mapping[str, str]):
+    """Read when asked for: few webhooks look at any."""
+
+    def __init__(self, raw: Sequence[tuple[bytes, bytes]]) -> None:
+        self._raw = raw
+
+    def __getitem__(self, name: str) -> str:
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    @cached_property
+    def _read(self) -> dict[str, str]:
+        return {name.decode("latin-1"): value.decode("latin-1") for name, value in self._raw}
 
 
 class Request(NamedTuple):
@@ -62,9 +88,12 @@ class Webhooks:
                 return await application(scope, receive, send)
             return await say(send, Response(404, b"not found"))
         try:
-            request = await read(scope, receive)
+            async with asyncio.timeout(SLOWEST):
+                request = await read(scope, receive)
         except ValueError:
             return await say(send, Response(413, b"too large"))
+        except TimeoutError:
+            return await say(send, Response(408, b"too slow", headers=CLOSE))
         return await say(send, await webhook(request))
 
     async def _live(self, receive: Receive, send: Send) -> None:
@@ -92,9 +121,7 @@ async def read(scope: Message, receive: Receive) -> Request:
         method=scope["method"],
         path=scope["path"],
         query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
-        headers={
-            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
-        },
+        headers=Headers(scope["headers"]),
         body=body,
     )
 

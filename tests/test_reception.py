@@ -109,8 +109,9 @@ def test_nobody_types_as_fast_as_a_script() -> None:
     assert said[:BURST] == [Verdict.TAKE] * BURST
     assert said[BURST:] == [Verdict.HINT, Verdict.DROP, Verdict.DROP]
     assert pace.of(Address("fake", "li"), NINE) is Verdict.TAKE
-    assert pace.of(WANG, NINE + BURST_SPAN) is Verdict.DROP
-    assert pace.of(WANG, NINE + BURST_SPAN + timedelta(seconds=1)) is Verdict.TAKE
+    assert pace.of(WANG, NINE + BURST_SPAN / BURST * 0.4) is Verdict.DROP
+    assert pace.of(WANG, NINE + BURST_SPAN / BURST) is Verdict.TAKE
+    assert pace.of(WANG, NINE + BURST_SPAN / BURST) is Verdict.DROP
 
 
 def test_the_hint_comes_once_a_minute() -> None:
@@ -129,4 +130,4 @@ def test_few_people_are_remembered() -> None:
     for number in range(100):
         pace.of(Address("fake", str(number)), NINE)
 
-    assert len(pace._seen) == 10
+    assert len(pace._until) == 10

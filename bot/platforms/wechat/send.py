@@ -3,8 +3,6 @@ member wrote, at most five for each message of theirs."""
 
 from datetime import timedelta
 
-from wechatpy.constants import WeChatErrorCode as Code
-
 from bot.messages import Reply, SendFailed, WindowClosed
 from bot.platforms.tencent.api import Api, Calls, Refused, Rejected, Tokens, token_in
 from bot.platforms.wechat.render import render_all
@@ -12,25 +10,25 @@ from bot.platforms.wechat.settings import Settings
 
 BLOCKED = Refused("not following, or refusing messages", permanent=True)
 CLOSED = Refused("the window is closed until the member writes again", permanent=True)
-SHUT = frozenset({Code.OUT_OF_RESPONSE_TIME_LIMIT, Code.OUT_OF_RESPONSE_COUNT_LIMIT})
+SHUT = frozenset({45015, 45047})
 UNKNOWN = Refused("unknown member", permanent=True)
 
-REFUSALS = {
-    Code.SYSTEM_BUSY: Refused("busy"),
-    Code.INVALID_OPENID: UNKNOWN,
-    Code.INVALID_OPENID_LIST: UNKNOWN,
-    Code.USER_NOT_EXIST: UNKNOWN,
-    Code.REQUIRE_SUBSCRIBE: BLOCKED,
-    Code.REQUIRE_UNBLOCK_USER: BLOCKED,
-    Code.USER_BLOCK_MESSAGE: BLOCKED,
-    Code.OUT_OF_RESPONSE_TIME_LIMIT: CLOSED,
-    Code.OUT_OF_RESPONSE_COUNT_LIMIT: CLOSED,
-    Code.OUT_OF_CONTENT_SIZE_LIMIT: Refused("too long", poison=True),
-    Code.OUT_OF_API_FREQ_LIMIT: Refused("daily quota used up", retry_after=timedelta(hours=1)),
-    Code.API_MINUTE_QUOTA_REACH_LIMIT: Refused("too fast", retry_after=timedelta(minutes=1)),
-    Code.UNAUTHORIZED_API: Refused("the account may not send these"),
-    Code.API_BANNED: Refused("banned from sending, see mp.weixin.qq.com"),
-    Code.INVALID_CREDENTIAL: Refused("token or AppSecret refused"),
+REFUSALS = {  # by the table of return codes in WeChat's documents
+    -1: Refused("busy"),
+    40003: UNKNOWN,
+    40031: UNKNOWN,
+    46004: UNKNOWN,
+    43004: BLOCKED,
+    43019: BLOCKED,
+    48002: BLOCKED,
+    45015: CLOSED,
+    45047: CLOSED,
+    45002: Refused("too long", poison=True),
+    45009: Refused("daily quota used up", retry_after=timedelta(hours=1)),
+    45011: Refused("too fast", retry_after=timedelta(minutes=1)),
+    48001: Refused("the account may not send these"),
+    48004: Refused("banned from sending, see mp.weixin.qq.com"),
+    40001: Refused("token or AppSecret refused"),
     40125: Refused("wrong AppSecret"),
     40164: Refused("our address is not on the account's IP list"),
 }
