@@ -129,6 +129,20 @@ def open_for(db: Session, subject: str, until: date) -> list[Row]:
     return [Row._make(row) for row in rows]
 
 
+def due_between(db: Session, org_ids: Sequence[str], first: date, last: date) -> list[Row]:
+    """What is or was due on one of these days, done or not, the earliest first."""
+    rows = db.run(DUE_BETWEEN, {"orgs": list(org_ids), "first": first, "last": last})
+    return [Row._make(row) for row in rows]
+
+
+def counted_between(
+    db: Session, org_ids: Sequence[str], first: date, last: date
+) -> list[tuple[str, str, str, date, int]]:
+    """(organisation, rule, state, due day, how many) of what is due on one of these days."""
+    rows = db.run(COUNTED_BETWEEN, {"orgs": list(org_ids), "first": first, "last": last})
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
 def questions(db: Session, org_ids: Sequence[str]) -> list[tuple[str, str]]:
     """(subject, field) of the days that are missing, each once."""
     return [(row.subject, row.missing) for row in db.run(QUESTIONS, {"orgs": list(org_ids)})]
@@ -182,6 +196,18 @@ ALTER = (
 _until = duty.due <= bindparam("until", type_=duty.due.type)
 OPEN_OF = (
     select(*_row).where(duty.state == OPEN, among(duty.org_id, "orgs"), _until).order_by(*_by_day)
+)
+_asked_between = (
+    duty.state.in_([OPEN, DONE]),
+    among(duty.org_id, "orgs"),
+    duty.due >= bindparam("first", type_=duty.due.type),
+    duty.due <= bindparam("last", type_=duty.due.type),
+)
+DUE_BETWEEN = select(*_row).where(*_asked_between).order_by(*_by_day)
+COUNTED_BETWEEN = (
+    select(duty.org_id, duty.rule_id, duty.state, duty.due, func.count())
+    .where(*_asked_between)
+    .group_by(duty.org_id, duty.rule_id, duty.state, duty.due)
 )
 OPEN_FOR = (
     select(*_row)

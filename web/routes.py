@@ -2,12 +2,13 @@
 
 from bot.permissions import Action
 from web import text
-from web.pages import activities, activity, screen, today
+from web.pages import activities, activity, duties, screen, today
 from web.visit import HOME, Deed, Page
 
 NAVIGATION = (
     (HOME, text.TODAY, Action.ENTER_CONSOLE),
     ("/console/activities", text.ACTIVITIES, Action.SEE_ATTENDANCE),
+    ("/console/duties", text.DUTIES, Action.SEE_DUTIES),
 )
 PAGES = (
     Page(HOME, today.show),
@@ -15,6 +16,9 @@ PAGES = (
     Page("/console/activities/plan", activities.plan, Action.ARRANGE_ACTIVITY),
     Page("/console/activities/{id}", activity.show, Action.SEE_ATTENDANCE, "activity"),
     Page("/console/activities/{id}/sheet", activity.download, Action.SEE_ATTENDANCE, "activity"),
+    Page("/console/duties", duties.show, Action.SEE_DUTIES),
+    Page("/console/duties/beside", duties.beside, Action.SEE_DUTIES),
+    Page("/console/duties/each", duties.each, Action.SEE_DUTIES),
     Page("/screen/{id}", screen.show, Action.RUN_CHECK_IN, "activity"),
 )
 DEEDS = (

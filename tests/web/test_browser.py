@@ -28,6 +28,9 @@ PATHS = (
     "/console/activities/1",
     "/console/activities/1?show=came",
     "/console/activities/2",
+    "/console/duties",
+    "/console/duties/beside",
+    "/console/duties/each",
     "/screen/1",
 )
 

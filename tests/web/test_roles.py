@@ -26,6 +26,9 @@ GET  /console/activities        +  +  +  +  +  +  +  +  -
 GET  /console/activities/plan   +  +  +  +  +  +  +  +  -
 GET  /console/activities/1      +  +  +  +  +  +  +  +  -
 GET  /console/activities/1/sheet +  +  +  +  +  +  +  +  -
+GET  /console/duties            -  +  +  +  -  -  +  +  -
+GET  /console/duties/beside     -  +  +  +  -  -  +  +  -
+GET  /console/duties/each       -  +  +  +  -  -  +  +  -
 GET  /screen/1                  +  +  +  +  +  +  +  +  -
 POST /console/duties/1/close    -  +  +  +  -  -  +  +  -
 POST /console/requests/1/yes    +  +  +  +  -  -  +  +  -

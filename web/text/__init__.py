@@ -26,6 +26,7 @@ NO_POST = "控制台供支部委员、党小组组长和上级党组织使用，
 WRONG = "登录名、密码或动态码不对。也可以在聊天里发「控制台」，用链接进入。"
 LEFT = "已退出。"
 DUTY_CLOSED_BEFORE = "这一件已经办结，或者不再需要了。"
+LOOKS = {"late": "过期未记", "soon": "快到期", "ahead": "以后", "done": "已办"}
 KINDS = {"leave": "请假", "make_up": "补签"}
 STATES = {"approved": "同意", "declined": "没有同意", "withdrawn": "撤回", "pending": "待定"}
 CATEGORIES = {"sickness": "身体原因", "business": "公务", "family": "家事", "other": "其他"}
