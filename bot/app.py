@@ -28,6 +28,7 @@ from handlers.checkin import chat as checkin
 from handlers.console import chat as console
 from handlers.duties import chat as duties
 from handlers.later import chat as later
+from handlers.notices import chat as notices
 from handlers.privacy import chat as privacy
 from handlers.quiz import chat as quiz
 from handlers.registry import chat as registry
@@ -60,6 +61,7 @@ FEATURES: tuple[ModuleType, ...] = (
     quiz,
     bank,
     tasks,
+    notices,
     later,
 )
 """What the assistant can do. A new capability is its folder, and its word here."""

@@ -4,6 +4,7 @@ done when several are due. docs/how-to/add-a-job.md says how to add one."""
 from datetime import timedelta
 
 from handlers.duties.actions import climbing, planning
+from handlers.notices.actions import posting as notices
 from handlers.quiz.actions import pushing
 from handlers.reminders.actions import posting as own_reminders
 from scheduler import housekeeping, morning
@@ -21,6 +22,7 @@ MORNING = InParts((with_time(climbing.climb), morning.letters))
 TIMETABLE: tuple[Job, ...] = (
     Job("reminders.post", Every(1), in_parts(own_reminders.post_due_in_parts), late=A_NIGHT),
     Job("quiz.push", Every(1), in_parts(pushing.push_in_parts), late=A_WHILE),
+    Job("notices.post", Every(1), in_parts(notices.post_in_parts), late=A_NIGHT),
     Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), late=A_NIGHT),
     Job("forget", daily("03:10"), Once(housekeeping.forget), late=A_NIGHT),
     Job("erased.keep_outside", daily("03:20"), Once(housekeeping.keep_erased), late=A_NIGHT),

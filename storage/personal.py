@@ -13,6 +13,7 @@ from storage.activities import Activity, Audience, SignUp
 from storage.attempts import Attempt
 from storage.attendance import Attendance
 from storage.audit import AuditRow
+from storage.broadcasts import Broadcast, Recipient
 from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
 from storage.courtesy import Courtesy
 from storage.credits import Credit
@@ -121,6 +122,14 @@ PERSONAL: tuple[Personal, ...] = (
         KEPT,
         ("task_id", "at", "step", "state", "words", "until", "person"),
     ),
+    Personal(
+        Broadcast,
+        lambda who: or_(
+            col(Broadcast.author) == who.member_id, col(Broadcast.second) == who.member_id
+        ),
+        KEPT,
+        ("id", "words", "text", "stage", "made_at", "confirmed_at"),
+    ),
     Personal(AuditRow, _audited, KEPT, ("at", "action", "object", "detail")),
     Personal(
         Account,
@@ -147,6 +156,7 @@ PERSONAL: tuple[Personal, ...] = (
         DELETED,
         ("content", "rule", "ahead", "next_at", "made_at", "ended"),
     ),
+    Personal(Recipient, by_member(Recipient.member_id), DELETED, ("broadcast_id", "read_at")),
     Personal(Draft, by_member(Draft.made_by), DELETED, ("title", "starts", "venue", "made_at")),
     Personal(Invite, by_member(Invite.member_id), DELETED, ("made_at", "expires", "used_at")),
     Personal(

@@ -62,6 +62,8 @@ CLASSES: Mapping[str, str] = {
     "account": "绑定的账号",
     "attendance_request": "请假和补签",
     "signup": "报名",
+    "broadcast": "您发的通知",
+    "broadcast_recipient": "通知的确认",
     "courtesy": "免打扰和收信习惯",
     "own_reminder": "您定的提醒",
     "activity_draft": "活动草稿",

@@ -1,11 +1,11 @@
-"""How members have themselves reminded, and ask not to be disturbed."""
+"""How members have themselves reminded."""
 
 import re
 
 from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
-from bot.understanding.slots import ordinal, period, recurring, rest, when
+from bot.understanding.slots import ordinal, recurring, rest, when
 from bot.understanding.slots.trimming import LIGHT, blanked, pieces
 from bot.understanding.times import Duration
 from bot.understanding.words import words
@@ -193,49 +193,6 @@ INTENTS = (
             "把第2条提醒删掉|删提醒|带伞那个提醒撤销|撤销提醒|接孩子的提醒关掉|"
             "每天那个提醒停掉|取消给王三打电话的提醒|提醒都删了吧|把提醒关了|"
             "cancel the reminder|不再提醒收党费"
-        ),
-    ),
-    Intent(
-        id="mute",
-        zh="免打扰",
-        effect="write",
-        role="member",
-        slots=(when(), period(days=False)),
-        says=(
-            "少发|别发|少推 点|些|消息|一点 !!",
-            "不要|别|请不要|不用 +发通知|发消息|推送|发|推 给我|我 -想想|再想|再看|再改|考虑|改一下|改改|改 !!",
-            "关闭|关掉|关了|停掉|停止|屏蔽|暂停|取消 +通知|推送|消息|消息推送|所有通知 !",
-            "别|不要 +老发|再发|总发|一直发|乱发|天天发|发了|发这么多",
-            "免打扰|勿扰|静音|请勿打扰|别打扰|不打扰|消息免打扰|mute|do_not_disturb|dnd|屏蔽消息|消息静音|勿打扰|别烦我|不要打扰|别吵|清静|消停|安静",
-            "别|不要|不想|停止|关闭|关掉|取消|停|停掉|少|不用|关|甭|暂停|别再|屏蔽|拒收|stop|turn_off|no_more 推送|推|发消息|发信息|消息|推消息|推送通知|打扰|群发|订阅|骚扰|通知我|给我发|发了|给我推|发东西|notifications|messages|sending|messaging|烦我|吵我|吵|叨叨|来消息|弹|push|提示音 -通知：|发通知|让大家 !",
-            "推送|消息|通知|提示音|信息 关|关掉|关了|停|停掉|停了|别发|太多别|屏蔽|取消|静音|关闭|免了|不要 -任务|回执 !",
-            "太吵|太烦|吵死|烦死|太多 +了 别|不要|关|停|消停|静音 !",
-            "{time} 别|不要|先别 打扰|发|推|吵|烦|找我 !",
-            "勿扰模式|开启免打扰|打开免打扰|设置免打扰",
-            "不想 +再|收 收到|收|看到|被打扰 消息|推送|通知|你",
-            "退订|取消订阅|unsubscribe",
-            "晚上|夜里|睡觉|休息 别|不要 发|打扰|响|推",
-        ),
-        unless=(
-            "取消 免打扰",
-            "提醒 取消|删|撤",
-            "不用|别 提醒 我 交|开|去",
-            "提意见|提个意见|建议|投诉|反映",
-            "想想|再看看|再改|改改|我 改|考虑|改一下|等一下|等等",
-            "别 发 通知",
-        ),
-        examples=sentences(
-            "免打扰|别再推送了|今天别打扰我|关掉推送|消息静音|这周别给我发消息|太吵了，别发了|"
-            "晚上不要打扰|不要再发消息了|关闭通知|关掉消息推送|别推送了|不要打扰我|今晚别打扰|"
-            "免打扰模式|暂停推送|这个月别给我推消息|静音|太烦了别发了|我在开会别打扰|停止推送|"
-            "消息太多了，关了吧|周末别发消息|明天不要给我推送|别老发|stop sending messages|"
-            "mute|勿扰|别再给我发消息了|取消推送|别吵|不要推送|关通知|今天别给我发消息|"
-            "这个星期不要打扰我|开启免打扰|消息别发了|别再发消息给我|停止提醒推送|"
-            "国庆期间别发消息|少发点消息|屏蔽消息|我睡了别打扰|暂时不要推送|do not disturb|"
-            "turn off notifications|明天一天免打扰|停一停别发了|我不想收消息|请不要发通知给我|"
-            "今天不要发消息了|安静一会|把提示关了|这个月免打扰|太多消息，关掉|下周别打扰我|"
-            "休假期间勿扰|晚上十点后别发|能不能少发点|不要再推了|关掉所有提醒推送|取消订阅|"
-            "别再烦我了|pause notifications"
         ),
     ),
 )

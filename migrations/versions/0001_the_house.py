@@ -467,6 +467,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_org_id"), ["org_id"], unique=False)
 
     op.create_table(
+        "broadcast",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("audience", sa.JSON(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("revised", sa.String(), nullable=False),
+        sa.Column("receipt", sa.Boolean(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(), nullable=True),
+        sa.Column("second", sa.String(), nullable=False),
+        sa.Column("goes_at", sa.DateTime(), nullable=True),
+        sa.Column("until", sa.DateTime(), nullable=True),
+        sa.Column("cursor", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisation.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broadcast_author"), ["author"], unique=False)
+        batch_op.create_index(batch_op.f("ix_broadcast_org_id"), ["org_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_broadcast_stage"), ["stage"], unique=False)
+
+    op.create_table(
         "console_link",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
@@ -829,6 +862,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "broadcast_recipient",
+        sa.Column("broadcast_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("read_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"],
+            ["broadcast.id"],
+        ),
+        sa.PrimaryKeyConstraint("broadcast_id", "member_id"),
+    )
+    with op.batch_alter_table("broadcast_recipient", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_broadcast_recipient_member_id"), ["member_id"], unique=False
+        )
+
+    op.create_table(
         "missing_reminder",
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
@@ -931,6 +980,10 @@ def downgrade() -> None:
 
     op.drop_table("signup")
     op.drop_table("missing_reminder")
+    with op.batch_alter_table("broadcast_recipient", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_broadcast_recipient_member_id"))
+
+    op.drop_table("broadcast_recipient")
     with op.batch_alter_table("attendance_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendance_request_member_id"))
         batch_op.drop_index(batch_op.f("ix_attendance_request_activity_id"))
@@ -998,6 +1051,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_console_link_member_id"))
 
     op.drop_table("console_link")
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_broadcast_stage"))
+        batch_op.drop_index(batch_op.f("ix_broadcast_org_id"))
+        batch_op.drop_index(batch_op.f("ix_broadcast_author"))
+
+    op.drop_table("broadcast")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_org_id"))
         batch_op.drop_index(batch_op.f("ix_appointment_member_id"))

@@ -29,6 +29,7 @@ from storage import (
 from storage.accounts import bind
 from storage.activities import Audience, SignUp
 from storage.attendance import Attendance, State
+from storage.broadcasts import Broadcast, Recipient
 from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
 from storage.credits import Credit
 from storage.database import Database, Session, table
@@ -217,6 +218,9 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
         db.flush()
         db.add_all(studied(now))
         db.add(told(now))
+        db.add(Broadcast(id=1, author="王芳", org_id="B1", words="大家", text="x", made_at=now))
+        db.flush()
+        db.add(Recipient(broadcast_id=1, member_id="王芳", read_at=now))
         courtesy.save(db, courtesy.Courtesy(member_id="王芳", platform=CANARY))
         feedback.add(db, CANARY, now.date(), "王芳")
         audit.note(db, "王芳", "bind", "member:王芳", now, "fake")

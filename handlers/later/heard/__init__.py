@@ -5,17 +5,17 @@ Whoever builds one moves its module to `handlers/<capability>/heard.py`, and its
 """
 
 from handlers.later.heard import (
+    circulars,
     contest,
     exports,
-    notices,
     people,
     service,
     shifts,
 )  # fmt: skip
 
 INTENTS = (
+    *circulars.INTENTS,
     *contest.INTENTS,
-    *notices.INTENTS,
     *exports.INTENTS,
     *service.INTENTS,
     *people.INTENTS,

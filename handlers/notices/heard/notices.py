@@ -1,12 +1,12 @@
-"""How notices are sent, acknowledged and followed up, and circulars drafted."""
+"""How notices are sent, acknowledged and followed up."""
 
 import re
 
 from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
-from bot.understanding.slots import fixed, period, when
-from bot.understanding.slots.trimming import EDGES, blanked, trimmed
+from bot.understanding.slots import fixed, when
+from bot.understanding.slots.trimming import trimmed
 
 GROUP = (
     r"大家|各位|全体党员|全体同志|全体成员|全体|所有人|所有党员|全支部|各支部书记|各支部|各党小组|各单位|支部全体党员|支部成员|支部党员|支委们?|委员们?|"
@@ -56,34 +56,6 @@ def notice_content() -> Find:
                 )
                 slots["content"] = text[hearing.said.starts[start] : last]
         return slots
-
-    return find
-
-
-MADE_INTO = re.compile(r"(?:写|做|弄|整理|形|汇总|改)成")
-
-
-def circular_topic() -> Find:
-    """What a circular is about: 拟份关于主题党日的通报."""
-    patterns = [
-        re.compile(
-            r"(?:关于|有关|就)([^\n，,。]{2,20}?)(?:的|写|做|出|起草|拟|来)*(?:一?[个份篇])?通报"
-        ),
-        re.compile(
-            r"(?:写|拟|起草|出|生成|做|弄|来|草拟|整|发)(?:一?[份个篇])?([\u4e00-\u9fff]{2,16}?)的?通报"
-        ),
-        re.compile(r"\n([\u4e00-\u9fff]{2,12}?)的?通报"),
-        re.compile(r"通报(?:一下)?([\u4e00-\u9fff]{2,12}?情况)"),
-    ]
-
-    def find(hearing: Hearing) -> Slots:
-        text = blanked(hearing, [span for span, _ in hearing.times])
-        for pattern in patterns:
-            if found := pattern.search(text):
-                start, end = trimmed(text, *found.span(1), EDGES)
-                if end - start > 1 and not MADE_INTO.search(text, start, end):
-                    return {"topic": hearing.surface((start, end))}
-        return {}
 
     return find
 
@@ -229,38 +201,6 @@ INTENTS = (
             "谁还没确认通知|回了的有多少|是不是都看到通知了|大家看通知了吗|已签收几个|"
             "几个人没看公告|看看谁没签收|通知阅读统计|notice read count|还有谁没收到|"
             "二支部签收了几个"
-        ),
-    ),
-    Intent(
-        id="circular_draft",
-        zh="通报草稿",
-        effect="draft",
-        role="committee",
-        policy="draft only; a person issues it",
-        slots=(
-            period(),
-            circular_topic(),
-        ),
-        says=(
-            "通报|circular|简报 -通报批评谁|看|收到|看了|谁看|导出",
-            "写|拟|起草|出|生成|做|弄|来|草拟|整|准备|形成|draft|write|generate|搞|汇总 通报|circular|通报稿|简报|bulletin !",
-            "通报 草稿|初稿|稿|稿子|生成|起草|写|拟|出|怎么写|模板 !",
-            "{time} 通报 !",
-        ),
-        unless=("督办|整改|问题 清单", "收到|已阅", "谁 看|没看"),
-        examples=sentences(
-            "生成第三季度通报|起草一份通报|写个通报初稿|通报草稿|拟一份主题党日开展情况的通报|"
-            "出上月通报|写通报|起草第三季度通报|生成通报|出个通报|拟通报|帮我写一份本月通报|"
-            "主题党日开展情况通报|整改情况通报草稿|来个上半年通报|通报初稿|"
-            "给我拟一个11月份的通报|起草一份关于三会一课的通报|做一份督导情况通报|"
-            "生成上个月情况通报|把第三季度的情况写成通报|draft the Q3 circular|弄个通报|"
-            "写一下学习情况的通报|今年的通报起草一下|拟一份11月通报|生成本月情况通报|"
-            "帮忙写份通报|通报帮我起草一下|出一个党费收缴情况的通报|年度通报|起草去年的通报|"
-            "做个通报|来一份督查通报|搞个通报初稿|关于学时完成情况的通报|上周的通报写一下|"
-            "生成第二季度党课情况通报|write a circular for November|写一份三季度通报|"
-            "帮我弄份通报草稿|通报稿|出一版通报|督导通报帮我写|本季度通报生成一下|"
-            "上半年组织生活情况通报|拟关于党费的通报|来份主题党日通报|生成10月通报|"
-            "给我写个关于整改情况的通报|草拟一份通报|通报来一份|起草个情况通报"
         ),
     ),
 )

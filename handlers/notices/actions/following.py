@@ -1,0 +1,163 @@
+"""What became of a notice: who has got it, who has read it; changed, called back, taken over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages import Refusal, Reply, button
+from bot.permissions import Action
+from handlers.notices.actions import posting, releasing
+from handlers.notices.actions.posting import Ack
+from handlers.notices.actions.releasing import ordered
+from handlers.notices.rules import wording
+from handlers.notices.rules.counting import Counts, counted
+from handlers.notices.text import following as text
+from handlers.notices.text import publishing
+from storage import attendance, audit, broadcasts, members, outbox
+from storage.broadcasts import Broadcast, Stage
+from storage.database import Session
+from storage.members import Speaker
+from storage.outbox import Post
+
+
+@dataclass(frozen=True)
+class Status:
+    row: Broadcast
+    counts: Counts
+    read: int
+    unread: Mapping[str, str]
+    """Member id to name, of those who got it and have not said so."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    counts: Counts
+    """Who was told the old text, and whom the new one reaches."""
+
+
+@dataclass(frozen=True)
+class EditAsked:
+    """More than 500 readers: the second person is asked first."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stopped:
+    before: str
+    """The stage it was in."""
+    counts: Counts
+
+
+def status(db: Session, actor: Speaker, now: datetime, row: Broadcast) -> Status:
+    read, silent = broadcasts.readers(db, row.id) if row.receipt else (0, [])
+    names = members.names(db, silent)
+    if names:
+        audit.note(db, actor.id, "read_receipts", f"broadcast:{row.id}", now)
+    return Status(row, count(db, row), read, dict(sorted(names.items())))
+
+
+def count(db: Session, row: Broadcast) -> Counts:
+    """Every recipient stands in exactly one place."""
+    states = {str(state): n for state, n in broadcasts.letters(db, row.id).items()}
+    fixed = broadcasts.remaining(db, row.id, "") > 0
+    to_come = broadcasts.remaining(db, row.id, row.cursor) if fixed else row.count
+    return counted(states, to_come, going_on=row.stage != Stage.CANCELLED)
+
+
+def edit(
+    db: Session, actor: Speaker, now: datetime, broadcast_id: int, words: str
+) -> Edited | EditAsked:
+    """`Refusal` where nothing is left that could change."""
+    row = ordered(db, actor, now, broadcast_id)
+    said = wording.tidy(words)
+    if wording.is_classified(said):
+        raise Refusal(publishing.CLASSIFIED)
+    if len(said) > wording.LONGEST:
+        raise Refusal(publishing.too_long(len(said), wording.LONGEST))
+    before = count(db, row)
+    if row.stage == Stage.CANCELLED or not before.not_yet:
+        raise Refusal(text.nothing_to_change(before.told))
+    audit.note(db, actor.id, "edit_notice", f"broadcast:{row.id}", now)
+    if row.count > wording.SECOND_ABOVE:
+        if row.stage in {Stage.SECOND, Stage.RELEASED}:
+            row.text, row.stage, row.goes_at = said, Stage.SECOND, None
+        else:
+            row.revised = said
+        row.version += 1
+        return EditAsked(releasing.ask_second(db, actor, broadcasts.save(db, row), now))
+    posting.reword(db, row, said, now)
+    return Edited(before)
+
+
+def stop(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Stopped:
+    """What has not left stays. The numbers are those of after."""
+    row = ordered(db, actor, now, broadcast_id)
+    before = row.stage
+    if before != Stage.CANCELLED:
+        row.stage, row.ended_at, row.revised = Stage.CANCELLED, now, ""
+        broadcasts.save(db, row)
+        outbox.cancel(db, broadcasts.cause(row.id), "recalled", now)
+        outbox.cancel(db, f"second:{row.id}", "recalled", now)
+        audit.note(db, actor.id, "recall_notice", f"broadcast:{row.id}", now)
+    return Stopped(before, count(db, row))
+
+
+def take_over(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Status:
+    """Its author has left the post: `actor` orders what is left of it."""
+    row = ordered(db, actor, now, broadcast_id)
+    waits = broadcasts.letters(db, row.id)
+    if row.stage == Stage.HELD or outbox.State.HELD in waits:
+        row.author = actor.id
+        if row.stage == Stage.HELD:
+            fixed = broadcasts.remaining(db, row.id, "") > 0
+            row.stage = Stage.PREPARING if fixed else Stage.RELEASED
+        broadcasts.take_over(db, row.id, actor.id)
+        broadcasts.save(db, row)
+        audit.note(db, actor.id, "take_over_notice", f"broadcast:{row.id}", now)
+    return status(db, actor, now, row)
+
+
+def remind(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> tuple[int, bool]:
+    """Those who have not confirmed, once; how many, and whether it had been done before."""
+    row = ordered(db, actor, now, broadcast_id)
+    spared = attendance.exempt(db)
+    silent = [each for each in broadcasts.unread(db, row.id) if each not in spared]
+    if row.reminded_at:
+        return len(silent), True
+    row.reminded_at = now
+    broadcasts.save(db, row)
+    said = Reply(
+        text=text.remind_letter(row.text),
+        buttons=[button(publishing.ACK, Ack(broadcast_id=row.id))],
+    )
+    outbox.post(db, (_reminding(row, each, said, now) for each in silent), now)
+    audit.note(db, actor.id, "remind_unread", f"broadcast:{row.id}", now, str(len(silent)))
+    return len(silent), False
+
+
+def acknowledge(db: Session, member: Speaker, now: datetime, broadcast_id: int) -> Broadcast:
+    """Once or ten times: the first counts. `Refusal` for a notice to others."""
+    row = db.get(Broadcast, broadcast_id)
+    if row is None or not broadcasts.is_recipient(db, broadcast_id, member.id):
+        raise Refusal(text.NOT_FOR_YOU)
+    if broadcasts.read(db, broadcast_id, member.id, now):
+        key = f"broadcast:{broadcast_id}:again:{member.id}"
+        outbox.cancel_keys(db, [key], "confirmed", now)
+    return row
+
+
+def _reminding(row: Broadcast, member_id: str, said: Reply, now: datetime) -> Post:
+    return Post(
+        key=f"broadcast:{row.id}:again:{member_id}",
+        to=member_id,
+        kind="receipt",
+        say=said,
+        cause=f"receipt:{row.id}",
+        due=now,
+        until=row.until,
+        org_id=row.org_id,
+        reader_may=Action.READ_NOTICES,
+        author=row.author,
+        author_may=Action.SEND_NOTICE,
+    )

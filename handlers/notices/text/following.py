@@ -1,0 +1,107 @@
+"""What became of a notice."""
+
+from collections.abc import Mapping, Sequence
+
+HELP = "通知情况：最近一条通知谁收到了、谁确认了"
+HELP_RECALL = "撤回通知：还没发出的不再发"
+REMIND, RECALL, EDIT = "提醒还没确认的", "撤回没发出的", "改内容"
+NOT_FOR_YOU = "这条通知不是发给您的，不用确认。"
+NOTHING_TO_ACK = "好的。"
+WHAT_INSTEAD = "改成什么？请把新的通知整段发给我。"
+WHICH = "确认哪一条？"
+SHOWN = 12
+"""Names on one screen."""
+
+
+def acknowledged(said: str) -> str:
+    return f"已确认收到：「{short(said)}」"
+
+
+def acknowledged_before(said: str) -> str:
+    return f"这条您已经确认过：「{short(said)}」"
+
+
+def short(said: str) -> str:
+    return said if len(said) <= 20 else f"{said[:19]}…"
+
+
+def status(when: str, words: str, counts: Mapping[str, int], stage: str) -> str:
+    """Numbers only: it may be said in a group."""
+    return f"{when} 的通知（{words}，{sum(counts.values())} 人）：{stage}{states(counts)}。"
+
+
+STAGES = {
+    "second": "等第二位确认，还没有发；",
+    "released": "已确认，马上开始发；",
+    "preparing": "准备中；",
+    "cancelled": "已撤回；",
+    "held": "停住了，起草人已不担任职务；",
+}
+
+
+def stage(name: str) -> str:
+    return STAGES.get(name, "")
+
+
+def states(counts: Mapping[str, int]) -> str:
+    """All places where recipients may stand, by the names of `rules.counting`."""
+    not_out = counts["waiting"] + counts["to_come"]
+    told = (
+        (counts["sent"], "已送到"),
+        (counts["sending"], "正在发"),
+        (not_out, "还没发"),
+        (counts["held"], "暂停"),
+        (counts["uncertain"], "不确定收到没有"),
+        (counts["failed"], "没送到"),
+        (counts["expired"], "过了时间没发"),
+        (counts["cancelled"], "不再发"),
+    )
+    return "，".join(f"{words} {count}" for count, words in told if count) or "没有收件人"
+
+
+def receipts(read: int, silent: int) -> str:
+    return f"已确认 {read} 人，还没确认 {silent} 人"
+
+
+def names(listed: Sequence[str]) -> str:
+    more = f"等 {len(listed)} 位" if len(listed) > SHOWN else ""
+    return "、".join(listed[:SHOWN]) + more
+
+
+def edited(told: int, not_yet: int) -> str:
+    if not told:
+        return f"已改好，{not_yet:,} 人都将收到新文。"
+    return f"已按旧文发送 {told:,} 人，其余 {not_yet:,} 人将收到新文。"
+
+
+def edit_asked(names: Sequence[str]) -> str:
+    return f"人数多，改动也要第二位确认，已请{'、'.join(names[:3])}看。"
+
+
+def nothing_to_change(told: int) -> str:
+    return f"已经发给 {told:,} 人了，发出去的改不了。要更正，请再发一条通知。"
+
+
+def stopped_before(counts: Mapping[str, int]) -> str:
+    return f"这条通知之前已经撤回：{states(counts)}。"
+
+
+def stopped(told: int, called_back: int) -> str:
+    if not told:
+        return f"已撤回，一个也没有发出，{called_back:,} 人都不会收到。"
+    if not called_back:
+        return f"撤不回了：{told:,} 人都已经发出，多数平台收不回来。要更正，请再发一条通知。"
+    return (
+        f"已停下：{called_back:,} 人不会再收到；{told:,} 人已经发出，"
+        "多数平台收不回来。要更正，请再发一条通知。"
+    )
+
+
+def remind_letter(said: str) -> str:
+    return f"还请您确认一下收到这条通知：「{said}」"
+
+
+def reminded(count: int, *, before: bool) -> str:
+    if before:
+        return "这条已经提醒过一次了，不再催。要紧的可以打个电话。"
+    return f"已提醒还没确认的 {count} 位，每人一条，私信。" if count else "都确认了，不用提醒。"
