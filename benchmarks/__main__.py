@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("checkin", "times", "duties", "understanding")
+ALL = ("checkin", "times", "duties", "understanding", "study")
 
 
 def main() -> None:

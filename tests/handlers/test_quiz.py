@@ -259,6 +259,7 @@ def test_progress_is_ones_own(world: World, wang: Talker) -> None:
         wang.says("考考我")
         wang.says(right_words(world, wang))
     said = wang.says("我的积分")
+    assert world.last.picture.startswith(b"\x89PNG")
     assert said.startswith("学过 3 题，现在大约记得 100%。")
     assert said.endswith("只有您自己看得到，不进任何考核。")
     wang.says("删除学习记录")

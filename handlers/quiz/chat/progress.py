@@ -1,5 +1,6 @@
 from bot.messages import Reply, Say, button
 from bot.permissions import Action
+from bot.pictures import Bar, bars
 from bot.routing import Context, Router, Said
 from handlers.quiz.actions import asking
 from handlers.quiz.actions import progress as actions
@@ -15,7 +16,13 @@ def my_progress(ctx: Context, said: Said) -> Reply | str:
     found = actions.mine(ctx.db, ctx.member, ctx.now)
     if found is None:
         return text.NOTHING_YET
-    return Reply(text=in_words(found))
+    return Reply(text=in_words(found), picture=drawn(found))
+
+
+def drawn(found: Progress) -> bytes:
+    rows = [Bar(each.name, each.percent, text.count(each.count)) for each in found.topics]
+    subtitle = text.overall(found.count, found.percent)
+    return bars(text.TITLE, subtitle, rows, text.SMALL_PRINT)
 
 
 def in_words(found: Progress) -> str:

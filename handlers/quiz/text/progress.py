@@ -21,6 +21,10 @@ def overall(count: int, percent: int) -> str:
     return f"学过 {count} 题，现在大约记得 {percent}%。"
 
 
+def count(count: int) -> str:
+    return f"{count} 题"
+
+
 def topic(name: str, percent: int, count: int) -> str:
     return f"{name} {percent}%（{count} 题）"
 
