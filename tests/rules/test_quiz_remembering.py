@@ -15,9 +15,9 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HOME)
 
 
 def test_what_is_known_waits_longer_each_time() -> None:
-    trace, gaps = None, []
-    now = NOW
-    for _ in range(5):
+    trace = reviewed(None, right=True, tries=0, now=NOW)
+    now, gaps = trace.due, [(trace.due - NOW).days]
+    for _ in range(4):
         trace = reviewed(trace, right=True, tries=0, now=now)
         gaps.append((trace.due - now).days)
         now = trace.due
