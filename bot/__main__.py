@@ -87,6 +87,29 @@ def plan() -> None:
 
 
 @main.command()
+def preview(
+    days: Annotated[int, typer.Option(min=1, max=60, help="往后看几天")] = 14,
+    branch: Annotated[str, typer.Option(help="只看这个支部的人，例如 BR-A1")] = "",
+    to: Annotated[str, typer.Option(help="只看说给这个人的，例如 M001")] = "",
+    at: Annotated[str | None, typer.Option(help="从哪一刻看起，例如 2026-11-23T08:00")] = None,
+) -> None:
+    """预览：未来会在何时、通过哪个平台、对谁说什么、依据是什么；什么也不发出。"""
+    from bot.commands.ahead import preview
+
+    preview(days, branch, to, at)
+
+
+@main.command()
+def why(
+    letter: Annotated[str, typer.Argument(help="信的编号或名称，如 morning:2026-11-23:M001")],
+) -> None:
+    """这封信为什么发：从条文、记录、提醒阶梯一直到每一次发送。"""
+    from bot.commands.ahead import explain
+
+    explain(letter)
+
+
+@main.command()
 def doctor() -> None:
     """检查数据库、时钟、时区、工作日和各平台，并告诉您该怎么办。"""
     from bot.commands.doctor import doctor

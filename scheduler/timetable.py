@@ -20,12 +20,12 @@ MORNING = InParts((with_time(climbing.climb), morning.letters))
 """First who is to be told of what, then one message to each of them."""
 
 TIMETABLE: tuple[Job, ...] = (
-    Job("reminders.post", Every(1), in_parts(own_reminders.post_due_in_parts), late=A_NIGHT),
-    Job("quiz.push", Every(1), in_parts(pushing.push_in_parts), late=A_WHILE),
-    Job("notices.post", Every(1), in_parts(notices.post_in_parts), late=A_NIGHT),
-    Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), late=A_NIGHT),
-    Job("forget", daily("03:10"), Once(housekeeping.forget), late=A_NIGHT),
-    Job("erased.keep_outside", daily("03:20"), Once(housekeeping.keep_erased), late=A_NIGHT),
-    Job("workdays.warn", daily("08:30"), Once(housekeeping.warn_of_workdays), late=A_NIGHT),
-    Job("morning", workdays("08:40"), MORNING, late=morning.LATE),
+    Job("reminders.post", Every(1), in_parts(own_reminders.post_due_in_parts), A_NIGHT),
+    Job("quiz.push", Every(1), in_parts(pushing.push_in_parts), A_WHILE),
+    Job("notices.post", Every(1), in_parts(notices.post_in_parts), A_NIGHT),
+    Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), A_NIGHT),
+    Job("forget", daily("03:10"), Once(housekeeping.forget), A_NIGHT, foreseen=False),
+    Job("erased", daily("03:20"), Once(housekeeping.keep_erased), A_NIGHT, foreseen=False),
+    Job("workdays", daily("08:30"), Once(housekeeping.warn_of_workdays), A_NIGHT, foreseen=False),
+    Job("morning", workdays("08:40"), MORNING, morning.LATE),
 )

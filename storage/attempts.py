@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlmodel import Field, Index, SQLModel
@@ -58,7 +58,15 @@ def pushes(db: Session, members: Collection[str], since: datetime) -> dict[str, 
     return found
 
 
+def of(db: Session, letter_id: int) -> Sequence[Any]:
+    """Every time that it was on its way, the first first."""
+    return db.run(OF_LETTER, {"letter": letter_id}).all()
+
+
 attempt = table(Attempt).c
+OF_LETTER = (
+    select(table(Attempt)).where(attempt.letter_id == bindparam("letter")).order_by(attempt.number)
+)
 BEGAN = insert(table(Attempt))
 ENDED = (
     update(table(Attempt))

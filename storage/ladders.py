@@ -97,7 +97,12 @@ class Climbing(NamedTuple):
 
     @property
     def ladder(self) -> list[tuple[int, str, str]]:
-        return [(days, to, channel) for days, to, channel in json.loads(self.rungs)]
+        return rungs_of(self)
+
+
+def rungs_of(case: Case | Climbing) -> list[tuple[int, str, str]]:
+    """(after_days, to, channel), the lowest first."""
+    return [(days, to, channel) for days, to, channel in json.loads(case.rungs)]
 
 
 class Told(NamedTuple):

@@ -1,0 +1,53 @@
+"""`zhibu preview` and `zhibu why`: what will be said, and why something was."""
+
+from datetime import datetime
+
+import typer
+
+from bot.commands.opening import fail, moment, open_database
+from bot.settings import Settings
+from scheduler import ahead, text
+from scheduler.timetable import TIMETABLE
+from scheduler.why import why
+from storage import members, organisation
+from storage.database import Database
+
+
+def preview(days: int, branch: str, to: str, at: str | None) -> None:
+    database = open_database(Settings())
+    try:
+        show(database, moment(at), days, branch, to)
+    finally:
+        database.close()
+
+
+def show(database: Database, now: datetime, days: int, branch: str, to: str) -> None:
+    found = ahead.foresee(database, TIMETABLE, now, days)
+    if branch:
+        with database.reading() as db:
+            orgs = organisation.tree(db, now.date()).below(branch)
+            there = set(members.belonging(db, orgs, now.date()))
+        found = [each for each in found if each.to in there]
+    if to:
+        found = [each for each in found if each.to == to]
+    for each in found:
+        typer.secho(text.ahead(each.due, each.name, each.to, each.platform), bold=True)
+        typer.echo("\n".join(f"  | {line}" for line in each.said.splitlines()))
+        typer.echo("\n".join(f"  {line}" for line in each.why))
+    if not found:
+        typer.echo(text.NOTHING_AHEAD.format(days=days))
+        return
+    people = len({each.to for each in found})
+    typer.echo(text.ALL_AHEAD.format(count=len(found), people=people))
+
+
+def explain(which: str) -> None:
+    database = open_database(Settings())
+    try:
+        with database.reading() as db:
+            found = why(db, which)
+    finally:
+        database.close()
+    if found is None:
+        fail(text.NO_LETTER.format(which=which))
+    typer.echo("\n".join(found))

@@ -1,0 +1,69 @@
+"""`zhibu why`: the chain from the rule to the record, the step, the letter and its attempts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from bot.messages import Reply
+from handlers.duties.actions.reasons import Reason, reasons
+from scheduler import text
+from storage import attempts, members
+from storage.database import Session, table
+from storage.ladders import Sort
+from storage.outbox import Letter
+
+
+def why(db: Session, which: str) -> list[str] | None:
+    """Lines from the rule down to the attempts; None when there is no such letter. `which`: its
+    number or its key."""
+    letter = table(Letter).c
+    number = int(which) if which.isdecimal() else -1
+    found = db.run(select(table(Letter)).where(or_(letter.key == which, letter.id == number)))
+    row = found.one_or_none()
+    return None if row is None else list(chain(db, row))
+
+
+def chain(db: Session, row: Any) -> Iterator[str]:
+    name = members.names(db, [row.to]).get(row.to, "")
+    yield text.letter(row.id, row.key, name, row.to)
+    yield f"  {text.state(row.state, row.reason, row.due, row.until)}"
+    yield from (f"  | {line}" for line in Reply.model_validate_json(row.body).text.splitlines())
+    yield f"  {text.cause(row.cause)}"
+    yield from because(db, row)
+    tries = attempts.of(db, row.id)
+    if not tries:
+        yield f"  {text.NO_ATTEMPT}"
+    for each in tries:
+        said = text.attempt(each.number, each.lane, each.started, each.result, each.reason)
+        yield f"  {said}"
+
+
+def because(db: Session, row: Any) -> Iterator[str]:
+    """What the ladders have on record for it; nothing for letters of another sort."""
+    if row.cause.startswith(("duty:", "morning:")):
+        for each in reasons(db, row.to, row.made_at.date(), row.cause):
+            yield f"    {rule(each)}"
+            yield f"      {text.record(each.of, each.due, each.anchor, each.duty_id)}"
+            yield f"      {step(each)}"
+
+
+def rule(reason: Reason) -> str:
+    if reason.rule is None:
+        return reason.rule_id
+    source = reason.rule.source
+    name = f"{reason.rule_id} {reason.rule.name}"
+    return text.reason(name, source.title, source.article, source.verification)
+
+
+def step(reason: Reason) -> str:
+    match reason.sort:
+        case Sort.BEFORE:
+            said = text.in_advance(reason.number, reason.role)
+        case Sort.RUNG:
+            said = text.rung(
+                reason.number, reason.after_days, reason.role, reason.channel, reason.ladder
+            )
+        case Sort.BY_HAND:
+            said = text.by_hand(reason.role)
+    return said + (text.stood_in(reason.instead_of) if reason.instead_of else "")
