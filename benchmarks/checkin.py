@@ -1,6 +1,7 @@
 """13,000 members check in at once, over HTTP, as WeChat messages: ours beside werobot and FastAPI.
 
 python -m benchmarks.checkin [--people 13000] [--connections 1000] [--rounds 3] [--only NAME]
+                             [--postgresql]: ours and werobot, both on one PostgreSQL server
 """
 
 import argparse
@@ -13,15 +14,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+import psycopg
+
 from benchmarks.town import build
 from bot import clock
+from tests.postgres import cluster
 
 BIN = Path(sys.executable).parent
+Start = Callable[[Path, int, int], tuple[list[str], dict[str, str]]]
+"""Prepares a peer in a folder, for so many people, on a port: its command and environment."""
 
 
 @contextmanager
@@ -93,10 +99,50 @@ def peer_database(folder: Path, people: int) -> dict[str, str]:
     return {"PEER_DATABASE": str(path)}
 
 
+def peer_on_postgresql(url: str, people: int) -> dict[str, str]:
+    with psycopg.connect(url) as db:
+        db.execute(
+            'CREATE TABLE member (id TEXT PRIMARY KEY, platform TEXT, "user" TEXT, name TEXT);'
+            'CREATE UNIQUE INDEX who ON member (platform, "user");'
+            "CREATE TABLE activity (id INTEGER PRIMARY KEY, title TEXT, open INTEGER);"
+            "CREATE TABLE attendance (id SERIAL PRIMARY KEY, activity_id INTEGER, member_id TEXT,"
+            " at TEXT, UNIQUE (activity_id, member_id));"
+            "INSERT INTO activity VALUES (1, '全市党员大会', 1);"
+        )
+        with db.cursor() as cursor, cursor.copy("COPY member FROM STDIN") as rows:
+            for n in range(people):
+                rows.write_row((f"M{n}", "wechat", f"o{n}", f"张{n}"))
+    return {"PEER_DATABASE": url}
+
+
+def on_postgresql(server: str, name: str) -> str:
+    """The address of a new database."""
+    with psycopg.connect(server.format(name="postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return server.format(name=name)
+
+
+def peers_on(server: str) -> dict[str, Start]:
+    """The same two, each on a database of its own."""
+
+    def ours(folder: Path, people: int, port: int) -> tuple[list[str], dict[str, str]]:
+        return zhibu(folder, people, port, on_postgresql(server, f"zhibu_{port}"))
+
+    def theirs(_: Path, people: int, port: int) -> tuple[list[str], dict[str, str]]:
+        env = peer_on_postgresql(on_postgresql(server, f"werobot_{port}"), people)
+        return gunicorn("werobot_postgresql_app", port), env
+
+    return {"zhibu": ours, "werobot": theirs}
+
+
 def werobot(folder: Path, people: int, port: int) -> tuple[list[str], dict[str, str]]:
-    command = [
+    return gunicorn("werobot_app", port), peer_database(folder, people)
+
+
+def gunicorn(app: str, port: int) -> list[str]:
+    return [
         str(BIN / "gunicorn"),
-        "benchmarks.peers.werobot_app:app",
+        f"benchmarks.peers.{app}:app",
         "-w",
         "2",
         "-b",
@@ -108,7 +154,6 @@ def werobot(folder: Path, people: int, port: int) -> tuple[list[str], dict[str, 
         "-t",
         "300",
     ]
-    return command, peer_database(folder, people)
 
 
 def fastapi(folder: Path, people: int, port: int) -> tuple[list[str], dict[str, str]]:
@@ -125,14 +170,14 @@ def fastapi(folder: Path, people: int, port: int) -> tuple[list[str], dict[str, 
     return command, peer_database(folder, people)
 
 
-PEERS = {"zhibu": zhibu, "werobot": werobot, "fastapi": fastapi}
+PEERS: dict[str, Start] = {"zhibu": zhibu, "werobot": werobot, "fastapi": fastapi}
 
 
-def one(name: str, people: int, connections: int) -> dict[str, object]:
+def one(start: Start, people: int, connections: int) -> dict[str, object]:
     folder = Path(tempfile.mkdtemp(prefix="zhibu-bench-", dir=Path.cwd()))
     port = free_port()
     try:
-        command, env = PEERS[name](folder, people, port)
+        command, env = start(folder, people, port)
         with serving(command, env, port) as process:
             load = [sys.executable, "-m", "benchmarks.load", "127.0.0.1", port, connections, people]
             done = subprocess.run(
@@ -156,12 +201,21 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=PEERS)
+    parser.add_argument("--postgresql", action="store_true")
     wanted = parser.parse_args()
-    names = [wanted.only] if wanted.only else list(PEERS)
+    if wanted.postgresql:
+        with cluster("-c listen_addresses='' -c max_connections=100") as server:
+            compare(peers_on(server), wanted)
+    else:
+        compare(PEERS, wanted)
+
+
+def compare(peers: dict[str, Start], wanted: argparse.Namespace) -> None:
+    names = [wanted.only] if wanted.only else list(peers)
     rates: dict[str, list[float]] = {name: [] for name in names}
     for _ in range(wanted.rounds):
         for name in names:  # interleaved, so that a slow minute is everybody's
-            result = one(name, wanted.people, wanted.connections)
+            result = one(peers[name], wanted.people, wanted.connections)
             rates[name].append(float(str(result["per_second"])))
             print(f"{name:8} {json.dumps(result, ensure_ascii=False)}", flush=True)
     for name in names[1:]:
