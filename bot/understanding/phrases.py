@@ -22,6 +22,8 @@ NEAR = 1
 Span = tuple[int, int]
 Hits = Mapping[str, Sequence[Span]]
 """Each word that was heard, with its places."""
+Places = dict[frozenset[str], list[Span]]
+"""Where any of some words stands, of one message: several phrases listen for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,13 @@ class Phrase:
     def words(self) -> frozenset[str]:
         return self.absent.union(*(part.words for part in self.parts))
 
-    def find(self, hits: Hits) -> tuple[Span, ...]:
-        """Where its parts stand in this order, () where they do not. Knows nothing of `absent`."""
-        return _in_order([_places(part, hits) for part in self.parts], self.parts)
+    def find(self, hits: Hits, known: Places) -> tuple[Span, ...]:
+        """Where its parts stand in this order, () where they do not. Knows nothing of `absent`.
+        `known` keeps for the next phrase where the words of a part stand."""
+        places = [_places(part.words, hits, known) for part in self.parts]
+        if len(places) == 1:
+            return (max(places[0], key=_size),) if places[0] else ()
+        return _in_order(places, self.parts)
 
 
 def parse(text: str) -> Phrase:
@@ -99,8 +105,17 @@ def _spellings(word: str) -> set[str]:
     return words
 
 
-def _places(part: Part, hits: Hits) -> list[Span]:
-    return sorted(span for word in part.words & hits.keys() for span in hits[word])
+def _places(words: frozenset[str], hits: Hits, known: Places) -> list[Span]:
+    found = known.get(words)
+    if found is None:
+        few, many = (words, hits) if len(words) < len(hits) else (hits, words)
+        heard = [word for word in few if word in many]
+        found = known[words] = sorted(span for word in heard for span in hits[word])
+    return found
+
+
+def _size(span: Span) -> int:
+    return span[1] - span[0]
 
 
 def _in_order(places: list[list[Span]], parts: Sequence[Part]) -> tuple[Span, ...]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Intent
 from bot.understanding.likeness import Examples
 from bot.understanding.negation import negated
 from bot.understanding.normal import spelt_plainly
-from bot.understanding.phrases import Phrase, Span, parse
+from bot.understanding.phrases import Phrase, Places, Span, parse
 
 SAID = 3.0
 A_CHARACTER = 0.35
@@ -57,7 +58,12 @@ class Listened:
     bars: int
 
     def may_be_in(self, heard: int) -> bool:
-        return not self.bars & heard and all(heard & part for part in self.needs)
+        if self.bars & heard:
+            return False
+        for part in self.needs:  # noqa: SIM110 — asked a hundred times a message, twice as fast
+            if not heard & part:
+                return False
+        return True
 
 
 class Scales:
@@ -92,8 +98,9 @@ class Scales:
     def weigh(self, hearing: Hearing) -> list[Evidence]:
         """Every intent for which anything speaks, the likeliest first; [] for words unknown."""
         found: dict[str, Evidence] = {}
+        places: Places = {}
         for each in self._heard(hearing):
-            spans = each.phrase.find(hearing.hits)
+            spans = each.phrase.find(hearing.hits, places)
             if spans and _fits(each.phrase, spans, hearing):
                 evidence = found.setdefault(each.intent.id, Evidence(each.intent))
                 _add(evidence, each, spans, hearing)
@@ -105,7 +112,8 @@ class Scales:
         if any(wanted(evidence) for evidence in found.values()):
             for evidence in found.values():
                 evidence.against += IN_PASSING if evidence.intent.aside else 0
-        return sorted(found.values(), key=lambda each: (-each.score, each.intent.id))
+        ranked = [(-each.score, each.intent.id, each) for each in found.values()]
+        return [each for _, _, each in sorted(ranked, key=itemgetter(0, 1))]
 
     def _heard(self, hearing: Hearing) -> Iterable[Listened]:
         """The phrases of which every part was heard, in whatever order."""
