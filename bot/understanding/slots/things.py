@@ -46,7 +46,7 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
 
     def find(hearing: Hearing) -> Slots:
         if span := named_activity(hearing):
-            return {"activity": hearing.surface(span)}
+            return {"activity": hearing.surface(bare(hearing, span))}
         if not guess:
             return {}
         gone = [span for span, _ in hearing.times] + list(hearing.recognised)
@@ -55,9 +55,15 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
             text = unwanted.sub(lambda found: "\n" * len(found[0]), text)
         spans = [span for span in pieces(text) if 2 <= span[1] - span[0] <= 14]
         spans = [span for span in spans if hearing.plain[slice(*span)] not in NO_NAME | SOFT]
-        return {"activity": hearing.surface(spans[0])} if spans else {}
+        return {"activity": hearing.surface(bare(hearing, spans[0]))} if spans else {}
 
     return find
+
+
+def bare(hearing: Hearing, span: Span) -> Span:
+    """周日的社区服务: what follows the day's 的."""
+    start, end = span
+    return (start + 1, end) if hearing.plain[start] == "的" else span
 
 
 ENGLISH = re.compile(
