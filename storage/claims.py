@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal_column,
     or_,
     select,
@@ -176,12 +177,17 @@ def _in_turn() -> ColumnElement[bool]:
     return or_(letter.flow == "", ~before)
 
 
+_still_waiting = func.coalesce(letter.state, "") == State.WAITING
+"""Asked of the rows that were found: so that no index on the state tempts SQLite to go through
+all that waits instead."""
+
+
 def _taking(due: Select[Any]) -> ReturningUpdate[Any]:
     """One statement that finds and takes them: between the two nobody else can."""
     found = due.with_for_update(skip_locked=True, of=table(Letter)).cte("found")
     return (
         update(table(Letter))
-        .where(letter.id.in_(select(found.c.id)), letter.state == State.WAITING)
+        .where(letter.id.in_(select(found.c.id)), _still_waiting)
         .values(state=State.SENDING, owner=_me, lease=_until, attempt=letter.attempt + 1)
         .returning(*_columns)
     )
@@ -194,8 +200,9 @@ CLAIM_WITH = _taking(
     select(letter.id).where(
         among(letter.to, "members"),
         letter.state == State.WAITING,
-        letter.lane == _lane,
-        letter.not_before <= _now,
+        # found by whom they are for, not by what waits in the lane
+        func.coalesce(letter.lane, "") == _lane,
+        func.coalesce(letter.not_before, _now) <= _now,
         letter.rank != Rank.URGENT,
         _in_turn(),
     )

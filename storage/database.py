@@ -224,6 +224,10 @@ class _Among(ColumnElement[bool]):
     def __init__(self, column: ColumnElement[Any], values: BindParameter[Sequence[str]]) -> None:
         self.column, self.values = column, values
 
+    def self_group(self, against: Any = None) -> ColumnElement[bool]:
+        """As it is: SQLAlchemy would make it `(… IN …) = 1`, for which SQLite uses no index."""
+        return self
+
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """`column` is one of the words, or ids, of the parameter `name`."""

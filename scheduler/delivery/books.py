@@ -15,6 +15,11 @@ from storage.database import Database, Session
 log = logging.getLogger(__name__)
 
 
+RHYTHM = 0.15
+"""Seconds from one unit of work to the next while there is much to write: fewer and larger ones
+cost a fraction. What a crash in between makes uncertain is that much more."""
+
+
 class Leaving(NamedTuple):
     parcel: Parcel
     left: "asyncio.Future[Parcel | None]"
@@ -53,6 +58,8 @@ class Books:
             await self._something.wait()
             self._something.clear()
             await self.write()
+            if not self._closed:
+                await asyncio.sleep(RHYTHM)
 
     async def write(self) -> None:
         """A database that cannot be written to now may be soon; nothing is called meanwhile."""

@@ -1,6 +1,5 @@
 """Claimed letters as calls: merged for one person, joined for many with the same text. Pure."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +10,8 @@ from scheduler.delivery.rules.before import Facts, Go
 from scheduler.delivery.rules.wording import Said, in_one, marked
 from storage.claims import Claimed
 from storage.lanes import Limits
+
+PICTURE = '"picture":'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,7 @@ def said_now(
 ) -> Iterable[Parcel]:
     people: dict[str, list[Claimed]] = {}
     for each in letters:
-        alone = f"picture:{each.id}" if json.loads(each.body).get("picture") else ""
+        alone = f"picture:{each.id}" if PICTURE in each.body else ""
         people.setdefault(f"{each.user}\n{alone}", []).append(each)
     same: dict[str, list[list[Claimed]]] = {}
     for bundle in people.values():

@@ -20,12 +20,12 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 64
 """Calls of one lane at once."""
-WAITING_TO_LEAVE = 256
+WAITING_TO_LEAVE = 1_000
 """Calls that are claimed, and wait for their turn or their record."""
-LOOK_AHEAD = 0.3
+LOOK_AHEAD = 0.6
 """Seconds: claimed before the last one has left, so that the lane never stands still."""
-RECORD_AHEAD = 0.1
-"""Seconds before its turn, a call is put on record: those of this time together."""
+RECORD_AHEAD = 0.25
+"""Seconds before its turn, a call is put on record."""
 CATCH_UP = 0.05
 """Seconds that a call may leave too early after the one before, when we are late."""
 IDLE = 0.5
@@ -101,8 +101,7 @@ class Worker:
     async def carry(self, parcel: Parcel, leaves: float) -> None:
         """One call from claim to record."""
         loop = asyncio.get_running_loop()
-        record_at = (leaves // RECORD_AHEAD - 1) * RECORD_AHEAD
-        await asyncio.sleep(max(0.0, record_at - loop.time()))
+        await asyncio.sleep(max(0.0, leaves - RECORD_AHEAD - loop.time()))
         if not self.may_go():
             return self.hold_back(parcel)
         ours = await self.books.set_off(parcel)
