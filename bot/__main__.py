@@ -110,6 +110,16 @@ def why(
 
 
 @main.command()
+def password(
+    member: Annotated[str, typer.Argument(help="谁的，例如 M001")],
+) -> None:
+    """给有职务的人设控制台的密码和动态码；一般在聊天里发「控制台」就能进，不用它。"""
+    from bot.commands.password import set_password
+
+    set_password(member)
+
+
+@main.command()
 def doctor() -> None:
     """检查数据库、时钟、时区、工作日和各平台，并告诉您该怎么办。"""
     from bot.commands.doctor import doctor

@@ -56,6 +56,7 @@ class Action(StrEnum):
     ENTER_CONSOLE = "enter_console"
     SEE_LETTERS = "see_letters"
     SEE_AUDIT = "see_audit"
+    IMPORT_REGISTERS = "import_registers"
 
 
 EVERYBODY = frozenset(Role)
@@ -118,6 +119,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.OPERATE: frozenset({Role.OPERATOR}),
     Action.ENTER_CONSOLE: WITH_GROUPS | {Role.OPERATOR},
     Action.SEE_LETTERS: LEADERS,
+    Action.IMPORT_REGISTERS: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
     Action.SEE_AUDIT: LEADERS | {Role.OPERATOR},
 }
 

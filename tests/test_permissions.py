@@ -74,6 +74,7 @@ operate             - - - - - - - - - - +
 enter_console       - - + + + + + + + + +
 see_letters         - - - + + + - - + + -
 see_audit           - - - + + + - - + + +
+import_registers    - - - - - - - - - + +
 """
 
 

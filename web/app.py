@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from web import door, files, guard, owning, text
 from web.answering import NotIn, NotOurs, NotTheirs, answered, page_of, problem
 from web.asking import Asked, TooLarge, limited, posted
 from web.guard import GUARDED
+from web.imports import Imports
 from web.live import Live
 from web.routes import DEEDS, PAGES
 from web.visit import Deed, Done, File, Missing, Page, Shown, Visit
@@ -48,6 +50,7 @@ class Console:
         self.scene = scene
         self.now = now
         self.proxies = proxies
+        self.imports = Imports(database)
         self._threads = CapacityLimiter(AT_ONCE)
         self._live = Live(self)
         self._router = Router(self._routes(), redirect_slashes=False, default=self._lost)
@@ -127,9 +130,14 @@ class Console:
         return page_of(visit, asked, found)
 
     def _do(self, asked: Asked, deed: Deed) -> Response:
+        brought: object = None
+        if deed.before:
+            with self.database.reading() as db:
+                self._visit(db, asked)
+            brought = deed.before(asked)
         try:
             with self.database.unit_of_work() as db:
-                visit = self._visit(db, asked)
+                visit = replace(self._visit(db, asked), brought=brought)
                 if not guard.from_our_page(asked.headers):
                     raise NotOurs
                 if not guard.is_form_of_ours(asked.token, asked.path, asked.form.get("csrf", "")):
@@ -154,7 +162,15 @@ class Console:
         if known is None:
             raise NotIn
         who, inside = known
-        return Visit(db=db, who=who, now=now, inside=inside, scene=self.scene, **asked.said)
+        return Visit(
+            db=db,
+            who=who,
+            now=now,
+            inside=inside,
+            scene=self.scene,
+            imports=self.imports,
+            **asked.said,
+        )
 
     async def _lost(self, scope: Any, receive: Any, send: Any) -> None:
         await problem(404, text.NOT_FOUND)(scope, receive, send)

@@ -41,7 +41,7 @@ class Asked:
     @property
     def said(self) -> dict[str, Any]:
         """What a page is told of it."""
-        parts = ("path", "place", "query", "form", "many", "files", "names")
+        parts = ("path", "place", "query", "form", "many")
         return {name: getattr(self, name) for name in parts}
 
     @property

@@ -2,13 +2,15 @@
 
 from bot.permissions import Action
 from web import text
-from web.pages import activities, activity, duties, screen, today
+from web.pages import activities, activity, duties, people, screen, settings, today
 from web.visit import HOME, Deed, Page
 
 NAVIGATION = (
     (HOME, text.TODAY, Action.ENTER_CONSOLE),
     ("/console/activities", text.ACTIVITIES, Action.SEE_ATTENDANCE),
     ("/console/duties", text.DUTIES, Action.SEE_DUTIES),
+    ("/console/people", text.PEOPLE, Action.SEE_ROSTER),
+    ("/console/settings", text.SETTINGS, Action.ENTER_CONSOLE),
 )
 PAGES = (
     Page(HOME, today.show),
@@ -19,6 +21,14 @@ PAGES = (
     Page("/console/duties", duties.show, Action.SEE_DUTIES),
     Page("/console/duties/beside", duties.beside, Action.SEE_DUTIES),
     Page("/console/duties/each", duties.each, Action.SEE_DUTIES),
+    Page("/console/people", people.show, Action.SEE_ROSTER),
+    Page("/console/people/in/{org}", people.organisation, Action.SEE_ROSTER, "organisation"),
+    Page("/console/people/of/{member}", people.person, Action.SEE_ROSTER),
+    Page("/console/people/import", people.blank, Action.IMPORT_REGISTERS),
+    Page("/console/people/import/{key}", people.under_way, Action.IMPORT_REGISTERS),
+    Page("/console/settings", settings.show),
+    Page("/console/settings/password", settings.password),
+    Page("/console/settings/rules", settings.show_rules),
     Page("/screen/{id}", screen.show, Action.RUN_CHECK_IN, "activity"),
 )
 DEEDS = (
@@ -36,4 +46,28 @@ DEEDS = (
     Deed("/console/activities/{id}/annul", activity.annul, Action.ANNUL_ATTENDANCE, "activity"),
     Deed("/console/activities/{id}/move", activity.move, Action.ARRANGE_ACTIVITY, "activity"),
     Deed("/console/activities/{id}/cancel", activity.cancel, Action.ARRANGE_ACTIVITY, "activity"),
+    Deed("/console/people/of/{member}/invite", people.invite, Action.INVITE),
+    Deed(
+        "/console/people/import",
+        people.preview,
+        Action.IMPORT_REGISTERS,
+        upload=True,
+        before=people.uploaded,
+    ),
+    Deed("/console/people/import/{key}/confirm", people.confirm, Action.IMPORT_REGISTERS),
+    Deed("/console/people/import/{key}/discard", people.discard, Action.IMPORT_REGISTERS),
+    Deed(
+        "/console/settings/password",
+        settings.choose_password,
+        Action.ENTER_CONSOLE,
+        before=settings.hashed,
+    ),
+    Deed("/console/settings/elsewhere", settings.leave_elsewhere, Action.ENTER_CONSOLE),
+    Deed(
+        "/console/settings/workdays",
+        settings.import_workdays,
+        Action.IMPORT_REGISTERS,
+        upload=True,
+        before=settings.uploaded,
+    ),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode
 
 from bot.permissions import Action, authorize
@@ -11,6 +11,10 @@ from storage.console import Inside
 from storage.database import Session
 from storage.members import Speaker
 from storage.organisation import Tree, tree
+from web.imports import Imports
+
+if TYPE_CHECKING:
+    from web.asking import Asked
 
 HOME = "/console"
 About = Literal["", "activity", "request", "duty", "draft", "organisation"]
@@ -34,9 +38,9 @@ class Visit:
     form: Mapping[str, str] = field(default_factory=dict)
     many: Mapping[str, list[str]] = field(default_factory=dict)
     """Fields that may come several times."""
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    """What the files are called where they come from."""
+    brought: object = None
+    """What came of the slow work before a deed."""
+    imports: Imports
 
     def may(self, action: Action) -> bool:
         """Anything at all of it."""
@@ -105,6 +109,8 @@ class Deed:
     may: Action
     about: About = ""
     upload: bool = False
+    before: Callable[["Asked"], object] | None = None
+    """Slow work on what the form says, before and outside of the unit of work: `brought`."""
 
 
 def number(words: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import files, text
-from web.text import activities
+from web.text import activities, people, settings
 
 
 @cache
@@ -26,7 +26,13 @@ def templates() -> Environment:
         "moment": text.moment,
         "iso": lambda moment: moment.isoformat(),
     }
-    environment.globals |= {"file": files.where, "words": text, "attending": activities}
+    environment.globals |= {
+        "file": files.where,
+        "words": text,
+        "attending": activities,
+        "folk": people,
+        "setting": settings,
+    }
     return environment
 
 

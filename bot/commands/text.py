@@ -80,3 +80,8 @@ SANDBOX = """{environment}
 替他们说话：
   curl -s {control} -d '{{"do": "say", "words": "签到"}}'
 记录写在 {transcript}。按 Ctrl+C 停止。"""
+
+NEW_WORD = "新密码"
+NO_POST = "{id} 没有可以进控制台的职务，或者没有这个人。先在名册里任职。"
+WEAK = "密码至少 {count} 个字符，不要用姓名、编号或重复的字符。没有改动。"
+SET = "设好了。登录名 {id}；把验证器密钥 {secret} 当面交给本人，扫码或手工输入都行。"

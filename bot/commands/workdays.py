@@ -1,5 +1,6 @@
 """`zhibu import workdays`: the workdays and 调休 of a year that no package knows yet."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -7,11 +8,12 @@ import typer
 from bot import clock
 from bot.commands.opening import fail, open_database
 from bot.files.reading import read
-from bot.files.tables import Fault, Unreadable
+from bot.files.tables import Unreadable
 from bot.settings import Settings
-from handlers.duties.rules.workdays import Arrangement, arrangements
+from handlers.duties.actions.workdays import look_at, put
+from handlers.duties.rules.workdays import Arrangement
 from handlers.duties.text import workdays as text
-from storage import audit, workdays
+from storage import workdays
 from storage.database import Database
 
 
@@ -33,20 +35,17 @@ def import_workdays(file: Path, *, yes: bool, dry_run: bool) -> None:
         typer.echo(text.NOT_IMPORTED)
 
 
-def contents(file: Path) -> list[Arrangement]:
+def contents(file: Path) -> Sequence[Arrangement]:
     try:
-        found = arrangements(read(file))
+        brought = look_at(read(file))
     except Unreadable as trouble:
         fail(f"{file.name}：{trouble}")
-    faults = [each for each in found if isinstance(each, Fault)]
-    if faults:
-        fail("\n".join([text.not_possible(len(faults)), *map(text.fault, faults)]))
-    return [each for each in found if isinstance(each, Arrangement)]
+    if brought.faults:
+        said = map(text.fault, brought.faults)
+        fail("\n".join([text.not_possible(len(brought.faults)), *said]))
+    return brought.years
 
 
-def write(database: Database, years: list[Arrangement]) -> None:
-    now = clock.now()
+def write(database: Database, years: Sequence[Arrangement]) -> None:
     with database.unit_of_work() as db:
-        for each in years:
-            workdays.put(db, each.year, each.works, each.notes, workdays.IMPORTED, now)
-            audit.note(db, "operator", "import_workdays", f"year:{each.year}", now)
+        put(db, "operator", years, clock.now())

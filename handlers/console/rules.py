@@ -1,6 +1,7 @@
 """How long one may stay, and how often one may try. Plain values only."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,6 +69,10 @@ def is_over(since: datetime, seen: datetime, now: datetime) -> bool:
 def plain(password: str) -> str:
     """However a keyboard composed it."""
     return unicodedata.normalize("NFC", password)
+
+
+SECRET = re.compile(r"[A-Z2-7]{32}")
+"""How a secret of codes is written."""
 
 
 def too_weak(password: str, member_id: str, name: str) -> bool:

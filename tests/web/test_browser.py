@@ -31,6 +31,12 @@ PATHS = (
     "/console/duties",
     "/console/duties/beside",
     "/console/duties/each",
+    "/console/people",
+    "/console/people/in/B1",
+    "/console/people/of/钱五",
+    "/console/settings",
+    "/console/settings/password",
+    "/console/settings/rules",
     "/screen/1",
 )
 

@@ -29,6 +29,14 @@ GET  /console/activities/1/sheet +  +  +  +  +  +  +  +  -
 GET  /console/duties            -  +  +  +  -  -  +  +  -
 GET  /console/duties/beside     -  +  +  +  -  -  +  +  -
 GET  /console/duties/each       -  +  +  +  -  -  +  +  -
+GET  /console/people            -  +  +  +  -  -  +  +  -
+GET  /console/people/in/B1      -  +  +  +  -  -  +  +  -
+GET  /console/people/of/M1      -  +  +  +  -  -  +  +  -
+GET  /console/people/import     -  -  -  -  -  -  -  +  +
+GET  /console/people/import/x   -  -  -  -  -  -  -  +  +
+GET  /console/settings          +  +  +  +  +  +  +  +  +
+GET  /console/settings/password +  +  +  +  +  +  +  +  +
+GET  /console/settings/rules    +  +  +  +  +  +  +  +  +
 GET  /screen/1                  +  +  +  +  +  +  +  +  -
 POST /console/duties/1/close    -  +  +  +  -  -  +  +  -
 POST /console/requests/1/yes    +  +  +  +  -  -  +  +  -
@@ -42,6 +50,13 @@ POST /console/activities/1/roll +  +  +  +  +  +  +  +  -
 POST /console/activities/1/annul -  +  +  +  -  -  +  +  -
 POST /console/activities/1/move +  +  +  +  +  +  +  +  -
 POST /console/activities/1/cancel +  +  +  +  +  +  +  +  -
+POST /console/people/of/M1/invite -  +  +  +  -  -  +  +  -
+POST /console/people/import     -  -  -  -  -  -  -  +  +
+POST /console/people/import/x/confirm -  -  -  -  -  -  -  +  +
+POST /console/people/import/x/discard -  -  -  -  -  -  -  +  +
+POST /console/settings/password +  +  +  +  +  +  +  +  +
+POST /console/settings/elsewhere +  +  +  +  +  +  +  +  +
+POST /console/settings/workdays -  -  -  -  -  -  -  +  +
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 Desks = Callable[..., Desk]
@@ -91,7 +106,11 @@ def test_nobody_comes_in_without_a_session(world: World, desk: Desks, row: list[
     assert ask(browser, method, path) == 303
 
 
-@pytest.mark.parametrize("row", [r for r in ROWS if "/1" in r[1]], ids=lambda r: " ".join(r[:2]))
+@pytest.mark.parametrize(
+    "row",
+    [r for r in ROWS if "/1" in r[1] or "M1" in r[1] or "/B1" in r[1]],
+    ids=lambda r: " ".join(r[:2]),
+)
 def test_what_belongs_to_others_is_not_there(world: World, desk: Desks, row: list[str]) -> None:
     """By its number, of another branch: 404, and nothing is done."""
     world.member("张一", role=Role.SECRETARY)
@@ -99,7 +118,8 @@ def test_what_belongs_to_others_is_not_there(world: World, desk: Desks, row: lis
     browser = desk().enter(world, "张一")
     before = everything(world)
 
-    assert ask(browser, *row[:2]) == 404
+    path = row[1].replace("/B1", "/B9").replace("/M1", "/外人")
+    assert ask(browser, row[0], path) == 404
     assert everything(world) == before
 
 

@@ -12,13 +12,15 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from handlers.console import rules
+from bot.messages import Reply
+from handlers.console import rules, text
 from handlers.console.actions import entering
 from handlers.console.rules import Entered, NoPost, TooMany, Wrong
-from storage import audit, console
-from storage.console import ConsolePassword
+from storage import audit, console, outbox
+from storage.console import ConsolePassword, Inside
 from storage.database import Session
 from storage.members import Speaker
+from storage.outbox import Post, Rank
 
 ISSUER = "Zhibu"
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
@@ -104,13 +106,21 @@ def slot_of(secret: str, code: str, now: datetime) -> int:
 
 
 def choose(
-    db: Session, actor: Speaker, password_hash: str, secret: str, code: str, now: datetime
+    db: Session,
+    actor: Speaker,
+    inside: Inside,
+    password_hash: str,
+    secret: str,
+    code: str,
+    now: datetime,
 ) -> bool:
-    """From now on this password with codes of `secret`; False when `code` is none of them."""
+    """From now on this password with codes of `secret`, and no other session goes on; False when
+    `code` is none of them."""
     slot = slot_of(secret, code, now)
     if not slot:
         return False
     put(db, actor.id, password_hash, secret, now, by=actor.id, slot=slot)
+    console.end_all(db, actor.id, but=inside.digest)
     return True
 
 
@@ -124,11 +134,22 @@ def put(
     by: str,
     slot: int = 0,
 ) -> None:
+    """Whose it is hears of it."""
     row = ConsolePassword(
         member_id=member_id, hash=password_hash, totp=secret, last_slot=slot, set_at=now
     )
     console.set_password(db, row)
     audit.note(db, by, "set_console_password", f"member:{member_id}", now)
+    told = Post(
+        key=f"console:password:{member_id}:{now.isoformat()}",
+        to=member_id,
+        kind="security",
+        say=Reply(text=text.SECURED),
+        cause=f"member:{member_id}",
+        due=now,
+        rank=Rank.URGENT,
+    )
+    outbox.post(db, [told], now)
 
 
 def hashed(password: str) -> str:
