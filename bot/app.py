@@ -13,7 +13,7 @@ from bot import clock, health
 from bot.dispatch import Dispatcher
 from bot.finding import Finder
 from bot.messages import Address, Incoming, Reply
-from bot.platforms import Incomplete, Platform, telegram, webchat, wechat, wecom
+from bot.platforms import Incomplete, Platform, SharesTokens, telegram, webchat, wechat, wecom
 from bot.platforms.webchat import Persona
 from bot.reception import Reception
 from bot.routing import Doors, Router
@@ -41,6 +41,7 @@ from scheduler.timetable import TIMETABLE
 from storage import demo
 from storage.database import Database
 from storage.names import names_for
+from storage.tokens import Shelf
 from storage.writer import Writer
 
 if TYPE_CHECKING:
@@ -197,6 +198,9 @@ def assistant(settings: Settings, database: Database) -> Assistant:
     platforms += [each for each in connected(settings, reception.ask) if each]
     ticker = Ticker(database, TIMETABLE, clock.now)
     made = Desk(lambda: desk(settings, database))
+    for each in platforms:
+        if isinstance(each, SharesTokens):
+            each.share_tokens(Shelf(database))
     delivery = Delivery(database, {each.name: each for each in platforms})
     return Assistant(database, reception, platforms, delivery, ticker, made)
 

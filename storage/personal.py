@@ -240,6 +240,7 @@ FREE: Mapping[str, str] = {
     "lease": "which process is in charge",
     "heartbeat": "which processes live",
     "alert": "faults of the system, without names",
+    "token": "our own access to the platforms",
     "tombstone": "a member's number and a moment: that is how a deletion survives a restore",
 }
 """Tables without personal data, each with its reason."""

@@ -9,10 +9,11 @@ Each folder offers `connect(ask: Ask) -> Platform | None`: None when nothing of 
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.messages import Address, Reply
 from bot.webhooks import Webhook
+from storage.tokens import Shelf
 
 
 class Incomplete(Exception):
@@ -21,6 +22,14 @@ class Incomplete(Exception):
     def __init__(self, *missing: str) -> None:
         super().__init__(", ".join(missing))
         self.missing = missing
+
+
+@runtime_checkable
+class SharesTokens(Protocol):
+    """A platform whose calls need a token that is fetched."""
+
+    def share_tokens(self, shelf: Shelf) -> None:
+        """Take it from there, where other processes find it too."""
 
 
 class Platform(Protocol):

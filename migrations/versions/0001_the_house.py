@@ -346,6 +346,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash"),
     )
     op.create_table(
+        "token",
+        sa.Column("app", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("renewing_until", sa.DateTime(), nullable=False),
+        sa.Column("refused_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("app"),
+    )
+    op.create_table(
         "tombstone",
         sa.Column("member_id", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -1084,6 +1094,7 @@ def downgrade() -> None:
     op.drop_table("unheard")
     op.drop_table("topic_figure")
     op.drop_table("tombstone")
+    op.drop_table("token")
     op.drop_table("rules_in_force")
     op.drop_table("revision")
     with op.batch_alter_table("question", schema=None) as batch_op:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import orjson
@@ -132,6 +132,12 @@ def _unanswered(response: httpx.Response) -> SendFailed:
     return SendFailed(f"refused (HTTP {status})", retry_after=after)
 
 
+class GivesTokens(Protocol):
+    async def current(self) -> str: ...
+
+    async def instead_of(self, refused: str) -> str: ...
+
+
 @dataclass
 class Tokens:
     """The access token of one account: fetched when needed, and once for all who need it.
@@ -188,7 +194,7 @@ class Api:
     """Authorised calls for one account."""
 
     calls: Calls
-    tokens: Tokens
+    tokens: GivesTokens
     refusals: Refusals
 
     async def post(self, path: str, payload: object) -> Answer:

@@ -9,6 +9,7 @@ from bot.messages import Address, Ask, Reply
 from bot.platforms.wechat.settings import Settings
 from bot.webhooks import Webhook
 from storage.lanes import Limits, declare
+from storage.tokens import Shelf
 
 if TYPE_CHECKING:
     from bot.platforms.wechat.send import Sender
@@ -36,6 +37,9 @@ class WeChat:
     async def send(self, to: Address, reply: Reply, *, key: str) -> None:
         """WeChat knows no key: after an uncertain failure a second sending may arrive twice."""
         await self._sender.send(to.user, reply)
+
+    def share_tokens(self, shelf: Shelf) -> None:
+        self._sender.share_tokens(shelf)
 
     async def close(self) -> None:
         await self._sender.close()

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from bot.messages import Reply, SendFailed, WindowClosed
 from bot.platforms.tencent.api import Api, Calls, Refused, Rejected, Tokens, token_in
+from bot.platforms.tencent.tokens import SharedTokens
 from bot.platforms.wechat.render import render_all
 from bot.platforms.wechat.settings import Settings
+from storage.tokens import Shelf
 
 BLOCKED = Refused("not following, or refusing messages", permanent=True)
 CLOSED = Refused("the window is closed until the member writes again", permanent=True)
@@ -51,6 +53,12 @@ class Sender:
                 if sent:
                     raise SendFailed(failure.reason, uncertain=True) from failure
                 raise
+
+    def share_tokens(self, shelf: Shelf) -> None:
+        """One token for all processes, instead of one for each."""
+        app = f"wechat:{self._settings.app_id}"
+        tokens = SharedTokens(app, shelf, self._fetch_token)
+        self._api = Api(self._calls, tokens, REFUSALS)
 
     async def close(self) -> None:
         await self._calls.close()

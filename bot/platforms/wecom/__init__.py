@@ -9,6 +9,7 @@ from bot.messages import Address, Ask, Reply, SendFailed
 from bot.platforms.wecom.settings import Settings
 from bot.webhooks import Webhook
 from storage.lanes import Limits, declare
+from storage.tokens import Shelf
 
 if TYPE_CHECKING:
     from bot.platforms.wecom.send import Sender
@@ -48,6 +49,9 @@ class WeCom:
         """One call for at most 1,000 members (else ValueError); those who were not reached, and
         why. Raises `SendFailed` when it is the same for all of them."""
         return await self._sender.send_many(users, reply, key)
+
+    def share_tokens(self, shelf: Shelf) -> None:
+        self._sender.share_tokens(shelf)
 
     async def close(self) -> None:
         await self._sender.close()

@@ -10,8 +10,10 @@ from datetime import timedelta
 
 from bot.messages import Reply, SendFailed
 from bot.platforms.tencent.api import Api, Calls, Refused, Rejected, Tokens, token_in
+from bot.platforms.tencent.tokens import SharedTokens
 from bot.platforms.wecom.render import Message, render_all
 from bot.platforms.wecom.settings import Settings
+from storage.tokens import Shelf
 
 MOST = 1000
 """Members in one call."""
@@ -68,6 +70,12 @@ class Sender:
             if left := [user for user in users if user not in failures]:
                 failures |= await self._send(left, message)
         return failures
+
+    def share_tokens(self, shelf: Shelf) -> None:
+        """One token for all processes, instead of one for each."""
+        app = f"wecom:{self._settings.corp_id}:{self._settings.agent_id}"
+        tokens = SharedTokens(app, shelf, self._fetch_token)
+        self._api = Api(self._calls, tokens, REFUSALS)
 
     async def close(self) -> None:
         await self._calls.close()
