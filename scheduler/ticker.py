@@ -21,8 +21,8 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 EVERY = 5
 """Seconds between two ticks."""
-LEASE = timedelta(seconds=15)
-"""A leader that is heard of no more is followed by another after so long."""
+LEASE = timedelta(seconds=10)
+"""A leader that is heard of no more is followed by another with the next tick: in 15 s at the most."""
 DEAD = timedelta(seconds=30)
 """A tick that has not come round for so long is dead: ours is started anew, another's is told."""
 SKEW = timedelta(seconds=60)
