@@ -8,16 +8,33 @@ from functools import partial
 from bot.messages import Button, Matter, Reply, Say, button
 from bot.permissions import GRANTS, Action
 from handlers.duties.actions import mornings as duties
-from scheduler import text
+from handlers.tasks.actions import morning as tasks
+from scheduler import alarms, text
 from scheduler.runs import Part, Strike
-from storage import members, outbox
+from storage import members, outbox, workdays
 from storage.database import Session
 from storage.members import Post
 from storage.outbox import Post as Letter
 from storage.outbox import Rank
 
 Matters = Callable[[Session, datetime], Mapping[str, Sequence[Matter]]]
-SOURCES: tuple[Matters, ...] = (duties.matters,)
+
+
+def calmly(source: Matters) -> Matters:
+    """What is overdue is news on the first morning after its day, and then once a week."""
+
+    def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
+        today, calendar = now.date(), workdays.calendar(db)
+        again, before = calendar.begins_a_week(today), calendar.before(today)
+        return {
+            member_id: [each._replace(news=again or each.due >= before) for each in found]
+            for member_id, found in source(db, now).items()
+        }
+
+    return matters
+
+
+SOURCES: tuple[Matters, ...] = (duties.matters, calmly(tasks.matters), calmly(alarms.matters))
 """What has something to say in the morning: member id to lines. A new one is its word here."""
 LATE = timedelta(hours=12)
 """PROMISES.md P4: after it the next morning says it."""

@@ -168,7 +168,7 @@ def _at_once(db: Session, job: Job, work: Once, at: Strike, owner: str) -> Outco
     except Exception as error:
         log.exception("job %s of %s broke", job.name, at.at)
         return _put_off(db, job, at, owner, error)
-    job_runs.finish(db, job.name, at.at, RunState.DONE, at.now)
+    _done(db, job, at)
     return Ran(1)
 
 
@@ -186,15 +186,20 @@ def _part_by_part(database: Database, job: Job, work: InParts, at: Strike, owner
     with database.unit_of_work() as db:
         if not job_runs.go_on(db, job.name, at.at, owner, LEASE):
             return NotOurs()
-        job_runs.finish(db, job.name, at.at, RunState.DONE, at.now)
+        _done(db, job, at)
     return Ran(done)
+
+
+def _done(db: Session, job: Job, at: Strike) -> None:
+    job_runs.finish(db, job.name, at.at, RunState.DONE, at.now)
+    alerts.over(db, _key(job), at.now)
 
 
 def _expire(db: Session, job: Job, at: Strike) -> Outcome:
     job_runs.finish(db, job.name, at.at, RunState.EXPIRED, at.now)
     if not at.first:
         late = round((at.now - at.at).total_seconds() / 3600)
-        alerts.raise_(db, _key(job, at), "job_expired", f"{late} h late", at.now)
+        alerts.raise_(db, _key(job), "job_expired", f"{job.name} +{late} h", at.now)
     return Expired()
 
 
@@ -206,9 +211,10 @@ def _put_off(db: Session, job: Job, at: Strike, owner: str, error: Exception) ->
         job_runs.finish(db, job.name, at.at, RunState.FAILED, at.now)
     else:
         job_runs.put_off(db, job.name, at.at, owner, WAITS[tries - 1])
-    alerts.raise_(db, _key(job, at), "job_failed", type(error).__name__, at.now)
+    alerts.raise_(db, _key(job), "job_failed", f"{job.name} {type(error).__name__}", at.now)
     return Broke(tries)
 
 
-def _key(job: Job, at: Strike) -> str:
-    return f"job:{job.name}:{at.at:%Y-%m-%dT%H:%M}"
+def _key(job: Job) -> str:
+    """One fault, until the job has been done again."""
+    return f"job:{job.name}"

@@ -126,3 +126,17 @@ def attempt(number: int, lane: str, at: datetime, result: str, reason: str) -> s
 
 
 NO_ATTEMPT = "还没有发送过。"
+
+
+ALERTS = {
+    "workdays_missing": "{detail} 年的放假和调休还没有导入，请在国务院办公厅公布后导入："
+    "zhibu import workdays 文件",
+    "clock_skew": "服务器与数据库的时钟相差 {detail}，到点以数据库为准，请校准服务器时间",
+    "tick_silent": "有一个进程的时钟停了（{detail}），已由别的进程或重新启动接上，请看日志",
+    "job_failed": "有一项定时工作出错（{detail}），会再试几次，请看日志",
+    "job_expired": "有一项定时工作错过了时限，没有补做（{detail}）",
+}
+
+
+def alert(what: str, detail: str) -> str:
+    return ALERTS.get(what, "系统提醒：{what} {detail}").format(what=what, detail=detail)

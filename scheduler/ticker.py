@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 EVERY = 5
 """Seconds between two ticks."""
 LEASE = timedelta(seconds=10)
-"""A leader that is heard of no more is followed by another with the next tick: in 15 s at the most."""
+"""A leader that is heard of no more is followed with somebody's next tick: 15 s at the most."""
 DEAD = timedelta(seconds=30)
 """A tick that has not come round for so long is dead: ours is started anew, another's is told."""
 SKEW = timedelta(seconds=60)

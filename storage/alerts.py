@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 class Alert(SQLModel, table=True):
     key: str = Field(primary_key=True)
-    """One fault, however often it is noticed: clock_skew, job:morning:2026-11-23T08:40."""
+    """One fault, however often it is noticed: clock_skew:…, job:morning."""
     what: str
     """What sort: clock_skew, tick_silent, job_failed, job_expired …"""
     detail: str = ""
@@ -24,6 +24,8 @@ class Alert(SQLModel, table=True):
     last_at: datetime = Field(sa_type=Moment)
     times: int = 1
     over_at: datetime | None = Field(default=None, sa_type=Moment)
+    told_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When a person was written to; None: that is still to be done."""
 
 
 def raise_(db: Session, key: str, what: str, detail: str, now: datetime) -> None:
@@ -37,6 +39,14 @@ def raise_(db: Session, key: str, what: str, detail: str, now: datetime) -> None
 
 def over(db: Session, key: str, now: datetime) -> None:
     db.run(OVER, {"of_key": key, "now": now})
+
+
+def untold(db: Session) -> Sequence[Alert]:
+    return [Alert(**row._mapping) for row in db.run(UNTOLD)]
+
+
+def told(db: Session, key: str, now: datetime) -> None:
+    db.run(TOLD, {"of_key": key, "now": now})
 
 
 def open_ones(db: Session) -> Sequence[Alert]:
@@ -55,6 +65,8 @@ AGAIN = (
         last_at=bindparam("now", type_=Moment),
         detail=bindparam("why"),
         times=_alert.times + 1,
+        at=case((_alert.over_at.is_(None), _alert.at), else_=bindparam("now", type_=Moment)),
+        told_at=case((_alert.over_at.is_(None), _alert.told_at), else_=None),
         over_at=None,
     )
 )
@@ -62,5 +74,11 @@ OVER = (
     update(table(Alert))
     .where(_alert.key == bindparam("of_key"), _alert.over_at.is_(None))
     .values(over_at=bindparam("now", type_=Moment))
+)
+UNTOLD = select(*_alert.values()).where(_alert.told_at.is_(None)).order_by(_alert.at)
+TOLD = (
+    update(table(Alert))
+    .where(_alert.key == bindparam("of_key"))
+    .values(told_at=bindparam("now", type_=Moment))
 )
 OPEN = select(*_alert.values()).where(_alert.over_at.is_(None)).order_by(_alert.at)

@@ -12,6 +12,7 @@ from storage import revisions
 from storage.database import Moment, Session, table
 
 WORKDAYS = "workdays"
+ONE_DAY = timedelta(1)
 EARLIEST = 2004
 """The first year of the announcements that `chinesecalendar` carries."""
 ANNOUNCED, IMPORTED = "announced", "imported"
@@ -50,6 +51,16 @@ class Calendar:
         if day.year in self.years:
             return self.odd.get(day, day.weekday() < 5)
         return OFFICIAL.is_workday(day)
+
+    def before(self, day: date) -> date:
+        """The last workday before it."""
+        while not self.is_workday(day := day - ONE_DAY):
+            pass
+        return day
+
+    def begins_a_week(self, day: date) -> bool:
+        """Whether it is the first workday of its week."""
+        return self.before(day).isocalendar()[:2] != day.isocalendar()[:2]
 
     def is_known(self, year: int) -> bool:
         return year in self.years or OFFICIAL.is_known(year)

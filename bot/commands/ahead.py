@@ -1,5 +1,6 @@
 """`zhibu preview` and `zhibu why`: what will be said, and why something was."""
 
+import logging
 from datetime import datetime
 
 import typer
@@ -15,9 +16,11 @@ from storage.database import Database
 
 def preview(days: int, branch: str, to: str, at: str | None) -> None:
     database = open_database(Settings())
+    logging.disable(logging.ERROR)  # what goes wrong in imagination alarms nobody
     try:
         show(database, moment(at), days, branch, to)
     finally:
+        logging.disable(logging.NOTSET)
         database.close()
 
 

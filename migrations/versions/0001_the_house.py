@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("last_at", sa.DateTime(), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("over_at", sa.DateTime(), nullable=True),
+        sa.Column("told_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_table(

@@ -15,6 +15,7 @@ from scheduler import runs
 from scheduler.runs import Broke, Expired, InParts, Job, NotOurs, Once, Part, Ran, Strike
 from scheduler.slots import Daily, Every, When, daily, following, latest, workdays
 from storage import alerts, audit
+from storage.alerts import Alert
 from storage.audit import AuditRow
 from storage.database import Database, Session, table
 from storage.job_runs import JobRun, RunState
@@ -170,8 +171,9 @@ def test_a_job_that_breaks_is_tried_again_and_told(database: Database) -> None:
     assert strike(database, poor, MONDAY) == Ran(1)
     assert done(database) == ["begun"]  # what a broken try had written is undone
     with database.reading() as db:
-        [alert] = alerts.open_ones(db)
-    assert (alert.what, alert.times) == ("job_failed", 2)
+        [alert] = db.exec(select(Alert))
+        assert alerts.open_ones(db) == []
+    assert (alert.what, alert.times, alert.detail) == ("job_failed", 2, "poor ValueError")
 
 
 def test_a_job_that_always_breaks_is_given_up(database: Database) -> None:

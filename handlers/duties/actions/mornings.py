@@ -73,11 +73,7 @@ def said_again(told: Told, today: date, calendar: Calendar) -> bool:
     """Once more when the day has just passed, and once a week."""
     if told.due >= today or told.sort != Sort.RUNG or told.channel != PRIVATE:
         return False
-    before = today - timedelta(1)
-    while not calendar.is_workday(before):
-        before -= timedelta(1)
-    new_week = before.isocalendar()[:2] != today.isocalendar()[:2]
-    return new_week or told.due >= before
+    return calendar.begins_a_week(today) or told.due >= calendar.before(today)
 
 
 @dataclass(frozen=True)
