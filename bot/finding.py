@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot import text
 from bot.messages import Dialog, Incoming, Refusal, Reply, Say, Tap, button
-from bot.routing import Route, Router, Said
+from bot.routing import Route, Router, Said, Unheard
 from bot.understanding import Names, Understander, Understanding
 from storage import unheard
 from storage.database import Session
@@ -32,6 +32,10 @@ class Meant(Tap, prefix="meant"):
     """«This is what I wanted», after we asked."""
 
     intent: str
+
+
+FAINT = 0.02
+"""A guess this weak helps nobody: honester to say that nothing was understood."""
 
 
 class Unsure(Dialog, name="unsure"):
@@ -157,13 +161,21 @@ class Listening:
         choices = [
             button(guess.zh.partition("（")[0], Meant(intent=guess.intent))
             for guess in heard.alternatives
-            if self._worth_offering(guess.intent)
+            if guess.confidence >= FAINT and self._worth_offering(guess.intent)
         ]
         if choices:
             asked = text.which_one(self.incoming.text.strip())
             return Reply(text=asked, buttons=choices, then=Unsure(said=said))
+        return self._not_understood(said)
+
+    def _not_understood(self, said: str) -> Reply:
         unheard.note(self.db, self.incoming.at)
-        raise Refusal(text.NOT_BOUND if self.speaker.is_guest else text.NOT_UNDERSTOOD)
+        if self.speaker.is_guest:
+            raise Refusal(text.NOT_BOUND)
+        if self.waiting or self.incoming.group:
+            raise Refusal(text.NOT_UNDERSTOOD)
+        offer = button(text.HAND_OVER, Say(words=text.HAND_OVER))
+        return Reply(text=text.NOT_UNDERSTOOD, buttons=[offer], then=Unheard(said=said))
 
     def _worth_offering(self, intent: str) -> bool:
         """What the speaker may do; nobody is asked whether they meant «no» or something refused."""

@@ -54,6 +54,13 @@ class Said:
         return "" if self.rest == self.text else self.rest
 
 
+class Unheard(Dialog, name="unheard"):
+    """`said` was not understood; whoever said it may hand it over, so that it will be."""
+
+    step: str = "hand_over"
+    said: str
+
+
 Handler = Callable[..., Reply | str]
 Finish = Callable[[Context, Reply], Reply]
 Register = Callable[[Handler], Handler]

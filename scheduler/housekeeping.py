@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from storage import alerts, devices, inbox, invites, job_runs, tombstones, workdays
+from storage import alerts, devices, inbox, invites, job_runs, tombstones, unheard, workdays
 from storage.database import Session
 
 A_WEEK = timedelta(7)
+A_SEASON = timedelta(90)
 A_FEW_DAYS = timedelta(3)
 """The privacy text says 「几天后清除」. No platform delivers a message again after a day."""
 
@@ -15,6 +16,7 @@ def forget(db: Session, now: datetime) -> None:
     invites.forget_before(db, now - A_FEW_DAYS)
     devices.forget_before(db, now - A_FEW_DAYS)
     job_runs.forget_before(db, now - A_WEEK)
+    unheard.forget_before(db, now - A_SEASON)
 
 
 def keep_erased(db: Session, _: datetime) -> None:

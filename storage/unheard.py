@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlmodel import Field, SQLModel
 
 from storage.database import Moment, Session, table
@@ -27,9 +27,14 @@ def top(db: Session, now: datetime, days: int = 30) -> tuple[int, list[tuple[str
     return count, [(text, number) for text, number in db.run(TOP, since)]
 
 
+def forget_before(db: Session, moment: datetime) -> int:
+    return int(db.run(FORGET, {"moment": moment}).rowcount)
+
+
 unheard = table(Unheard).c
 _since = unheard.at >= bindparam("since", type_=Moment)
 NOTE = insert(table(Unheard))
+FORGET = delete(table(Unheard)).where(unheard.at < bindparam("moment", type_=Moment))
 COUNT = select(func.count()).where(_since, unheard.text == "")
 TOP = (
     select(unheard.text, func.count().label("number"))

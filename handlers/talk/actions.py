@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from storage import agenda, audit, feedback, members
+from storage import agenda, audit, feedback, members, unheard
 from storage.activities import Held
 from storage.database import Session
 from storage.members import Role, Speaker
@@ -58,6 +58,17 @@ def read(db: Session, reader: Speaker, now: datetime, before: int) -> tuple[int,
     return total, [
         Opinion(row.id, row.day, called.get(row.member_id, ""), row.text) for row in rows
     ]
+
+
+def hand_over(db: Session, said: str, now: datetime) -> None:
+    """What was not understood, without who said it or at what hour."""
+    unheard.note(db, now.replace(hour=0, minute=0, second=0, microsecond=0), said)
+
+
+def not_understood(db: Session, now: datetime) -> tuple[int, list[tuple[str, int]]]:
+    """Of the last thirty days: how many messages, and what was handed over, the most frequent
+    first."""
+    return unheard.top(db, now)
 
 
 def names(db: Session, ids: Sequence[str]) -> dict[str, str]:

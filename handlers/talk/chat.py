@@ -1,7 +1,7 @@
 from bot import text as common
-from bot.messages import Dialog, Reply, Say, Tap, button
+from bot.messages import Dialog, NotAnAnswer, Reply, Say, Tap, button
 from bot.permissions import Action
-from bot.routing import Context, Router, Said
+from bot.routing import Context, Router, Said, Unheard
 from handlers.talk import actions, rules, text
 
 router = Router()
@@ -97,6 +97,23 @@ def deny(ctx: Context, _: Said) -> str:
 @router.wish("refuse_sensitive", may=Action.GET_HELP)
 def refuse(ctx: Context, said: Said) -> str:
     return text.refused(str(said.slots.get("kind", "")), str(said.slots.get("person", "")))
+
+
+# what was not understood
+
+
+@router.answer(Unheard, "hand_over", may=Action.GIVE_FEEDBACK)
+def hand_over(ctx: Context, dialog: Unheard, said: str) -> Reply:
+    """The tap is the consent; anything else that is said is another wish."""
+    if said != common.HAND_OVER:
+        raise NotAnAnswer(Reply(text=common.NOT_UNDERSTOOD))
+    actions.hand_over(ctx.db, dialog.said, ctx.now)
+    return Reply(text=text.HANDED_OVER)
+
+
+@router.command("没听懂的话", may=Action.READ_FEEDBACK, help=text.HELP_UNHEARD)
+def not_heard(ctx: Context, _: Said) -> str:
+    return text.unheard(*actions.not_understood(ctx.db, ctx.now))
 
 
 # somebody to talk to

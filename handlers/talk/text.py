@@ -6,6 +6,7 @@ from datetime import date, datetime
 HELP = "帮助：看看我能做什么"
 HELP_FEEDBACK = "意见：提意见或投诉，默认匿名"
 HELP_READ_FEEDBACK = "查看意见：看大家提的意见"
+HELP_UNHEARD = "没听懂的话：看大家交来的、我没听懂的话"
 HELP_HUMAN = "转人工：告诉您可以找谁"
 ALL, HUMAN, BIND, PRIVACY, MY_DATA = "全部", "转人工", "绑定", "隐私", "我的数据"
 MORE = "帮助 全部"
@@ -61,6 +62,20 @@ def refused(kind: str, person: str) -> str:
         who = f"{person}到场后" if person else "到场后"
         return f"代签不行，签到要本人来。{who}可以自己签；人在外地可以请假，回来七天内能申请补签。"
     return REFUSALS.get(kind, REFUSED)
+
+
+HANDED_OVER = "已交给管理员，只有这句话，不记是谁说的。换个说法再试试也行。"
+
+
+def unheard(count: int, handed_over: Sequence[tuple[str, int]]) -> str:
+    """«今天有没有空» as said, with how often."""
+    if not count:
+        return "近三十天没有听不懂的话。"
+    total = f"近三十天有 {count} 句没听懂"
+    if not handed_over:
+        return f"{total}，还没有人交来原话。"
+    lines = [f"「{said}」{number} 次" for said, number in handed_over]
+    return "\n".join([f"{total}，交来原话的有：", *lines])
 
 
 def help(lines: Sequence[str], *, more: bool) -> str:

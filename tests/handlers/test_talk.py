@@ -235,3 +235,46 @@ def test_what_is_the_opinion(words: str, content: str) -> None:
 def test_the_next_activity_is_over_some_day(world: World) -> None:
     world.activity(starts=world.now + timedelta(days=1))
     assert world.member("王芳").says("谢谢") == "不客气。"
+
+
+def test_what_was_not_understood_is_handed_over_by_a_tap(world: World) -> None:
+    wang, office = (
+        world.member("王五"),
+        world.member("工委", branch="WC", role=Role.COMMITTEE_OFFICE),
+    )
+
+    assert wang.says("囫囵吞枣").startswith("这句没听懂")
+    assert wang.says("交给管理员改进").startswith("已交给管理员")
+    for _ in range(2):
+        wang.says("嘟嘟噜噜")
+        assert wang.taps("交给管理员").startswith("已交给管理员")
+    wang.says("饕餮魑魅魍魉")
+
+    assert office.says("没听懂的话") == (
+        "近三十天有 4 句没听懂，交来原话的有：\n「嘟嘟噜噜」2 次\n「囫囵吞枣」1 次"
+    )
+    assert "由" in wang.says("没听懂的话")
+
+
+def test_nobody_has_to_hand_over(world: World) -> None:
+    wang, office = (
+        world.member("王五"),
+        world.member("工委", branch="WC", role=Role.COMMITTEE_OFFICE),
+    )
+
+    wang.says("囫囵吞枣")
+
+    assert wang.says("帮助").startswith("我可以帮您")
+    assert office.says("没听懂的话").startswith("近三十天有 1 句没听懂，还没有人交来原话")
+
+
+def test_a_second_sentence_that_is_not_understood_hands_over_nothing(world: World) -> None:
+    wang, office = (
+        world.member("王五"),
+        world.member("工委", branch="WC", role=Role.COMMITTEE_OFFICE),
+    )
+
+    wang.says("囫囵吞枣")
+    assert wang.says("嘟嘟噜噜").startswith("这句没听懂")
+
+    assert office.says("没听懂的话").endswith("还没有人交来原话。")
