@@ -1,13 +1,13 @@
-"""Who can be written to: the people of some organisations, and by what they can be reached."""
+"""Who can be written to: the people of some organisations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Date, and_, bindparam, or_, select
 
 from storage.database import Session, among, table
-from storage.members import Account, Member, Membership
+from storage.members import Member, Membership
 
 
 class Person(NamedTuple):
@@ -18,29 +18,13 @@ class Person(NamedTuple):
     branch_id: str
 
 
-class Way(NamedTuple):
-    """One account."""
-
-    platform: str
-    unreachable: str
-    """Why nothing can be sent there now; empty when it can."""
-
-
 def people(db: Session, org_ids: Sequence[str], day: date) -> list[Person]:
     """Who belongs to one of `org_ids` on `day`, in order of id; not those who had their data
     deleted."""
     return [Person(*row) for row in db.run(PEOPLE, {"orgs": org_ids, "day": day})]
 
 
-def ways(db: Session, members: Sequence[str]) -> Mapping[str, list[Way]]:
-    """The accounts of each, the one bound last first; those without any are missing."""
-    found: dict[str, list[Way]] = {}
-    for member_id, *way in db.run(WAYS, {"members": members}):
-        found.setdefault(member_id, []).append(Way(*way))
-    return found
-
-
-_member, _membership, _account = table(Member).c, table(Membership).c, table(Account).c
+_member, _membership = table(Member).c, table(Membership).c
 _day = bindparam("day", type_=Date)
 PEOPLE = (
     select(_member.id, _member.name, _member.status, _member.retired, _membership.branch_id)
@@ -58,9 +42,4 @@ PEOPLE = (
         _member.erased_at.is_(None),
     )
     .order_by(_member.id)
-)
-WAYS = (
-    select(_account.member_id, _account.platform, _account.unreachable)
-    .where(among(_account.member_id, "members"))
-    .order_by(_account.bound_at.desc(), _account.platform)
 )

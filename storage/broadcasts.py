@@ -3,16 +3,16 @@
 The letters themselves lie in the outbox, for the cause `broadcast:ID`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import JSON, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import JSON, and_, bindparam, case, func, insert, literal, or_, select, update
 from sqlmodel import Field, SQLModel, col
 
 from storage.database import Moment, Session, table
-from storage.outbox import Letter, State
+from storage.outbox import CONTACT, Letter, State
 
 
 class Stage(StrEnum):
@@ -31,6 +31,8 @@ class Stage(StrEnum):
     """Its author may not order it any more: somebody else has to take it over."""
 
 
+KIND = "notice"
+"""Of its letters: what delivery says about them has the same cause."""
 GOING = (Stage.RELEASED, Stage.PREPARING)
 UNDER_WAY = (Stage.SECOND, *GOING, Stage.COMPLETE, Stage.HELD)
 
@@ -140,10 +142,10 @@ def remaining(db: Session, broadcast_id: int, after: str) -> int:
     return int(db.run(REMAINING, {"broadcast": broadcast_id, "after": after}).scalar_one())
 
 
-def letters(db: Session, broadcast_id: int) -> dict[State, int]:
-    """How many letters stand where."""
-    rows = db.run(LETTERS, {"cause": cause(broadcast_id)})
-    return {State(state): count for state, count in rows}
+def letters(db: Session, broadcast_id: int) -> dict[str, int]:
+    """How many letters stand where, by the words of `State`; of those held, `contact` wait for
+    the reader to come by, and the others for somebody who may order them."""
+    return {stands: count for stands, count in db.run(LETTERS, {"of_cause": cause(broadcast_id)})}
 
 
 def rewrite(db: Session, broadcast_id: int, body: str) -> int:
@@ -185,7 +187,7 @@ def to_be_read(db: Session, member_id: str, since: datetime) -> Sequence[Broadca
 
 def readers(db: Session, broadcast_id: int) -> tuple[int, list[str]]:
     """How many have confirmed, and who of those that got it has not."""
-    rows = list(db.run(READERS, {"broadcast": broadcast_id, "cause": cause(broadcast_id)}))
+    rows = list(db.run(READERS, {"broadcast": broadcast_id, "of_cause": cause(broadcast_id)}))
     return sum(1 for row in rows if row.read_at), [r.member_id for r in rows if not r.read_at]
 
 
@@ -197,16 +199,10 @@ def cause(broadcast_id: int) -> str:
     return f"broadcast:{broadcast_id}"
 
 
-def states(db: Session, broadcast_id: int) -> Mapping[str, str]:
-    """Recipient to where their letter stands."""
-    return dict(db.run(STATES, {"cause": cause(broadcast_id)}).tuples().all())
-
-
 broadcast, recipient = table(Broadcast).c, table(Recipient).c
 letter = table(Letter).c
-_unclaimed = and_(
-    letter.cause == bindparam("of_cause"), letter.state.in_([State.WAITING, State.HELD])
-)
+_its = and_(letter.cause == bindparam("of_cause"), letter.kind == KIND)
+_unclaimed = and_(_its, letter.state.in_([State.WAITING, State.HELD]))
 FORGET = (
     update(table(Broadcast))
     .where(broadcast.author == bindparam("by"), broadcast.stage == Stage.DRAFT)
@@ -246,12 +242,11 @@ REMAINING = (
         recipient.member_id > bindparam("after"),
     )
 )
-LETTERS = (
-    select(letter.state, func.count())
-    .where(letter.cause == bindparam("cause"))
-    .group_by(letter.state)
-)
-STATES = select(letter.to, letter.state).where(letter.cause == bindparam("cause"))
+_stands = case(
+    (and_(letter.state == State.HELD, letter.reason == CONTACT), literal(CONTACT)),
+    else_=letter.state,
+).label("stands")
+LETTERS = select(_stands, func.count()).where(_its).group_by(_stands)
 REWRITE = (
     update(table(Letter))
     .where(_unclaimed)
@@ -259,11 +254,7 @@ REWRITE = (
 )
 TAKE_OVER = (
     update(table(Letter))
-    .where(
-        letter.cause == bindparam("of_cause"),
-        letter.state == State.HELD,
-        letter.reason == "author",
-    )
+    .where(_its, letter.state == State.HELD, letter.reason == "author")
     .values(state=State.WAITING, reason="", author=bindparam("by"))
 )
 READ = (
@@ -279,7 +270,7 @@ READERS = (
     select(recipient.member_id, recipient.read_at)
     .join(
         table(Letter),
-        and_(letter.to == recipient.member_id, letter.cause == bindparam("cause")),
+        and_(letter.to == recipient.member_id, _its),
     )
     .where(recipient.broadcast_id == bindparam("broadcast"))
     .order_by(recipient.member_id)

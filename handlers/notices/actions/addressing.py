@@ -1,7 +1,6 @@
-"""Who is meant, exactly; and by what they can be reached."""
+"""Who is meant, exactly."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from bot.permissions import GRANTS, Action, authorize, reach
 from handlers.notices.rules import audience as rules
 from handlers.notices.rules.audience import Audience, Told
 from handlers.notices.text import publishing as text
-from storage import activities, attendance, audiences, broadcasts, courtesy, members, organisation
+from storage import activities, attendance, audiences, broadcasts, members, organisation
 from storage.broadcasts import Broadcast
 from storage.database import Session
 from storage.members import Speaker
@@ -23,18 +22,6 @@ class Addressed:
     audience: Audience | None
     """None: has to be asked."""
     words: str
-
-
-@dataclass(frozen=True)
-class Reached:
-    """What a push would do, as far as accounts tell."""
-
-    by: Mapping[str, int]
-    """Platform to the number of people."""
-    not_bound: int
-    unreachable: int
-    last_at: datetime | None = None
-    """When the last one goes out, where that is known."""
 
 
 def address(db: Session, actor: Speaker, now: datetime, words: str) -> Addressed:
@@ -81,21 +68,6 @@ def recipients(db: Session, row: Broadcast, now: datetime) -> list[str]:
             return [id for id in broadcasts.unread(db, wanted.of) if id in people]
         case "signed_up":
             return sorted(activities.signed_up(db, wanted.of))
-
-
-def reached(db: Session, ids: Sequence[str]) -> Reached:
-    """By the account that each likes best of those that work."""
-    ways, first = audiences.ways(db, ids), courtesy.first_choice(db, ids)
-    by: Counter[str] = Counter()
-    unreachable = 0
-    for member_id, accounts in ways.items():
-        open_ones = [way.platform for way in accounts if not way.unreachable]
-        liked = first.get(member_id, "")
-        if open_ones:
-            by[liked if liked in open_ones else open_ones[0]] += 1
-        else:
-            unreachable += 1
-    return Reached(dict(by.most_common()), len(ids) - len(ways), unreachable)
 
 
 def others_who_may(db: Session, row: Broadcast, now: datetime) -> dict[str, str]:

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.messages import Refusal
-from bot.permissions import Action, reach
-from handlers.notices.actions.addressing import Reached, address, reached, recipients
+from bot.permissions import Action
+from bot.permissions import reach as in_reach
+from handlers.notices.actions.addressing import address, recipients
 from handlers.notices.rules import wording
 from handlers.notices.text import publishing as text
-from storage import broadcasts, organisation
+from storage import broadcasts, organisation, reach
 from storage.broadcasts import UNDER_WAY, Broadcast, Stage
 from storage.database import Session
 from storage.members import Speaker
+from storage.reach import Forecast
 
 Question = Literal["what", "whom"]
 RECENTLY = timedelta(days=30)
@@ -33,7 +35,7 @@ class Preview:
     words: str
     text: str
     count: int
-    ways: Reached
+    ways: Forecast
     new_hosts: Sequence[str]
     """Linked to for the first time: to be looked at before many people tap it."""
     receipt: bool
@@ -106,7 +108,7 @@ def preview(db: Session, row: Broadcast, now: datetime) -> Preview:
         words=row.words,
         text=row.text,
         count=row.count,
-        ways=reached(db, ids),
+        ways=reach.forecast(db, ids, now),
         new_hosts=new_hosts(db, row.text),
         receipt=row.receipt,
         urgent=row.urgent,
@@ -121,7 +123,7 @@ def new_hosts(db: Session, said: str) -> list[str]:
 
 def latest(db: Session, actor: Speaker, now: datetime) -> Broadcast:
     """The notice somebody means without naming it. `Refusal` where there is none."""
-    orgs = reach(actor, Action.SEND_NOTICE, organisation.tree(db, now.date()))
+    orgs = in_reach(actor, Action.SEND_NOTICE, organisation.tree(db, now.date()))
     row = broadcasts.latest(db, actor.id, orgs, now - RECENTLY)
     if row is None:
         raise Refusal(text.NONE_SENT)

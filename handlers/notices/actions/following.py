@@ -59,10 +59,9 @@ def status(db: Session, actor: Speaker, now: datetime, row: Broadcast) -> Status
 
 def count(db: Session, row: Broadcast) -> Counts:
     """Every recipient stands in exactly one place."""
-    states = {str(state): n for state, n in broadcasts.letters(db, row.id).items()}
     fixed = broadcasts.remaining(db, row.id, "") > 0
     to_come = broadcasts.remaining(db, row.id, row.cursor) if fixed else row.count
-    return counted(states, to_come, going_on=row.stage != Stage.CANCELLED)
+    return counted(broadcasts.letters(db, row.id), to_come, going_on=row.stage != Stage.CANCELLED)
 
 
 def edit(

@@ -90,7 +90,7 @@ def _post(row: Broadcast, member_id: str, said: Reply, now: datetime) -> Post:
     return Post(
         key=f"broadcast:{row.id}:{member_id}",
         to=member_id,
-        kind="notice",
+        kind=broadcasts.KIND,
         say=said,
         cause=broadcasts.cause(row.id),
         due=row.goes_at or now,

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.permissions import Action, reach
-from storage import audiences, audit, organisation
-from storage.audiences import Way
+from bot.permissions import Action
+from bot.permissions import reach as in_reach
+from storage import audiences, audit, organisation, reach
 from storage.database import Session
 from storage.members import Speaker
-
-NO_ACCOUNT = "no_account"
 
 
 @dataclass(frozen=True)
@@ -28,23 +26,12 @@ class OutOfReach:
 def out_of_reach(db: Session, actor: Speaker, now: datetime) -> OutOfReach:
     """That names were read is put on record."""
     day = now.date()
-    orgs = reach(actor, Action.SEE_REACH, organisation.tree(db, day))
-    people = audiences.people(db, orgs, day)
-    ways = audiences.ways(db, [each.id for each in people])
+    orgs = in_reach(actor, Action.SEE_REACH, organisation.tree(db, day))
+    people = {each.id: each.name for each in audiences.people(db, orgs, day)}
     found: dict[str, list[str]] = {}
-    for person in people:
-        if why := _why_not(ways.get(person.id, ())):
-            found.setdefault(why, []).append(person.name)
+    for each in reach.unreachable(db, list(people), now):
+        found.setdefault(each.why, []).append(people[each.member_id])
     if found:
         audit.note(db, actor.id, "read_unreachable", f"organisation:{actor.branch_id}", now)
     in_order = sorted(found.items(), key=lambda each: -len(each[1]))
     return OutOfReach(len(people), dict(in_order))
-
-
-def _why_not(accounts: Sequence[Way]) -> str:
-    """Empty: something reaches them."""
-    if not accounts:
-        return NO_ACCOUNT
-    if any(not way.unreachable for way in accounts):
-        return ""
-    return accounts[0].unreachable

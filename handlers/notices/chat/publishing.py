@@ -149,7 +149,7 @@ def preview(ctx: Context, found: Preview) -> Reply:
 
 def ways(ctx: Context, found: Preview) -> str:
     reached = found.ways
-    said = text.ways(reached.by, reached.not_bound, reached.unreachable)
+    said = text.ways(reached.by, sum(reached.not_reached.values()))
     if reached.last_at and found.count > wording.SECOND_ABOVE:
         said += text.until(times.echo(Moment(reached.last_at), ctx.now))
     return said

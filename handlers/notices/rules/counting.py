@@ -14,7 +14,10 @@ class Counts:
     uncertain: int = 0
     waiting: int = 0
     """In the queue."""
+    contact: int = 0
+    """Cannot be reached now; told when they come by."""
     held: int = 0
+    """Until somebody who may orders them."""
     to_come: int = 0
     """Their letter is not written yet."""
     failed: int = 0
@@ -33,7 +36,7 @@ class Counts:
     @property
     def not_yet(self) -> int:
         """Whom a change or a call back still reaches."""
-        return self.waiting + self.held + self.to_come
+        return self.waiting + self.contact + self.held + self.to_come
 
 
 def counted(states: Mapping[str, int], to_come: int, *, going_on: bool) -> Counts:

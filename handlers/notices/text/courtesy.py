@@ -29,7 +29,7 @@ def platform_called(word: str) -> str:
 
 
 def often(begins: str, ends: str) -> str:
-    return f"{begins}到{ends}不打扰您，只这一次，还是每天？"
+    return f"{begins} 到 {ends} 不打扰您，只这一次，还是每天？"
 
 
 def clock(minutes: int) -> str:
@@ -43,8 +43,8 @@ def once(begins: str, ends: str) -> str:
 
 
 def daily(begins: int, ends: int) -> str:
-    day = "第二天 " if ends < begins else ""
-    return f"好的，每天 {clock(begins)} 到{day}{clock(ends)} 不发消息给您。{STILL}"
+    day = "第二天" if ends < begins else ""
+    return f"好的，每天 {clock(begins)} 到{day} {clock(ends)} 不发消息给您。{STILL}"
 
 
 def later(ends: str) -> str:

@@ -73,15 +73,10 @@ def preview(
     return "\n".join(lines)
 
 
-def ways(by: Mapping[str, int], not_bound: int, unreachable: int) -> str:
+def ways(by: Mapping[str, int], out: int) -> str:
     listed = "、".join(f"{platform(name)} {count}" for name, count in by.items())
     there = f"能收到：{listed}。" if by else ""
-    out = not_bound + unreachable
     return there + (f"还有 {out} 人联系不上（发「联系不上」看名单）。" if out else "")
-
-
-def lasts(minutes: int) -> str:
-    return f"大约 {minutes} 分钟发完。"
 
 
 def until(when: str) -> str:

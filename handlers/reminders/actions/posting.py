@@ -78,4 +78,5 @@ def _letter(row: OwnReminder, at: datetime, missed: int) -> Post:
         due=at,
         until=at + CUT_OFF,
         rank=Rank.OWN,
+        author=row.member_id,  # who hears of it, and nobody else, when it could not be sent
     )

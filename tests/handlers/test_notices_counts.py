@@ -1,0 +1,177 @@
+"""Whatever happens in whatever order: every recipient stands in one place, and nobody is told
+both texts or, after a recall, anything."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from bot.messages import Refusal, Reply
+from handlers.notices.actions import following, posting
+from handlers.notices.rules.counting import Counts
+from storage import broadcasts, members, organisation
+from storage.broadcasts import Broadcast, Stage
+from storage.members import Role, Speaker
+from storage.outbox import Letter, State
+from tests.world import World
+
+OLD, NEW = "旧文。", "新文。"
+CREW = [f"M{n:02d}" for n in range(9)]
+ENDS = (State.SENT, State.FAILED, State.UNCERTAIN, State.WAITING, State.EXPIRED)
+
+
+@pytest.fixture
+def crew(world: World) -> World:
+    world.member("书记", "B1", Role.SECRETARY)
+    for name in CREW:
+        world.member(name, "B1")
+    return world
+
+
+@dataclass
+class Run:
+    """One notice, with delivery played by hand."""
+
+    world: World
+    id: int = 0
+    author: Speaker | None = None
+    said: dict[str, str] = field(default_factory=dict)
+    """Whom a platform was asked to tell which text."""
+    recalled: bool = False
+
+    def begin(self) -> None:
+        now = self.world.now
+        with self.world.database.unit_of_work() as db:
+            self.author = members.speaker(db, "书记", organisation.tree(db, now.date()))
+            row = Broadcast(
+                author="书记",
+                org_id="B1",
+                words="大家",
+                audience={"kind": "members", "roles": [], "status": "", "of": 0},
+                text=OLD,
+                stage=Stage.RELEASED,
+                count=len(CREW) + 1,
+                made_at=now,
+                goes_at=now,
+                until=now + timedelta(days=1),
+            )
+            self.id = broadcasts.save(db, row).id
+            posting.start(db, self.id, now)
+
+    def letters(self, state: State) -> list[Letter]:
+        with self.world.database.reading() as db:
+            query = select(Letter).where(Letter.cause == broadcasts.cause(self.id))
+            return [each for each in db.execute(query).scalars() if each.state == state]
+
+    def write(self) -> None:
+        with self.world.database.unit_of_work() as db:
+            posting.post_some(db, self.id, self.world.now)
+
+    def claim(self) -> None:
+        for each in self.letters(State.WAITING)[:2]:
+            self._put(each, State.SENDING)
+            assert each.to not in self.said or self.said[each.to] == each.body
+            self.said[each.to] = each.body
+
+    def settle(self, end: State) -> None:
+        for each in self.letters(State.SENDING)[:2]:
+            self._put(each, end)
+            if end is State.WAITING:  # it was not taken: nobody has read anything
+                del self.said[each.to]
+
+    def _put(self, letter: Letter, state: State) -> None:
+        with self.world.database.unit_of_work() as db:
+            row = db.get_one(Letter, letter.id)
+            row.state = state
+            db.add(row)
+
+    def edit(self) -> None:
+        before = self.counts()
+        with self.world.database.unit_of_work() as db:
+            assert self.author
+            try:
+                done = following.edit(db, self.author, self.world.now, self.id, NEW)
+            except Refusal:
+                assert self.recalled or not before.not_yet
+                return
+        assert isinstance(done, following.Edited)
+        assert done.counts == before
+
+    def recall(self) -> None:
+        before = self.counts()
+        with self.world.database.unit_of_work() as db:
+            assert self.author
+            done = following.stop(db, self.author, self.world.now, self.id)
+        if not self.recalled:
+            assert done.counts.told == before.told
+            assert done.counts.cancelled == before.cancelled + before.not_yet
+        self.recalled = True
+
+    def counts(self) -> Counts:
+        with self.world.database.reading() as db:
+            return following.count(db, db.get_one(Broadcast, self.id))
+
+
+STEPS: dict[str, Callable[[Run], None]] = {
+    "write": Run.write,
+    "claim": Run.claim,
+    "edit": Run.edit,
+    "recall": Run.recall,
+    **{f"settle {end}": (lambda run, end=end: run.settle(end)) for end in ENDS},
+}
+
+
+def test_whatever_happens_the_sum_holds(crew: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posting, "AT_ONCE", 3)
+
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=25))
+    def check(steps: list[str]) -> None:
+        run = Run(crew)
+        run.begin()
+        changed = False
+        for step in steps:
+            told_before = dict(run.said)
+            was_recalled = run.recalled
+            STEPS[step](run)
+            changed = changed or (step == "edit" and not run.recalled)
+            assert run.counts().total == len(CREW) + 1
+            if step == "claim":
+                for name in run.said.keys() - told_before.keys():
+                    assert not was_recalled or name in told_before
+                    said = Reply.model_validate_json(run.said[name]).text
+                    assert said.endswith(NEW if changed else OLD)
+            if was_recalled:
+                assert not run.letters(State.WAITING) or "settle waiting" in steps
+
+    check()
+
+
+def test_a_recall_and_the_writing_of_letters_at_once(
+    crew: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two at once on a real database: not one letter waits after the recall."""
+    monkeypatch.setattr(posting, "AT_ONCE", 2)
+    for _ in range(10):
+        run = Run(crew)
+        run.begin()
+        start = threading.Barrier(2)
+
+        def writing(run: Run = run, start: threading.Barrier = start) -> None:
+            start.wait()
+            for _ in range(7):
+                run.write()
+
+        thread = threading.Thread(target=writing)
+        thread.start()
+        start.wait()
+        run.recall()
+        thread.join()
+
+        assert run.letters(State.WAITING) == []
+        assert run.counts() == Counts(cancelled=len(CREW) + 1)
