@@ -149,8 +149,12 @@ def letters(db: Session, broadcast_id: int) -> dict[str, int]:
 
 
 def rewrite(db: Session, broadcast_id: int, body: str) -> int:
-    """The letters that nobody has taken on yet say something else; how many those were."""
-    return int(db.run(REWRITE, {"of_cause": cause(broadcast_id), "new": body}).rowcount)
+    """The letters that nobody has taken on yet say something else; how many those were. Those on
+    their way go out as they were; tried again, they say it too. What may have arrived already is
+    said once more as it was: nobody is to have both."""
+    values = {"of_cause": cause(broadcast_id), "new": body}
+    db.run(REWRITE_LATER, values)
+    return int(db.run(REWRITE, values).rowcount)
 
 
 def take_over(db: Session, broadcast_id: int, author: str) -> int:
@@ -202,7 +206,6 @@ def cause(broadcast_id: int) -> str:
 broadcast, recipient = table(Broadcast).c, table(Recipient).c
 letter = table(Letter).c
 _its = and_(letter.cause == bindparam("of_cause"), letter.kind == KIND)
-_unclaimed = and_(_its, letter.state.in_([State.WAITING, State.HELD]))
 FORGET = (
     update(table(Broadcast))
     .where(broadcast.author == bindparam("by"), broadcast.stage == Stage.DRAFT)
@@ -249,8 +252,13 @@ _stands = case(
 LETTERS = select(_stands, func.count()).where(_its).group_by(_stands)
 REWRITE = (
     update(table(Letter))
-    .where(_unclaimed)
-    .values(body=bindparam("new"), version=letter.version + 1)
+    .where(_its, letter.state.in_([State.WAITING, State.HELD]), letter.doubts == 0)
+    .values(body=bindparam("new"), version=letter.version + 1, instead="")
+)
+REWRITE_LATER = (
+    update(table(Letter))
+    .where(_its, letter.state == State.SENDING)
+    .values(instead=bindparam("new"))
 )
 TAKE_OVER = (
     update(table(Letter))

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.clock import HOME
+from storage.afterthoughts import heeded
 from storage.attempts import Attempt
 from storage.database import Moment, Session, among, table
 from storage.members import Member
@@ -240,7 +241,7 @@ def settling(fence: ColumnElement[bool], **new: Any) -> ReturningUpdate[Any]:
     return done.returning(letter.id)
 
 
-_settled = {name: bindparam(f"new_{name}", type_=letter[name].type) for name in SETTLED}
+_settled = heeded({name: bindparam(f"new_{name}", type_=letter[name].type) for name in SETTLED})
 SETTLE = settling(FENCE, **_settled, call="", said="")
 SETTLE_AND_KEEP = settling(FENCE, **_settled)
 SENT = settling(FENCE, state=State.SENT, reason="", call="", said="", settled_at=_now)

@@ -111,6 +111,11 @@ class Letter(SQLModel, table=True):
     said again it must be the same to the byte."""
     said: str = ""
     """What was said then, as JSON."""
+    stop: str = ""
+    """Why it must not be tried again, should the call that is under way fail: it was called back
+    meanwhile."""
+    instead: str = ""
+    """What to say when it is tried again, should that call fail: it was edited meanwhile."""
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
@@ -145,7 +150,9 @@ def post(db: Session, posts: Iterable[Post], now: datetime) -> int:
 
 
 def cancel(db: Session, cause: str, reason: str, now: datetime) -> int:
-    """Call back what is not yet on its way for `cause`; how many that were."""
+    """Call back what is not yet on its way for `cause`; how many that were. What is on its way
+    may arrive, but is not tried again."""
+    db.run(STOP, {"of_cause": cause, "why": reason})
     values = {"of_cause": cause, "why": reason, "now": now}
     return int(db.run(CANCEL, values).rowcount)
 
@@ -208,6 +215,8 @@ def _row(each: Post, now: datetime) -> dict[str, Any]:
         "tries": 0,
         "call": "",
         "said": "",
+        "stop": "",
+        "instead": "",
     }
 
 
@@ -221,6 +230,11 @@ _settled_now = {"reason": bindparam("why"), "settled_at": bindparam("now", type_
 _of_cause = letter.cause == bindparam("of_cause")
 _cancelled = update(table(Letter)).where(_open).values(state=State.CANCELLED, **_settled_now)
 CANCEL = _cancelled.where(_of_cause)
+STOP = (
+    update(table(Letter))
+    .where(_of_cause, letter.state == State.SENDING)
+    .values(stop=bindparam("why"))
+)
 CANCEL_KEYS = _cancelled.where(among(letter.key, "keys"))
 TOLD = (
     update(table(Letter))

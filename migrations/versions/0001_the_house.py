@@ -250,6 +250,8 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("call", sa.String(), nullable=False),
         sa.Column("said", sa.String(), nullable=False),
+        sa.Column("stop", sa.String(), nullable=False),
+        sa.Column("instead", sa.String(), nullable=False),
         sa.Column("settled_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),

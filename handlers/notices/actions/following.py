@@ -31,8 +31,10 @@ class Status:
 
 @dataclass(frozen=True)
 class Edited:
-    counts: Counts
-    """Who was told the old text, and whom the new one reaches."""
+    told: int
+    """Who has got the old text, or is getting it."""
+    not_yet: int
+    """Who will get the new one."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,8 @@ def edit(
             row.revised = said
         row.version += 1
         return EditAsked(releasing.ask_second(db, actor, broadcasts.save(db, row), now))
-    posting.reword(db, row, said, now)
-    return Edited(before)
+    not_yet = before.to_come + posting.reword(db, row, said, now)
+    return Edited(before.told + before.not_yet - not_yet, not_yet)
 
 
 def stop(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Stopped:

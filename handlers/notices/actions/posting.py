@@ -96,7 +96,7 @@ def _post(row: Broadcast, member_id: str, said: Reply, now: datetime) -> Post:
         due=row.goes_at or now,
         until=row.until,
         rank=rank,
-        flow=f"notice:{row.org_id}",
+        flow="" if row.urgent else f"notice:{row.org_id}",  # what is urgent waits for no other
         org_id=row.org_id,
         reader_may=Action.READ_NOTICES,
         author=row.author,

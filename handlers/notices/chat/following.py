@@ -130,8 +130,8 @@ def edit_in_words(ctx: Context, said: Said) -> str:
 
 def change(ctx: Context, broadcast_id: int, words: str) -> str:
     match actions.edit(ctx.db, ctx.member, ctx.now, broadcast_id, words):
-        case Edited(before):
-            return text.edited(before.told, before.not_yet)
+        case Edited(told_old, not_yet):
+            return text.edited(told_old, not_yet)
         case EditAsked(names):
             return text.edit_asked(names)
 
