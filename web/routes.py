@@ -2,7 +2,7 @@
 
 from bot.permissions import Action
 from web import text
-from web.pages import activities, activity, duties, people, screen, settings, today
+from web.pages import activities, activity, duties, looking, people, screen, settings, today
 from web.visit import HOME, Deed, Page
 
 NAVIGATION = (
@@ -10,6 +10,9 @@ NAVIGATION = (
     ("/console/activities", text.ACTIVITIES, Action.SEE_ATTENDANCE),
     ("/console/duties", text.DUTIES, Action.SEE_DUTIES),
     ("/console/people", text.PEOPLE, Action.SEE_ROSTER),
+    ("/console/reach", text.REACH, Action.SEE_REACH),
+    ("/console/letters", text.LETTERS, Action.SEE_LETTERS),
+    ("/console/audit", text.AUDIT, Action.SEE_AUDIT),
     ("/console/settings", text.SETTINGS, Action.ENTER_CONSOLE),
 )
 PAGES = (
@@ -26,6 +29,9 @@ PAGES = (
     Page("/console/people/of/{member}", people.person, Action.SEE_ROSTER),
     Page("/console/people/import", people.blank, Action.IMPORT_REGISTERS),
     Page("/console/people/import/{key}", people.under_way, Action.IMPORT_REGISTERS),
+    Page("/console/reach", looking.reach, Action.SEE_REACH),
+    Page("/console/letters", looking.letters, Action.SEE_LETTERS),
+    Page("/console/audit", looking.audit, Action.SEE_AUDIT),
     Page("/console/settings", settings.show),
     Page("/console/settings/password", settings.password),
     Page("/console/settings/rules", settings.show_rules),

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import files, text
-from web.text import activities, people, settings
+from web.text import activities, looking, people, settings
 
 
 @cache
@@ -32,6 +32,7 @@ def templates() -> Environment:
         "attending": activities,
         "folk": people,
         "setting": settings,
+        "seen": looking,
     }
     return environment
 

@@ -34,6 +34,9 @@ GET  /console/people/in/B1      -  +  +  +  -  -  +  +  -
 GET  /console/people/of/M1      -  +  +  +  -  -  +  +  -
 GET  /console/people/import     -  -  -  -  -  -  -  +  +
 GET  /console/people/import/x   -  -  -  -  -  -  -  +  +
+GET  /console/reach             -  +  +  +  -  -  +  +  -
+GET  /console/letters           -  +  +  +  -  -  +  +  -
+GET  /console/audit             -  +  +  +  -  -  +  +  +
 GET  /console/settings          +  +  +  +  +  +  +  +  +
 GET  /console/settings/password +  +  +  +  +  +  +  +  +
 GET  /console/settings/rules    +  +  +  +  +  +  +  +  +

@@ -1,0 +1,30 @@
+"""Whom no message reaches; what is going to be said and what became of it; who did what."""
+
+from handlers.console.actions import looking
+from handlers.notices.actions import reaching
+from web.visit import Shown, Visit
+
+EACH = 50
+NAMED = 60
+LAST = 2**62
+
+
+def reach(visit: Visit) -> Shown:
+    found = reaching.out_of_reach(visit.db, visit.who, visit.now)
+    groups = [(why, len(names), names[:NAMED]) for why, names in found.names.items()]
+    return Shown("reach.html", {"groups": groups, "of": found.of, "count": found.count})
+
+
+def letters(visit: Visit) -> Shown:
+    ahead = visit.query.get("show") != "past"
+    skip = (visit.page - 1) * EACH
+    lines, more = looking.letters(visit.db, visit.who, visit.now, ahead=ahead, skip=skip, most=EACH)
+    values = {"lines": lines, "ahead": ahead, "more": more, "page": visit.page}
+    return Shown("letters.html", values)
+
+
+def audit(visit: Visit) -> Shown:
+    said = visit.query.get("before", "")
+    before = int(said) if said.isascii() and said.isdecimal() and len(said) < 18 else LAST
+    rows, names, more = looking.audited(visit.db, visit.who, visit.now, before=before, most=EACH)
+    return Shown("audit.html", {"rows": rows, "names": names, "more": more})
