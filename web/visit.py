@@ -113,8 +113,13 @@ class Deed:
     """Slow work on what the form says, before and outside of the unit of work: `brought`."""
 
 
+LAST = 2**31 - 1
+"""The largest number that a row can have."""
+
+
 def number(words: str) -> int:
-    if not (words.isascii() and words.isdecimal() and len(words) < 16):
+    """`Missing` for what can be no row's."""
+    if not (words.isascii() and words.isdecimal() and len(words) <= 10 and int(words) <= LAST):
         raise Missing
     return int(words)
 

@@ -137,7 +137,7 @@ def register(*names: str) -> bytes:
 
 def people(world: World) -> list[str]:
     with world.database.reading() as db:
-        return [row.name for row in db.exec(select(Member).where(Member.id.startswith("M")))]  # type: ignore[attr-defined]
+        return [row.name for row in db.exec(select(Member).where(Member.id.startswith("M")))]
 
 
 def test_an_import_is_shown_then_confirmed(world: World, office: Desk, console: Console) -> None:

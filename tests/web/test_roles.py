@@ -141,7 +141,9 @@ def test_no_deed_without_its_token(world: World, desk: Desks, row: list[str]) ->
     assert everything(world) == before
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "９", "1" * 20, "1.0", "%00", "1;drop"])
+@pytest.mark.parametrize(
+    "number", ["0", "-1", "x", "９", "1" * 20, "2147483648", "9999999999", "1.0", "%00", "1;drop"]
+)
 def test_numbers_that_are_none(world: World, desk: Desks, number: str) -> None:
     world.member("张一", role=Role.SECRETARY)
     browser = desk().enter(world, "张一")

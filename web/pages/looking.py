@@ -2,11 +2,10 @@
 
 from handlers.console.actions import looking
 from handlers.notices.actions import reaching
-from web.visit import Shown, Visit
+from web.visit import LAST, Shown, Visit, number
 
 EACH = 50
 NAMED = 60
-LAST = 2**62
 
 
 def reach(visit: Visit) -> Shown:
@@ -25,6 +24,6 @@ def letters(visit: Visit) -> Shown:
 
 def audit(visit: Visit) -> Shown:
     said = visit.query.get("before", "")
-    before = int(said) if said.isascii() and said.isdecimal() and len(said) < 18 else LAST
+    before = number(said) if said else LAST
     rows, names, more = looking.audited(visit.db, visit.who, visit.now, before=before, most=EACH)
     return Shown("audit.html", {"rows": rows, "names": names, "more": more})
