@@ -1,14 +1,22 @@
 """What an operator's tools ask: alive, ready, and how much."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Gauge,
+    generate_latest,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 
+from bot import clock
 from bot.webhooks import Request, Response, Webhook
-from storage import migrating
+from storage import backlog, migrating
+from storage.backlog import Backlog
 from storage.database import Database
 
 
@@ -19,12 +27,43 @@ def webhooks(database: Database) -> Mapping[str, Webhook]:
     async def ready(_: Request) -> Response:
         """503 while the database cannot be reached, or has another shape than we expect."""
         trouble = await asyncio.to_thread(_trouble, database)
-        return Response(503, trouble.encode()) if trouble else Response(200, b"ready")
+        if trouble:
+            return Response(503, trouble.encode())
+        queue = await asyncio.to_thread(_backlog, database)
+        return Response(200, "\n".join(["ready", *said(queue)]).encode())
 
     async def metrics(_: Request) -> Response:
-        return Response(200, generate_latest(REGISTRY), CONTENT_TYPE_LATEST.encode())
+        queue = await asyncio.to_thread(_backlog, database)
+        measured = generate_latest(REGISTRY) + generate_latest(gauges(queue))
+        return Response(200, measured, CONTENT_TYPE_LATEST.encode())
 
     return {"/healthz": alive, "/readyz": ready, "/metrics": metrics}
+
+
+def _backlog(database: Database) -> Backlog:
+    with database.reading() as db:
+        return backlog.look(db, clock.now())
+
+
+def said(queue: Backlog) -> Iterator[str]:
+    """Letters that wait are no reason to send nobody here any more."""
+    if queue.waiting:
+        oldest = queue.oldest.total_seconds()
+        yield f"letters: {queue.waiting} waiting, the oldest for {oldest:.0f} s"
+    for lane in queue.paused:
+        yield f"lane {lane.name}: paused until {lane.paused_until:%H:%M:%S}, {lane.why}"
+
+
+def gauges(queue: Backlog) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    waiting = Gauge("zhibu_letters_waiting", "due, and not yet sent", registry=registry)
+    waiting.set(queue.waiting)
+    oldest = Gauge("zhibu_letters_oldest_seconds", "of those, the oldest", registry=registry)
+    oldest.set(queue.oldest.total_seconds())
+    paused = Gauge("zhibu_lane_paused", "platform accounts at rest", ["lane"], registry=registry)
+    for lane in queue.paused:
+        paused.labels(lane.name).set(1)
+    return registry
 
 
 def _trouble(database: Database) -> str:

@@ -2,11 +2,23 @@
 
 from datetime import datetime, timedelta
 
-from storage import alerts, devices, inbox, invites, job_runs, tombstones, unheard, workdays
+from storage import (
+    alerts,
+    attempts,
+    devices,
+    inbox,
+    invites,
+    job_runs,
+    outbox,
+    tombstones,
+    unheard,
+    workdays,
+)
 from storage.database import Session
 
 A_WEEK = timedelta(7)
 A_SEASON = timedelta(90)
+"""So long it can be asked why a letter was sent."""
 A_FEW_DAYS = timedelta(3)
 """The privacy text says 「几天后清除」. No platform delivers a message again after a day."""
 
@@ -17,6 +29,8 @@ def forget(db: Session, now: datetime) -> None:
     devices.forget_before(db, now - A_FEW_DAYS)
     job_runs.forget_before(db, now - A_WEEK)
     unheard.forget_before(db, now - A_SEASON)
+    outbox.forget_before(db, now - A_SEASON)
+    attempts.forget_before(db, now - A_SEASON)
 
 
 def keep_erased(db: Session, _: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
+from storage import alerts
 from storage.database import Moment, Session, table
 
 
@@ -60,6 +61,12 @@ def lease_of(limits: Limits) -> timedelta:
     return 3 * limits.deadline
 
 
+DOWN_AT = 5
+"""Failures in a row: with the pauses of the breaker in between, half a minute at most."""
+LONG_PAUSE = timedelta(minutes=5)
+"""A platform that asks for more wants something of a person: a secret, a quota."""
+
+
 class Lane(SQLModel, table=True):
     name: str = Field(primary_key=True)
     next_at: datetime = Field(sa_type=Moment)
@@ -100,15 +107,23 @@ def reserve(db: Session, lane: Standing, calls: int, now: datetime) -> list[date
     return [first + n * apart for n in range(calls)]
 
 
-def pause(db: Session, lane: Standing, until: datetime, why: str) -> None:
+def pause(db: Session, lane: Standing, until: datetime, why: str, now: datetime) -> None:
     """Never shortens a pause that is under way."""
     if until > lane.paused_until:
         db.run(PAUSE, {"of_name": lane.name, "until": until, "because": why})
+        if until - now >= LONG_PAUSE:
+            alerts.raise_(db, f"lane:{lane.name}", "lane_paused", why, now)
 
 
-def count_failures(db: Session, lane: Standing, failures: int) -> None:
-    if failures != lane.failures:
-        db.run(FAILURES, {"of_name": lane.name, "count": failures})
+def count_failures(db: Session, lane: Standing, failures: int, now: datetime) -> None:
+    """Whoever looks after the machine hears of a lane that is down, once; and that it is over."""
+    if failures == lane.failures:
+        return
+    db.run(FAILURES, {"of_name": lane.name, "count": failures})
+    if lane.failures < DOWN_AT <= failures:
+        alerts.raise_(db, f"lane:{lane.name}", "lane_down", lane.why, now)
+    elif failures == 0:
+        alerts.over(db, f"lane:{lane.name}", now)
 
 
 def all_lanes(db: Session) -> Sequence[Standing]:

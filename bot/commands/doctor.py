@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import clock
 from bot.commands import text
 from bot.settings import Settings
-from storage import migrating
+from storage import backlog, migrating
 from storage.database import Database
 from storage.workdays import Calendar, calendar, missing
 
@@ -143,11 +143,35 @@ def platforms(settings: Settings) -> Iterator[Finding]:
             yield Finding("note", told, text.PLATFORM_ABSENT_REMEDY.format(prefix=name.upper()))
 
 
+def letters(settings: Settings) -> Iterator[Finding]:
+    """What waits for longer than it should, and which platform rests."""
+    url = make_url(settings.database_url)
+    if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+        return
+    opened = Database(settings.database_url)
+    try:
+        with opened.reading() as db:
+            queue = backlog.look(db, clock.now())
+            ended = backlog.ended(db, clock.now())
+    except DBAPIError:  # `database` has said what is wrong with it
+        return
+    finally:
+        opened.close()
+    waits = round(queue.oldest.total_seconds() / 60)
+    grade: Grade = "note" if waits > MINUTES_TO_WAIT else "ok"
+    yield Finding(grade, text.letters(queue.waiting, waits, ended))
+    for lane in queue.paused:
+        told = text.LANE_PAUSED.format(name=lane.name, until=f"{lane.paused_until:%H:%M:%S}")
+        yield Finding("note", told + lane.why, text.LANE_REMEDY)
+
+
+MINUTES_TO_WAIT = 30
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     database,
     zone,
     workdays,
     platforms,
+    letters,
 )
 MARKS = {"ok": ("✓", "green"), "note": ("·", "yellow"), "wrong": ("✗", "red")}
 NOW = {"sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')", "postgresql": "SELECT now()"}

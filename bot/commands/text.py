@@ -1,5 +1,9 @@
 """What the operator reads on the command line."""
 
+from collections.abc import Mapping
+
+from storage.outbox import State
+
 STARTED = """
   支部助手已启动
 
@@ -60,6 +64,24 @@ WORKDAYS_MISSING = "还不知道 {year} 年的工作日和调休，暂按周一�
 WORKDAYS_REMEDY = (
     "国务院办公厅的通知发布后（通常在 11 月），升级程序，或执行 zhibu import workdays 文件。"
 )
+LANE_PAUSED = "{name} 暂停发送到 {until}："
+LANE_REMEDY = "平台恢复后会自己接着发；密钥、IP 白名单或额度的问题请到平台后台处理。"
+ENDS = {
+    "sent": "送达",
+    "failed": "没送到",
+    "uncertain": "不确定",
+    "expired": "过期",
+    "cancelled": "撤回",
+    "held": "搁置",
+}
+
+
+def letters(waiting: int, minutes: int, ended: Mapping[State, int]) -> str:
+    waits = f"，最早的等了 {minutes} 分钟" if waiting else ""
+    done = "，".join(f"{ENDS.get(state, state)} {count}" for state, count in ended.items())
+    return f"待发消息 {waiting} 条{waits}；一天内{done or '没有发过'}"
+
+
 PLATFORM_OK = "{name} 已配置"
 PLATFORM_WRONG = "{name} 配置不完整或有误：{trouble}"
 PLATFORM_REMEDY = "在 .env 里补上（说明见 .env.example），或去掉它的全部设置。"

@@ -131,9 +131,9 @@ def settle_lanes(db: Session, results: Sequence[Result], now: datetime, chance: 
     for name, outcomes in sorted(by_lane.items()):
         standing = lanes.take(db, name, now)
         then = lane_after(outcomes, standing.failures, chance)
-        lanes.count_failures(db, standing, then.failures)
+        lanes.count_failures(db, standing, then.failures, now)
         if then.pause:
-            lanes.pause(db, standing, now + then.pause, then.why)
+            lanes.pause(db, standing, now + then.pause, then.why, now)
 
 
 def an_end(letter: Claimed, now: datetime, result: str, why: str) -> dict[str, Any]:
