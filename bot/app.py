@@ -194,7 +194,8 @@ def assistant(settings: Settings, database: Database) -> Assistant:
     """For the running event loop. `Incomplete` when a platform that is wanted cannot be had."""
     reception = Reception(writer(database, doors(settings), console_door(settings)), database)
     people = demo_people(database) if plays(settings, database) else None
-    platforms: list[Platform] = [webchat.connect(reception.ask, people)]
+    page = webchat.connect(reception.ask, people)
+    platforms: list[Platform] = [page]
     platforms += [each for each in connected(settings, reception.ask) if each]
     ticker = Ticker(database, TIMETABLE, clock.now)
     made = Desk(lambda: desk(settings, database))
@@ -202,6 +203,7 @@ def assistant(settings: Settings, database: Database) -> Assistant:
         if isinstance(each, SharesTokens):
             each.share_tokens(Shelf(database))
     delivery = Delivery(database, {each.name: each for each in platforms})
+    page.tell_of_pages(lambda user: delivery.is_there(Address(page.name, user)))
     return Assistant(database, reception, platforms, delivery, ticker, made)
 
 

@@ -115,6 +115,13 @@ def pause(db: Session, lane: Standing, until: datetime, why: str, now: datetime)
             alerts.raise_(db, f"lane:{lane.name}", "lane_paused", why, now)
 
 
+def is_well(db: Session, lane: Standing, now: datetime) -> None:
+    """It was used just now: whatever it was paused for is over."""
+    if lane.why:
+        db.run(PAUSE, {"of_name": lane.name, "until": lane.paused_until, "because": ""})
+        alerts.over(db, f"lane:{lane.name}", now)
+
+
 def count_failures(db: Session, lane: Standing, failures: int, now: datetime) -> None:
     """Whoever looks after the machine hears of a lane that is down, once; and that it is over."""
     if failures == lane.failures:

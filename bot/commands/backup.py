@@ -15,7 +15,7 @@ from bot import clock
 from bot.commands import text
 from bot.commands.opening import fail
 from bot.settings import Settings
-from storage import migrating, tombstones
+from storage import migrating, outbox, tombstones
 from storage.database import Database
 
 PAGES = 2_000
@@ -56,9 +56,12 @@ def restore(backup: Path) -> None:
     restored = Database(f"sqlite:///{target}")
     migrating.migrate(restored)
     with restored.unit_of_work() as db:
+        held = outbox.hold_restored(db, clock.now())
         again = tombstones.reapply(db, tombstones.beside(f"sqlite:///{target}"))
     restored.close()
     typer.echo(text.RESTORED.format(file=backup, kept=kept or text.NOTHING))
+    if held:
+        typer.echo(text.LETTERS_HELD.format(count=held))
     if again:
         typer.echo(text.ERASED_AGAIN.format(count=len(again)))
 

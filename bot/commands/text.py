@@ -64,6 +64,7 @@ WORKDAYS_MISSING = "还不知道 {year} 年的工作日和调休，暂按周一�
 WORKDAYS_REMEDY = (
     "国务院办公厅的通知发布后（通常在 11 月），升级程序，或执行 zhibu import workdays 文件。"
 )
+LETTERS_HELD = "{count} 条到期的消息不知道发过没有，先搁着不发。"
 LANE_PAUSED = "{name} 暂停发送到 {until}："
 LANE_REMEDY = "平台恢复后会自己接着发；密钥、IP 白名单或额度的问题请到平台后台处理。"
 ENDS = {

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.messages import Address
 from scheduler.delivery.books import Books
 from scheduler.delivery.claiming import Claim, claim
 from scheduler.delivery.parcels import Parcel
@@ -19,7 +20,7 @@ from scheduler.delivery.rules.after import Busy
 from scheduler.delivery.settling import Result, set_off, settle
 from scheduler.delivery.speaking import Speaks, speak
 from scheduler.delivery.worker import IDLE, Worker
-from storage import claims
+from storage import accounts, claims, outbox
 from storage.database import Database, Session
 
 __all__ = ["Delivery", "Speaks"]
@@ -41,6 +42,7 @@ class Delivery:
     owner: str = field(default_factory=lambda: claims.new_owner())
     _workers: Sequence[Worker] = ()
     _stopping: bool = False
+    _trying: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def run(self) -> None:
         """Until `stop`."""
@@ -61,6 +63,22 @@ class Delivery:
         for worker in self._workers:
             worker.stopping = True
             worker.wake.set()
+
+    def is_there(self, address: Address) -> None:
+        """Somebody is at the page that they could not be reached at before. In the running loop."""
+        task = asyncio.ensure_future(self._try_again(address))
+        self._trying.add(task)
+        task.add_done_callback(self._trying.discard)
+
+    async def _try_again(self, address: Address) -> None:
+        def again(db: Session) -> int:
+            account = accounts.one(db, address)
+            now = self.moment(db)
+            return outbox.try_again(db, account.member_id, address, now) if account else 0
+
+        if await self.database.run(again):
+            for worker in self._workers:
+                worker.wake.set()
 
     async def _route_all(self) -> None:
         while not self._stopping:

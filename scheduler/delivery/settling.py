@@ -132,6 +132,8 @@ def settle_lanes(db: Session, results: Sequence[Result], now: datetime, chance: 
         standing = lanes.take(db, name, now)
         then = lane_after(outcomes, standing.failures, chance)
         lanes.count_failures(db, standing, then.failures, now)
+        if Sent() in outcomes:
+            lanes.is_well(db, standing, now)
         if then.pause:
             lanes.pause(db, standing, now + then.pause, then.why, now)
 

@@ -1,10 +1,11 @@
 """What is peculiar to a platform: windows, many in one call, pages that are open."""
 
+import asyncio
 from datetime import timedelta
 
 from sqlmodel import select
 
-from bot.messages import Kind, NotThere, WindowClosed
+from bot.messages import Address, Kind, NotThere, WindowClosed
 from scheduler.delivery.text import RESENT
 from storage import credits, reach
 from storage.members import Account
@@ -221,3 +222,22 @@ def test_only_platforms_with_a_window_cost_a_row(office: PostOffice) -> None:
     office.world.stranger().says("帮助")
     with office.database.reading() as db:
         assert db.exec(select(credits.Credit)).all() == []
+
+
+async def come(office: PostOffice, user: str) -> None:
+    delivery = office.delivery()
+    delivery.is_there(Address("webchat", user))
+    await asyncio.gather(*delivery._trying)
+
+
+def test_what_was_left_comes_when_the_page_is_opened(office: PostOffice) -> None:
+    page = office.platforms["webchat"] = StandIn("webchat", trouble=[NotThere("closed")])
+    only(office, "王芳", "webchat")
+    key = office.posts("王芳")
+    office.works()
+
+    asyncio.run(come(office, "webchat-王芳"))
+    office.works()
+    assert page.got == [("webchat-王芳", "开会")]
+    assert office.state(key) == ("sent", "")
+    assert not office.world.stranger("webchat-王芳", "webchat").says("我的签到").startswith("开会")

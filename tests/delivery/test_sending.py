@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.messages import Address, Button, Reply, SendFailed
 from scheduler.delivery.claiming import claim
@@ -11,8 +12,9 @@ from scheduler.delivery.routing import route
 from scheduler.delivery.rules.after import Dead
 from scheduler.delivery.settling import Result, set_off, settle
 from scheduler.delivery.text import RESENT
-from storage import inbox
-from storage.outbox import Rank
+from storage import alerts, inbox, outbox
+from storage.alerts import Alert
+from storage.outbox import Rank, State
 from tests.delivery.conftest import PostOffice, StandIn, Taken
 
 
@@ -276,3 +278,46 @@ def test_a_device_that_is_gone_is_not_replaced_by_another(
     office.works()
     assert (other.calls, fake.calls) == (1, 0)
     assert office.state(key) == ("failed", "x")
+
+
+def test_of_a_restored_database_nothing_old_is_sent(office: PostOffice, fake: StandIn) -> None:
+    old = office.posts(office.member("王芳"))
+    new = office.posts("王芳", "明天的", due=office.world.now + timedelta(days=1))
+    with office.database.unit_of_work() as db:
+        assert outbox.hold_restored(db, office.world.now) == 1
+
+    office.waits(days=1).works()
+    assert office.state(old) == ("held", "restored")
+    assert office.state(new) == ("sent", "")
+
+
+def test_a_lane_that_is_down_is_one_alert_until_it_is_well(
+    office: PostOffice, fake: StandIn
+) -> None:
+    office.posts(office.member("王芳"))
+    fake.trouble = [SendFailed("the platform cannot be reached")] * 8
+    for _ in range(9):
+        office.waits(minutes=2).works()
+
+    with office.database.reading() as db:
+        assert alerts.open_ones(db) == []
+        [alert] = db.exec(select(Alert)).all()
+    assert (alert.key, alert.times) == ("lane:fake", 1)
+    assert alert.over_at
+
+
+def test_edited_before_it_goes_it_says_the_new_and_who_got_what_is_counted(
+    office: PostOffice, fake: StandIn
+) -> None:
+    office.posts(office.member("王芳"), "旧")
+    office.works()
+    office.posts(office.member("李强"), "旧", due=office.world.now + timedelta(hours=1))
+    with office.database.unit_of_work() as db:
+        assert outbox.reword(db, "test:1", Reply(text="新"), office.world.now) == 1
+
+    office.waits(hours=1).works()
+    assert fake.got == [("王芳", "旧"), ("李强", "新")]
+    office.posts(office.member("赵四"), due=office.world.now + timedelta(hours=1))
+    with office.database.unit_of_work() as db:
+        assert outbox.cancel(db, "test:1", "recalled", office.world.now) == 1
+        assert outbox.counts(db, "test:1") == {State.SENT: 2, State.CANCELLED: 1}

@@ -7,7 +7,7 @@ uncertain.
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -50,6 +50,9 @@ class Lines:
     most: int = 500
     """Pages at once: each holds one of the server's connections, which answers need too."""
     most_each: int = 8
+
+    opened: Callable[[str], None] | None = None
+    """Told whose page was opened."""
 
     open: int = field(default=0, init=False)
     """How many there are now."""
@@ -113,6 +116,8 @@ class Lines:
         if self.open >= self.most or len(lines) >= self.most_each:
             raise NotNow(30)
         self.open += 1
+        if self.opened:
+            self.opened(user)
         return self._of.setdefault(user, lines).setdefault(tab, Line())
 
     def _confirmed(self, user: str, key: str) -> None:
