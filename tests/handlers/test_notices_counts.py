@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.messages import Refusal, Reply
-from handlers.notices.actions import following, posting
+from handlers.notices.actions import following, posting, releasing
 from handlers.notices.rules.counting import Counts
 from storage import broadcasts, claims, members, organisation
 from storage.broadcasts import Broadcast, Stage
@@ -113,9 +113,11 @@ class Run:
         self.text = text
 
     def recall(self) -> None:
-        before = self.counts()
         with self.world.database.unit_of_work() as db:
             assert self.author
+            before = following.count(
+                db, releasing.ordered(db, self.author, self.world.now, self.id)
+            )
             done = following.stop(db, self.author, self.world.now, self.id)
         if not self.recalled:
             assert done.counts.told == before.told
@@ -183,7 +185,9 @@ def test_a_recall_and_the_writing_of_letters_at_once(
         thread = threading.Thread(target=writing)
         thread.start()
         start.wait()
+        assert run.counts().total == len(CREW) + 1
         run.recall()
+        assert run.counts().total == len(CREW) + 1
         thread.join()
 
         assert run.letters(State.WAITING) == []

@@ -60,10 +60,11 @@ def status(db: Session, actor: Speaker, now: datetime, row: Broadcast) -> Status
 
 
 def count(db: Session, row: Broadcast) -> Counts:
-    """Every recipient stands in exactly one place."""
-    fixed = broadcasts.remaining(db, row.id, "") > 0
-    to_come = broadcasts.remaining(db, row.id, row.cursor) if fixed else row.count
-    return counted(broadcasts.letters(db, row.id), to_come, going_on=row.stage != Stage.CANCELLED)
+    """Every recipient stands in exactly one place: read in one statement, while letters are being
+    written and sent."""
+    states = broadcasts.letters(db, row.id)
+    to_come = 0 if row.stage == Stage.COMPLETE else max(0, row.count - sum(states.values()))
+    return counted(states, to_come, going_on=row.stage != Stage.CANCELLED)
 
 
 def edit(
