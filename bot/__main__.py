@@ -148,8 +148,10 @@ def restore(backup: Annotated[Path, typer.Argument(help="zhibu backup 生成的�
 @main.command("import")
 def import_(
     what: Annotated[
-        Literal["organisation", "members", "accounts", "activities", "workdays", "questions"],
-        typer.Argument(help="导入什么：组织、党员、账号、活动、工作日、题库"),
+        Literal[
+            "organisation", "members", "accounts", "activities", "tasks", "workdays", "questions"
+        ],
+        typer.Argument(help="导入什么：组织、党员、账号、活动、任务、工作日、题库"),
     ],
     file: Annotated[Path, typer.Argument(help=".csv、.xlsx、.yaml；题库还可以是 Word、纯文本等")],
     as_of: Annotated[str, typer.Option(help="自哪天起生效，例如 2026-11-23；默认今天")] = "",
@@ -176,8 +178,10 @@ def import_(
 @main.command()
 def export(
     what: Annotated[
-        Literal["organisation", "members", "accounts", "activities", "attendance", "questions"],
-        typer.Argument(help="导出什么：组织、党员、账号、活动、出勤、题库"),
+        Literal[
+            "organisation", "members", "accounts", "activities", "tasks", "attendance", "questions"
+        ],
+        typer.Argument(help="导出什么：组织、党员、账号、活动、任务、出勤、题库"),
     ],
     file: Annotated[Path, typer.Argument(help=".csv、.xlsx 或 .yaml")],
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,

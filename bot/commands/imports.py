@@ -18,6 +18,7 @@ from bot.files.tables import Block, Table, Unreadable
 from bot.settings import Settings
 from handlers.registry import actions, text
 from handlers.registry.actions import Applied, Entry, Faulty, Meanwhile, Plan, Subject
+from handlers.tasks.actions import letters
 from storage.database import Database
 
 FIRST = 5
@@ -102,8 +103,9 @@ def carry_out(database: Database, plan: Plan, source: Table | Block) -> None:
         outcome = actions.apply(
             db, plan, source, actor="operator", wrote=lambda rows: progress.advance(task, rows)
         )
+        told = letters.announce(db, plan.now) if plan.subject is Subject.TASKS else 0
     match outcome:
         case Applied():
-            typer.echo(text.done(plan.subject, sum(1 for _ in plan.entries)))
+            typer.echo(text.done(plan.subject, sum(1 for _ in plan.entries)) + text.told(told))
         case Meanwhile():
             fail(text.MEANWHILE)

@@ -12,6 +12,7 @@ SUBJECTS = {
     "accounts": "账号",
     "activities": "活动",
     "attendance": "出勤",
+    "tasks": "任务清单",
 }
 PROCEED = "确认导入"
 NOTHING_TO_DO = "和现有记录完全一致，不用导入。"
@@ -30,6 +31,7 @@ NAMES = {
     "status": "状态",
     "starts": "开始时间",
     "manner": "签到方式",
+    "due": "时限",
 }
 """How changes are called, where a column's own name is not enough."""
 
@@ -56,6 +58,9 @@ TROUBLES = {
     "full_before_accepted": ("写的是「{said}」", "不能早于入党日期 {hint}"),
     "leader_without_group": ("写的是「{said}」", "请在 group 里写明是哪个党小组的组长"),
     "closes_too_early": ("写的是「{said}」", "签到结束要晚于签到开始"),
+    "not_done_yet": ("写的是「{said}」", "状态写成 done，或把完成日期留空"),
+    "not_later": ("写的是「{said}」", "延期要晚于时限 {hint}，不延期就留空"),
+    "other_than_row": ("写的是「{said}」", "与第 {hint} 行同一编号却不一样，请改成一致或换编号"),
     "not_flat": ("不是一条一条的清单", "请写成列表，每条用同样的列名"),
     "no_organisations": ("还没有导入组织", "请先执行 zhibu import organisation"),
     "no_such_organisation": ("没有编号为 {said} 的组织", "请更正编号，或先导入这个组织"),
@@ -114,6 +119,14 @@ def unused_columns(columns: Sequence[str]) -> str:
 
 def officers_unknown(ids: Sequence[str]) -> str:
     return f"干部 {'、'.join(ids[:5])} 还不在党员名册里。导入党员后再导入一次本文件，职务就会生效。"
+
+
+def more_units(number: str, count: int) -> str:
+    return f"{number} 新增 {count} 个单位。"
+
+
+def told(count: int) -> str:
+    return f"已通知 {count} 位承办人，一人一条。" if count else ""
 
 
 def not_in_file(count: int) -> str:

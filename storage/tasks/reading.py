@@ -90,9 +90,9 @@ def how_many(db: Session, series: str) -> int:
     return int(db.run(HOW_MANY, {"series": series}).scalar_one())
 
 
-def decisions(db: Session) -> dict[str, int]:
-    """Organisation to how much waits for its decision."""
-    return {row[0]: row[1] for row in db.run(DECISIONS)}
+def decisions(db: Session) -> dict[str, tuple[int, datetime]]:
+    """Organisation to how much waits for its decision, and since when the newest."""
+    return {row[0]: (row[1], row[2]) for row in db.run(DECISIONS)}
 
 
 def open_until(db: Session, org_ids: Sequence[str], until: date) -> list[Row]:
@@ -167,7 +167,12 @@ OF_ITEM = _all.where(task.item_id == bindparam("item")).order_by(*_by_day)
 OPEN = _all.where(_open, _orgs, _until).order_by(*_by_day)
 _waits = and_(_open, or_(task.state.in_(["reported", "accepted"]), task.asked_until.is_not(None)))
 WAITING = _all.where(_waits, among(item.org_id, "orgs")).order_by(task.since, task.id)
-DECISIONS = select(item.org_id, func.count()).select_from(_both).where(_waits).group_by(item.org_id)
+DECISIONS = (
+    select(item.org_id, func.count(), func.max(task.since))
+    .select_from(_both)
+    .where(_waits)
+    .group_by(item.org_id)
+)
 UNTOLD = _all.where(_open, task.told_at.is_(None)).order_by(*_by_day)
 BY_NUMBER = _all.where(
     func.upper(item.number) == bindparam("number"),

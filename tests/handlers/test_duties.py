@@ -14,6 +14,7 @@ from storage.activities import Activity, Status
 from storage.duties import Anchor, Duty, Row
 from storage.members import Account, Role
 from storage.organisation import Organisation
+from tests.scheduler.strikes import without_tasks
 from tests.world import Talker, World
 
 NOVEMBER = datetime(2026, 11, 23, 9, 0, tzinfo=HOME)
@@ -42,6 +43,7 @@ def demo(world: World) -> World:
     world.now = NOVEMBER
     with world.database.unit_of_work() as db:
         load_demo(db, world.now)
+    without_tasks(world)
     plan(world)
     return world
 

@@ -19,12 +19,14 @@ from bot.files.tables import Block, Table
 from bot.files.writing import as_yaml, write
 from handlers.registry import actions
 from handlers.registry.actions import Applied, Listing, Plan, Subject
-from handlers.registry.rules import accounts, activities, members, organisations, words
+from handlers.registry.rules import accounts, activities, members, organisations, tasks, words
 from storage import roster
 from storage.activities import Activity
 from storage.database import Database, table
+from storage.duties import Anchor
 from storage.members import Account, Appointment, Member, Membership
 from storage.organisation import Organisation, Placement
+from storage.tasks import Task, TaskItem
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HOME)
 COLUMNS: Mapping[Subject, Sequence[str]] = {
@@ -32,9 +34,13 @@ COLUMNS: Mapping[Subject, Sequence[str]] = {
     Subject.MEMBERS: members.COLUMNS,
     Subject.ACCOUNTS: accounts.COLUMNS,
     Subject.ACTIVITIES: activities.COLUMNS,
+    Subject.TASKS: tasks.COLUMNS,
 }
-KEPT = (Organisation, Placement, Member, Membership, Appointment, Account, Activity)
-NOT_COMPARED = {"id", "secret"}
+KEPT: tuple[type[SQLModel], ...] = (
+    *(Organisation, Placement, Member, Membership, Appointment, Account, Activity),
+    *(TaskItem, Task, Anchor),
+)
+NOT_COMPARED = {"id", "item_id", "secret"}
 """Numbers that the database gives, and what is drawn anew."""
 FORMS = ("csv", "xlsx", "yaml")
 
@@ -73,8 +79,10 @@ def registers(draw: st.DrawFn) -> Files:
         if draw(st.booleans())
     ]
     held = [draw(activity_row(f"A{n}", orgs)) for n in range(draw(st.integers(0, 3)))]
+    tasks = [draw(task_row(f"T{n}", orgs)) for n in range(draw(st.integers(0, 3)))]
     return Files(
         {
+            Subject.TASKS: tasks,
             Subject.ORGANISATION: orgs,
             Subject.MEMBERS: people,
             Subject.ACCOUNTS: bound,
@@ -152,6 +160,28 @@ def activity_row(draw: st.DrawFn, ref: str, orgs: Sequence[Mapping[str, str]]) -
         "study_hours": draw(st.sampled_from(["0", "2.0", "10.7"])),
         "status": draw(st.sampled_from([*words.STATES])),
         "audience": draw(maybe(st.sampled_from([*words.AUDIENCES]))),
+    }
+
+
+@st.composite
+def task_row(draw: st.DrawFn, number: str, orgs: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    due, state = draw(DAYS), draw(st.sampled_from([*tasks.STATES]))
+    units = draw(st.lists(st.sampled_from([row["id"] for row in orgs]), min_size=1, unique=True))
+    return dict.fromkeys(tasks.COLUMNS, "") | {
+        "task_id": number,
+        "list": draw(maybe(WORDS)),
+        "kind": draw(st.sampled_from([*tasks.KINDS])),
+        "title": draw(WORDS),
+        "owners": ";".join(units),
+        "due_on": str(due),
+        "extended_to": draw(maybe(st.just(str(due + timedelta(days=3))))),
+        "priority": draw(st.sampled_from([*tasks.PRIORITIES])),
+        "status": state,
+        "completed_on": draw(maybe(DAYS.map(str))) if state == "closed" else "",
+        "evidence": draw(maybe(WORDS)),
+        "goal": draw(maybe(WORDS)),
+        "found_on": draw(maybe(DAYS.map(str))),
+        "restricted": draw(st.sampled_from("01")),
     }
 
 

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.clock import HOME
 from bot.messages import Reply
@@ -11,8 +11,10 @@ from handlers.registry.actions import load_demo
 from scheduler import runs
 from scheduler.timetable import TIMETABLE
 from storage.database import table
+from storage.duties import Anchor
 from storage.members import Account
 from storage.outbox import Letter
+from storage.tasks import Task, TaskItem, TaskStep
 from tests.world import Talker, World, render
 
 NOVEMBER = datetime(2026, 11, 23, 9, 0, tzinfo=HOME)
@@ -23,7 +25,16 @@ def demo(world: World) -> World:
     world.now = NOVEMBER
     with world.database.unit_of_work() as db:
         load_demo(db, world.now)
+    without_tasks(world)
     return world
+
+
+def without_tasks(world: World) -> None:
+    """Only duties: what is handed out has its own tests."""
+    with world.database.unit_of_work() as db:
+        for model in (TaskStep, Task, TaskItem):
+            db.run(delete(table(model)))
+        db.run(delete(table(Anchor)).where(table(Anchor).c.subject.startswith("finding:")))
 
 
 def strike(world: World, owner: str = "test") -> None:

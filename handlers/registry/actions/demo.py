@@ -9,7 +9,7 @@ from bot.files.tables import Block
 from handlers.registry import text
 from handlers.registry.actions import importing
 from handlers.registry.actions.plans import Faulty, Subject
-from storage import activities, audit, roster
+from storage import activities, audit, roster, tasks
 from storage.activities import Activity, Audience, Manner
 from storage.database import Session
 from storage.organisation import Organisation
@@ -20,6 +20,9 @@ FILES = (
     (Subject.MEMBERS, "members.csv"),
     (Subject.ORGANISATION, "org.yaml"),  # once more: its officers are members by now
     (Subject.ACTIVITIES, "activities.csv"),
+    (Subject.TASKS, "tasks.csv"),
+    (Subject.TASKS, "findings.csv"),
+    (Subject.TASKS, "november_tasks.csv"),
 )
 TOP = "WC-0"
 HOST = "BR-A1"
@@ -53,6 +56,7 @@ def load(db: Session, now: datetime) -> None:
         if isinstance(plan, Faulty):  # a test loads it: only who edits the files sees this
             raise RuntimeError(f"the demonstration's {name} is broken: {plan.faults[:3]}")
         importing.carry_out(db, plan, actor="operator")
+    tasks.told(db, [each.id for each in tasks.untold(db)], now)  # nobody is written to
 
 
 def open_one(db: Session, now: datetime) -> None:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from handlers.registry.actions import tasks
 from handlers.registry.actions.activities import ref_of
 from handlers.registry.actions.members import last_memberships
 from handlers.registry.actions.plans import Subject
 from handlers.registry.actions.posts import Posts, lasts
 from handlers.registry.rules import accounts, activities, members, organisations
+from handlers.registry.rules import tasks as task_columns
 from handlers.registry.rules.members import Post
 from handlers.registry.rules.nesting import nested
 from handlers.registry.rules.organisations import ROLE_OF_OFFICERS, ROLES_OF_OFFICERS
@@ -32,6 +34,7 @@ class Listing(StrEnum):
     MEMBERS = Subject.MEMBERS
     ACCOUNTS = Subject.ACCOUNTS
     ACTIVITIES = Subject.ACTIVITIES
+    TASKS = Subject.TASKS
     ATTENDANCE = "attendance"
 
 
@@ -56,6 +59,8 @@ def export(db: Session, what: Listing, *, now: datetime, actor: str) -> Listed:
             listed = Listed(accounts.COLUMNS, list(account_rows(db)))
         case Listing.ACTIVITIES:
             listed = Listed(activities.COLUMNS, list(activity_rows(db)))
+        case Listing.TASKS:
+            listed = Listed(task_columns.COLUMNS, list(tasks.rows(db, cell)))
         case Listing.ATTENDANCE:
             listed = Listed(ATTENDANCE, list(attendance_rows(db)))
     audit.note(db, actor, "export", f"{what}:*", now, f"{len(listed.rows)} rows")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.files.tables import Block, Fault, Table
-from handlers.registry.actions import accounts, activities, members, organisations
+from handlers.registry.actions import accounts, activities, members, organisations, tasks
 from handlers.registry.actions.plans import Draft, Faulty, Plan, Subject
 from handlers.registry.rules.troubles import Trouble
 from storage import activities as held
@@ -45,6 +45,8 @@ def plan(
             return accounts.plan(db, source, draft)
         case Subject.ACTIVITIES:
             return activities.plan(db, source, draft)
+        case Subject.TASKS:
+            return tasks.plan(db, source, draft)
 
 
 def apply(
@@ -66,7 +68,10 @@ def apply(
 def carry_out(
     db: Session, plan: Plan, *, actor: str, wrote: Callable[[int], None] = lambda _: None
 ) -> None:
-    roster.write(db, with_codes(plan.writes), wrote)
+    if plan.subject is Subject.TASKS:
+        tasks.write(db, plan.writes, wrote)
+    else:
+        roster.write(db, with_codes(plan.writes), wrote)
     for what, entry in plan.entries:
         columns = ",".join(dict.fromkeys(change.column for change in entry.changes))
         detail = f"{what} {columns}".strip()
@@ -83,7 +88,7 @@ def carry_out(
             people.changed(db)
         case Subject.ACTIVITIES:
             held.changed(db)
-        case Subject.ACCOUNTS:
+        case Subject.ACCOUNTS | Subject.TASKS:
             pass
 
 

@@ -19,6 +19,7 @@ class Subject(StrEnum):
     MEMBERS = "members"
     ACCOUNTS = "accounts"
     ACTIVITIES = "activities"
+    TASKS = "tasks"
 
 
 @dataclass(frozen=True)

@@ -49,19 +49,22 @@ def digest(db: Session, now: datetime, org_ids: Sequence[str]) -> Digest:
 
 def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
     """For the one message of the morning: what is overdue or due by tomorrow, and what waits for
-    a decision. Member id to lines, worst first; whoever owes nothing is not in it."""
+    a decision. Member id to lines, worst first; whoever owes nothing is not in it. A finding is a
+    duty too, and told by its ladder."""
     today, tree = now.date(), parties.tree_of(db, now.date())
     rows = worst_first(tasks.owed(db, today + timedelta(stages.MORNING_DAYS)))
+    rows = [row for row in rows if row.kind != "finding"]
     whose = parties.doers(db, tree, rows)
     found: dict[str, list[Matter]] = {}
     for row in rows:
         for person in whose[row.id]:
             line = as_matter(row, "" if row.owner else unit_of(tree, row), person.id, today)
-            found.setdefault(person.id, []).append(line)
-    for issuer, count in tasks.decisions(db).items():
+            found.setdefault(person.id, []).append(line._replace(about=f"task:{row.id}"))
+    for issuer, (count, newest) in tasks.decisions(db).items():
         go = button(text.GO_AND_LOOK, Say(words=text.WAITING))
         for person in parties.leaders(db, tree, [issuer])[issuer]:
-            found.setdefault(person.id, []).append(Matter(text.to_decide(count), today, go))
+            waits = Matter(text.to_decide(count), newest.date(), go)
+            found.setdefault(person.id, []).append(waits)
     return found
 
 

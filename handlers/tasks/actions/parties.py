@@ -9,7 +9,7 @@ from handlers.tasks.rules.machine import Side
 from storage import members, organisation
 from storage.database import Session
 from storage.members import Role, Speaker
-from storage.organisation import Line, OrgKind, Tree
+from storage.organisation import BRANCHES, Line, OrgKind, Tree
 from storage.tasks import Row
 
 LEADS = (
@@ -31,11 +31,14 @@ class Person(NamedTuple):
 
 
 def speaks_for(tree: Tree, org_id: str) -> list[str]:
-    """Whose officers answer for it: its own, and for an organ those of its party committee."""
+    """Whose officers answer for it: its own, and for an organ those of its party committee, or
+    of its only branch."""
     if tree.kind(org_id) != OrgKind.ORGAN:
         return [org_id]
     under = [each for each in tree.nodes.values() if each.parent_id == org_id]
-    return [org_id, *(each.id for each in under if each.kind in COMMITTEES)]
+    found = [each.id for each in under if each.kind in COMMITTEES]
+    branches = [each.id for each in under if each.kind in BRANCHES]
+    return [org_id, *(found or (branches if len(branches) == 1 else ()))]
 
 
 def line(tree: Tree, org_id: str) -> Line:
@@ -62,8 +65,8 @@ def leaders(db: Session, tree: Tree, org_ids: Iterable[str]) -> Mapping[str, lis
 def led_by(db: Session, tree: Tree, actor: Speaker) -> list[str]:
     """The units whose tasks are the actor's."""
     own = {post.org_id for post in actor.posts if post.role in LEADS}
-    parents = {tree.nodes[org].parent_id for org in own if tree.kind(org) in COMMITTEES}
-    own |= {org for org in parents if org and tree.kind(org) == OrgKind.ORGAN}
+    above = {each for org in own for each in tree.line(org)[1:2]}
+    own |= {org for org in above if own & set(speaks_for(tree, org))}
     found = leaders(db, tree, own)
     return sorted(org for org in own if actor.id in {each.id for each in found[org]})
 
