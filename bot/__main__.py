@@ -149,14 +149,21 @@ def restore(backup: Annotated[Path, typer.Argument(help="zhibu backup 生成的�
 def import_(
     what: Annotated[
         Literal[
-            "organisation", "members", "accounts", "activities", "tasks", "workdays", "questions"
+            "organisation",
+            "members",
+            "accounts",
+            "activities",
+            "tasks",
+            "workdays",
+            "questions",
+            "contests",
         ],
-        typer.Argument(help="导入什么：组织、党员、账号、活动、任务、工作日、题库"),
+        typer.Argument(help="导入什么：组织、党员、账号、活动、任务、工作日、题库、竞赛"),
     ],
     file: Annotated[Path, typer.Argument(help=".csv、.xlsx、.yaml；题库还可以是 Word、纯文本等")],
     as_of: Annotated[str, typer.Option(help="自哪天起生效，例如 2026-11-23；默认今天")] = "",
     author: Annotated[
-        str, typer.Option(help="题库的出题人，例如 M002；有人觉得题不对会告诉他")
+        str, typer.Option(help="题库的出题人、竞赛的组织人，例如 M002；反馈和申诉会告诉他")
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览")] = False,
@@ -170,6 +177,10 @@ def import_(
         from bot.commands.questions import import_questions
 
         return import_questions(file, author=author, yes=yes, dry_run=dry_run)
+    if what == "contests":
+        from bot.commands.contests import import_contests
+
+        return import_contests(file, author=author)
     from bot.commands.imports import import_file
 
     return import_file(what, file, as_of, yes=yes, dry_run=dry_run)

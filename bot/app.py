@@ -26,6 +26,7 @@ from handlers.bank import chat as bank
 from handlers.binding import chat as binding
 from handlers.checkin import chat as checkin
 from handlers.console import chat as console
+from handlers.contests import chat as contests
 from handlers.duties import chat as duties
 from handlers.later import chat as later
 from handlers.notices import chat as notices
@@ -60,6 +61,7 @@ FEATURES: tuple[ModuleType, ...] = (
     console,
     reminders,
     quiz,
+    contests,
     bank,
     tasks,
     notices,

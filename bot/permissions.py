@@ -27,6 +27,7 @@ class Action(StrEnum):
     OWN_REMINDERS = "own_reminders"
     READ_NOTICES = "read_notices"
     STUDY = "study"
+    PLAY = "play"
     DO_TASKS = "do_tasks"
 
     ARRANGE_ACTIVITY = "arrange_activity"
@@ -49,6 +50,7 @@ class Action(StrEnum):
     SEE_COMPLETENESS = "see_completeness"
     SEE_TOPICS = "see_topics"
     KEEP_BANK = "keep_bank"
+    RUN_CONTEST = "run_contest"
     READ_FEEDBACK = "read_feedback"
     SEND_NOTICE = "send_notice"
     SEE_REACH = "see_reach"
@@ -92,6 +94,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.OWN_REMINDERS: MEMBERS,
     Action.READ_NOTICES: MEMBERS,
     Action.STUDY: MEMBERS,
+    Action.PLAY: MEMBERS,
     Action.DO_TASKS: MEMBERS,
     Action.ARRANGE_ACTIVITY: WITH_GROUPS,
     Action.RUN_CHECK_IN: WITH_GROUPS,
@@ -112,6 +115,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.SUPERVISE: frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE}),
     Action.SEE_COMPLETENESS: LEADERS | {Role.OPERATOR},
     Action.SEE_TOPICS: LEADERS | {Role.PUBLICITY_COMMISSIONER},
+    Action.RUN_CONTEST: LEADERS | {Role.PUBLICITY_COMMISSIONER},
     Action.KEEP_BANK: LEADERS | {Role.PUBLICITY_COMMISSIONER, Role.OPERATOR},
     Action.READ_FEEDBACK: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
     Action.SEND_NOTICE: LEADERS,

@@ -29,11 +29,10 @@ from storage.ladders import Step
 from storage.members import Account, Appointment, Member, Membership
 from storage.outbox import Letter
 from storage.own_reminders import OwnReminder
-from storage.questions import Doubt, QuestionRow
 from storage.reminders import MissingReminder
 from storage.requests import Request
-from storage.study import Asking, Learner, Memory
 from storage.tasks import Task, TaskItem, TaskStep
+from storage.voluntary import VOLUNTARY
 from storage.whose import Fate, Personal, Whose, as_subject, by_address, by_member
 
 
@@ -168,23 +167,7 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(ConsoleLink, by_member(ConsoleLink.member_id), DELETED, ("expires", "used_at")),
     Personal(ConsoleSession, by_member(ConsoleSession.member_id), DELETED, ("since", "seen")),
     Personal(ConsolePassword, by_member(ConsolePassword.member_id), DELETED, ("set_at",)),
-    Personal(
-        Learner, by_member(Learner.member_id), DELETED, ("a_day", "minute", "topics", "since")
-    ),
-    Personal(
-        Memory,
-        by_member(Memory.member_id),
-        DELETED,
-        ("question_id", "stability", "difficulty", "due", "reviewed", "reviews", "mistaken"),
-    ),
-    Personal(
-        Asking,
-        by_member(Asking.member_id),
-        DELETED,
-        ("day", "why", "question_id", "version", "answer", "answered_at", "right"),
-    ),
-    Personal(QuestionRow, by_member(QuestionRow.author), KEPT, ("id", "changed_at")),
-    Personal(Doubt, by_member(Doubt.member_id), DELETED, ("question_id", "day", "words")),
+    *VOLUNTARY,
     Personal(Feedback, by_member(Feedback.member_id), DELETED, ("day", "text")),
     Personal(
         WrongCode, by_address(WrongCode.platform, WrongCode.user), DELETED, ("platform", "at")

@@ -46,6 +46,7 @@ ask_rules           - + + + + + + + + + +
 own_reminders       - + + + + + + + + + +
 read_notices        - + + + + + + + + + +
 study               - + + + + + + + + + +
+play                - + + + + + + + + + +
 do_tasks            - + + + + + + + + + +
 arrange_activity    - - + + + + + + + + -
 run_check_in        - - + + + + + + + + -
@@ -66,6 +67,7 @@ see_restricted      - - - + - - - - + + -
 supervise           - - - - - - - - + + -
 see_completeness    - - - + + + - - + + +
 see_topics          - - - + + + + - + + -
+run_contest         - - - + + + + - + + -
 keep_bank           - - - + + + + - + + +
 read_feedback       - - - - - - - - - + +
 send_notice         - - - + + + - - + + -

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 
 INSTEAD: Mapping[str, str] = {
-    "leaderboard": "现在没有排行榜。以后也只在您报名的竞赛里才有。",
-    "contest_join": "现在没有可以报名的竞赛。有了会发通知，报不报由您。",
-    "contest_info": "现在没有进行中的竞赛。有了会把规则和时间发给您。",
     "circular_draft": "通报草稿还没有开放。到会的数字可以问「签到情况」。",
     "export": "表格导出还没有开放。您自己的数据可以导：发「导出我的数据」。",
     "service_log": "服务时长还不能在这里登记，没有记上。请先报给支部，开放后不用再填一遍表。",

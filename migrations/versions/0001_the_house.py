@@ -105,6 +105,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_console_try_key"), ["key"], unique=False)
 
     op.create_table(
+        "contest",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("season", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
+    )
+    with op.batch_alter_table("contest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contest_org_id"), ["org_id"], unique=False)
+
+    op.create_table(
         "credit",
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
@@ -560,6 +574,54 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "contest_player",
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contest_id"],
+            ["contest.id"],
+        ),
+        sa.PrimaryKeyConstraint("contest_id", "member_id"),
+    )
+    with op.batch_alter_table("contest_player", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contest_player_member_id"), ["member_id"], unique=False
+        )
+
+    op.create_table(
+        "contest_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("opens", sa.DateTime(), nullable=False),
+        sa.Column("closes", sa.DateTime(), nullable=False),
+        sa.Column("seconds_each", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("grace", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("best_of", sa.Integer(), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=False),
+        sa.Column("annulled", sa.JSON(), nullable=False),
+        sa.Column("buzzing", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.Column("published_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contest_id"],
+            ["contest.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("contest_round", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contest_round_contest_id"), ["contest_id"], unique=False
+        )
+
+    op.create_table(
         "courtesy",
         sa.Column("member_id", sa.String(), nullable=False),
         sa.Column("quiet_from", sa.DateTime(), nullable=True),
@@ -891,6 +953,93 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "contest_appeal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["contest_round.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("contest_appeal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contest_appeal_member_id"), ["member_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contest_appeal_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "contest_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("paper", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("marked", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("spent_ms", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["contest_round.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("contest_attempt", schema=None) as batch_op:
+        batch_op.create_index(
+            "contest_attempt_once", ["round_id", "member_id", "number"], unique=True
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contest_attempt_member_id"), ["member_id"], unique=False
+        )
+
+    op.create_table(
+        "contest_buzz",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["contest_round.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("contest_buzz", schema=None) as batch_op:
+        batch_op.create_index(
+            "contest_buzz_once", ["round_id", "question", "member_id"], unique=True
+        )
+        batch_op.create_index(batch_op.f("ix_contest_buzz_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "contest_result",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("spent_ms", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["contest_round.id"],
+        ),
+        sa.PrimaryKeyConstraint("round_id", "member_id"),
+    )
+    with op.batch_alter_table("contest_result", schema=None) as batch_op:
+        batch_op.create_index("contest_standing", ["round_id", "score", "spent_ms"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_contest_result_member_id"), ["member_id"], unique=False
+        )
+
+    op.create_table(
         "missing_reminder",
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
@@ -954,6 +1103,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_task_owner"), ["owner"], unique=False)
 
     op.create_table(
+        "contest_answer",
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("right", sa.Boolean(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("ms", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"],
+            ["contest_attempt.id"],
+        ),
+        sa.PrimaryKeyConstraint("attempt_id", "place"),
+    )
+    op.create_table(
         "task_step",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
@@ -982,6 +1145,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_task_step_task_id"))
 
     op.drop_table("task_step")
+    op.drop_table("contest_answer")
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_owner"))
         batch_op.drop_index(batch_op.f("ix_task_org_id"))
@@ -993,6 +1157,26 @@ def downgrade() -> None:
 
     op.drop_table("signup")
     op.drop_table("missing_reminder")
+    with op.batch_alter_table("contest_result", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contest_result_member_id"))
+        batch_op.drop_index("contest_standing")
+
+    op.drop_table("contest_result")
+    with op.batch_alter_table("contest_buzz", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contest_buzz_member_id"))
+        batch_op.drop_index("contest_buzz_once")
+
+    op.drop_table("contest_buzz")
+    with op.batch_alter_table("contest_attempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contest_attempt_member_id"))
+        batch_op.drop_index("contest_attempt_once")
+
+    op.drop_table("contest_attempt")
+    with op.batch_alter_table("contest_appeal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contest_appeal_round_id"))
+        batch_op.drop_index(batch_op.f("ix_contest_appeal_member_id"))
+
+    op.drop_table("contest_appeal")
     with op.batch_alter_table("broadcast_recipient", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_broadcast_recipient_member_id"))
 
@@ -1055,6 +1239,14 @@ def downgrade() -> None:
 
     op.drop_table("doubt")
     op.drop_table("courtesy")
+    with op.batch_alter_table("contest_round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contest_round_contest_id"))
+
+    op.drop_table("contest_round")
+    with op.batch_alter_table("contest_player", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contest_player_member_id"))
+
+    op.drop_table("contest_player")
     with op.batch_alter_table("console_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_console_session_member_id"))
 
@@ -1142,6 +1334,10 @@ def downgrade() -> None:
 
     op.drop_table("duty")
     op.drop_table("credit")
+    with op.batch_alter_table("contest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contest_org_id"))
+
+    op.drop_table("contest")
     with op.batch_alter_table("console_try", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_console_try_key"))
 

@@ -31,6 +31,7 @@ from storage.activities import Audience, SignUp
 from storage.attendance import Attendance, State
 from storage.broadcasts import Broadcast, Recipient
 from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
+from storage.contests import Answer, Appeal, Buzz, Contest, Player, Result, Round, Sitting
 from storage.credits import Credit
 from storage.database import Database, Session, table
 from storage.devices import Joining
@@ -217,6 +218,7 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
         db.add(QuestionRow(id="Q", org_id="B1", author="王芳", changed_at=now))
         db.flush()
         db.add_all(studied(now))
+        played(db, now)
         db.add(told(now))
         db.add(Broadcast(id=1, author="王芳", org_id="B1", words="大家", text="x", made_at=now))
         db.flush()
@@ -232,6 +234,42 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
         attempts.began(db, [attempt(own.address, now)])
         db.merge(OpenDialog(**user, name="x", answers={"reason": CANARY}, offered=[], expires=now))
     return own
+
+
+def played(db: Session, now: datetime) -> None:
+    clock: dict[str, Any] = {
+        "opens": now,
+        "closes": now,
+        "seconds_each": 30,
+        "seconds": 600,
+        "grace": 3,
+    }
+    one: dict[str, Any] = {"round_id": 1, "member_id": "王芳"}
+    for rows in (
+        [Contest(id=1, org_id="B1", name="竞赛", made_by="王芳", made_at=now)],
+        [
+            Round(
+                id=1,
+                contest_id=1,
+                number=1,
+                name="一",
+                kind="final",
+                papers=[],
+                published_by="王芳",
+                **clock,
+            )
+        ],
+        [
+            Player(contest_id=1, member_id="王芳", team="B1", joined_at=now),
+            Sitting(id=1, **one, number=1, paper=0, started_at=now, shown_at=now),
+            Result(**one, team="B1"),
+            Appeal(**one, words=CANARY, made_at=now),
+            Buzz(**one, question=1, at=now),
+        ],
+        [Answer(attempt_id=1, place=0, said=CANARY, right=True, late=False, ms=1)],
+    ):
+        db.add_all(rows)
+        db.flush()
 
 
 def studied(now: datetime) -> list[SQLModel]:

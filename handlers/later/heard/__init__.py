@@ -6,7 +6,6 @@ Whoever builds one moves its module to `handlers/<capability>/heard.py`, and its
 
 from handlers.later.heard import (
     circulars,
-    contest,
     exports,
     people,
     service,
@@ -15,7 +14,6 @@ from handlers.later.heard import (
 
 INTENTS = (
     *circulars.INTENTS,
-    *contest.INTENTS,
     *exports.INTENTS,
     *service.INTENTS,
     *people.INTENTS,

@@ -1,0 +1,193 @@
+"""Answering against the clock. Every answer is saved in the unit of work that acknowledges it;
+whoever drops out goes on wherever they next write from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.questions import Kind, Question, chosen, judge, order_for
+from handlers.contests.rules.papers import paper_for
+from handlers.contests.rules.timing import InTime, Late, Limits, PaperOver, in_time
+from storage import contests, questions
+from storage.contests import Heat, Saved, Sitting
+from storage.database import Session
+from storage.members import Speaker
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The question that waits."""
+
+    attempt_id: int
+    place: int
+    total: int
+    question: Question
+    order: tuple[int, ...]
+    seconds: int
+    marked: tuple[int, ...] = ()
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return tuple(self.question.options[number] for number in self.order)
+
+
+@dataclass(frozen=True)
+class Taken:
+    place: int
+    late: int
+    """Seconds; 0: in time."""
+    then: Shown
+
+
+@dataclass(frozen=True)
+class Finished:
+    place: int
+    late: int
+    total: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class TimeUp:
+    by: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A double tap, or the other phone."""
+
+
+@dataclass(frozen=True)
+class Marking:
+    shown: Shown
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    shown: Shown
+
+
+@dataclass(frozen=True)
+class NoneOpen:
+    joined: bool
+
+
+@dataclass(frozen=True)
+class UsedUp:
+    pass
+
+
+Outcome = Taken | Finished | TimeUp | Seen | Marking | NoAnswer
+
+
+def start(db: Session, member: Speaker, now: datetime) -> Shown | NoneOpen | UsedUp | TimeUp:
+    """Begin the round that is open, or go on where one was."""
+    for row in contests.running(db, member.id):
+        heat = contests.heats(db).get(row.round_id)
+        if heat and not isinstance(timed(heat, row, now), PaperOver):
+            return shown(db, heat, row)
+        contests.finish(db, row.id, now)
+    mine = [heat for heat in open_now(db, now) if joined(db, heat, member)]
+    if not mine:
+        return NoneOpen(any(joined(db, heat, member) for heat in contests.heats(db).values()))
+    for heat in mine:
+        done = len(contests.attempts(db, heat.round.id, member.id))
+        if done < heat.round.attempts:
+            return shown(db, heat, begin(db, heat, member, done + 1, now))
+    return UsedUp()
+
+
+def open_now(db: Session, now: datetime) -> list[Heat]:
+    return [
+        heat
+        for heat in contests.heats(db).values()
+        if heat.round.opens <= now <= heat.round.closes and not heat.round.published_at
+    ]
+
+
+def joined(db: Session, heat: Heat, member: Speaker) -> bool:
+    return contests.player(db, heat.contest.id, member.id) is not None
+
+
+def begin(db: Session, heat: Heat, member: Speaker, number: int, now: datetime) -> Sitting:
+    player = contests.player(db, heat.contest.id, member.id)
+    assert player  # `joined` was asked
+    row = Sitting(
+        round_id=heat.round.id,
+        member_id=member.id,
+        number=number,
+        paper=paper_for(member.id, number, len(heat.round.papers)),
+        started_at=now,
+        shown_at=now,
+    )
+    return contests.begin(db, row, player.team)
+
+
+def shown(db: Session, heat: Heat, row: Sitting) -> Shown:
+    paper = heat.round.papers[row.paper]
+    id, version = paper[row.place]
+    question = questions.text_of(db, id, version)
+    order = order_for(question, f"{row.id}:{row.place}")
+    marks = tuple(map(int, row.marked))
+    each = heat.round.seconds_each
+    return Shown(row.id, row.place, len(paper), question, order, each, marks)
+
+
+def timed(heat: Heat, row: Sitting, now: datetime) -> InTime | Late | PaperOver:
+    limits = Limits(
+        heat.round.seconds_each, heat.round.seconds, heat.round.grace, heat.round.closes
+    )
+    return in_time(limits, started=row.started_at, shown=row.shown_at, now=now)
+
+
+def tap(db: Session, row: Sitting, place: int, option: int, now: datetime) -> Outcome:
+    """A button of the question at `place`."""
+    if place != row.place or row.finished_at:
+        return Seen()
+    heat = contests.heats(db)[row.round_id]
+    now_shown = shown(db, heat, row)
+    if now_shown.question.kind is not Kind.MULTIPLE:
+        return take(db, heat, row, (option,), now)
+    marks = tuple(sorted(set(now_shown.marked) ^ {option}))
+    contests.mark(db, row.id, "".join(map(str, marks)))
+    row.marked = "".join(map(str, marks))
+    return Marking(shown(db, heat, row))
+
+
+def hand_in(db: Session, row: Sitting, place: int, now: datetime) -> Outcome:
+    if place != row.place or row.finished_at:
+        return Seen()
+    heat = contests.heats(db)[row.round_id]
+    now_shown = shown(db, heat, row)
+    return take(db, heat, row, now_shown.marked, now) if row.marked else NoAnswer(now_shown)
+
+
+def say(db: Session, row: Sitting, place: int, words: str, now: datetime) -> Outcome:
+    if place != row.place or row.finished_at:
+        return Seen()
+    heat = contests.heats(db)[row.round_id]
+    now_shown = shown(db, heat, row)
+    places = chosen(now_shown.question.kind, len(now_shown.order), words)
+    return take(db, heat, row, places, now) if places else NoAnswer(now_shown)
+
+
+def take(
+    db: Session, heat: Heat, row: Sitting, places: tuple[int, ...], now: datetime
+) -> Taken | Finished | TimeUp:
+    verdict = timed(heat, row, now)
+    if isinstance(verdict, PaperOver):
+        contests.finish(db, row.id, now)
+        return TimeUp(verdict.by)
+    asked = shown(db, heat, row)
+    late = verdict.by if isinstance(verdict, Late) else 0
+    meant = [asked.order[at] for at in places] if asked.order else list(places)
+    right = not late and judge(asked.question, meant).right
+    ms = max(0, round((now - row.shown_at).total_seconds() * 1000))
+    last = row.place + 1 == asked.total
+    said = "".join(map(str, sorted(meant)))
+    contests.save(db, Saved(row, said, right, bool(late), ms, now, last))
+    if last:
+        spent = round((row.spent_ms + ms) / 1000)
+        return Finished(row.place, late, asked.total, spent)
+    place = row.place
+    following = Sitting(**{**row.model_dump(), "place": place + 1, "marked": "", "shown_at": now})
+    return Taken(place, late, shown(db, heat, following))

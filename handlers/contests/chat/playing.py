@@ -1,0 +1,160 @@
+from bot.messages import Button, Dialog, NotAnAnswer, Refusal, Reply, Say, Tap, button
+from bot.permissions import Action
+from bot.questions import LETTERS, Kind
+from bot.routing import Context, Router, Said
+from handlers.contests.actions import joining
+from handlers.contests.actions import playing as actions
+from handlers.contests.actions.joining import Joined, Which
+from handlers.contests.actions.playing import (
+    Finished,
+    Marking,
+    NoAnswer,
+    NoneOpen,
+    Outcome,
+    Seen,
+    Shown,
+    Taken,
+    TimeUp,
+    UsedUp,
+)
+from handlers.contests.text import playing as text
+from storage import contests
+from storage.contests import Heat, Sitting
+
+router = Router()
+
+
+class Choose(Tap, prefix="c"):
+    attempt_id: int
+    place: int
+    option: int
+    """As shown, not as the author numbered them."""
+
+
+class HandIn(Tap, prefix="cdone"):
+    attempt_id: int
+    place: int
+
+
+class Competing(Dialog, name="contest"):
+    attempt_id: int
+    place: int
+
+
+@router.command("竞赛", may=Action.PLAY, help=text.HELP, intent="contest_info")
+def what_is_on(ctx: Context, said: Said) -> Reply | str:
+    heats = joining.coming(ctx.db, ctx.member, ctx.now)
+    if not heats:
+        return text.NONE
+    names = {heat.contest.name: [h for h in heats if h.contest is heat.contest] for heat in heats}
+    shown = [text.contest(name, [line(each) for each in rounds]) for name, rounds in names.items()]
+    return Reply(
+        text="\n".join([*shown, text.TIES]), buttons=[button(text.JOIN, Say(words=text.JOIN))]
+    )
+
+
+def line(heat: Heat) -> str:
+    it = heat.round
+    return text.round_line(
+        it.name, it.kind, it.opens, it.closes, len(it.papers[0]), it.seconds_each, it.attempts
+    )
+
+
+@router.command("参赛", may=Action.PLAY, help="", intent="contest_join")
+def join(ctx: Context, said: Said) -> Reply | str:
+    match joining.join(ctx.db, ctx.member, ctx.now, said.text):
+        case None:
+            return text.NONE
+        case Which(names):
+            shown = [button(name, Say(words=f"{text.JOIN} {name}")) for name in names[:3]]
+            return Reply(text=text.which(names), buttons=shown)
+        case Joined(contest, new):
+            words = text.joined(contest.name) if new else text.already_joined(contest.name)
+            return Reply(
+                text=words,
+                buttons=[
+                    button(text.START, Say(words=text.START)),
+                    button(text.PRACTISE, Say(words=text.QUIZ_ME)),
+                ],
+            )
+
+
+@router.command("开始答题", "继续答题", "开始竞赛", may=Action.PLAY, help="")
+def start(ctx: Context, said: Said) -> Reply | str:
+    match actions.start(ctx.db, ctx.member, ctx.now):
+        case Shown() as shown:
+            return put("", shown)
+        case NoneOpen(joined):
+            return text.NOTHING_OPEN if joined else text.NOT_JOINED
+        case UsedUp():
+            return text.NO_ATTEMPT_LEFT
+        case TimeUp(by):
+            return text.paper_over(by)
+
+
+@router.tap(Choose, may=Action.PLAY)
+def choose(ctx: Context, tap: Choose) -> Reply | str:
+    row = mine(ctx, tap.attempt_id)
+    return answer(actions.tap(ctx.db, row, tap.place, tap.option, ctx.now))
+
+
+@router.tap(HandIn, may=Action.PLAY)
+def hand_in(ctx: Context, tap: HandIn) -> Reply | str:
+    return answer(actions.hand_in(ctx.db, mine(ctx, tap.attempt_id), tap.place, ctx.now))
+
+
+@router.answer(Competing, "answer", may=Action.PLAY)
+def said_while_it_waits(ctx: Context, dialog: Competing, words: str) -> Reply | str:
+    row = mine(ctx, dialog.attempt_id)
+    outcome = actions.say(ctx.db, row, dialog.place, words, ctx.now)
+    if isinstance(outcome, NoAnswer):
+        raise NotAnAnswer(put("", outcome.shown))
+    return answer(outcome)
+
+
+def mine(ctx: Context, attempt_id: int) -> Sitting:
+    row = contests.attempt(ctx.db, attempt_id, ctx.member.id)
+    if row is None:
+        raise Refusal(text.NOT_YOURS)
+    return row
+
+
+def answer(outcome: Outcome) -> Reply | str:
+    match outcome:
+        case Taken(place, late, then):
+            return put(text.late(place, late) if late else text.taken(place), then)
+        case Finished(place, late, total, seconds):
+            told = text.finished(total, seconds)
+            return f"{text.late(place, late)}\n{told}" if late else told
+        case TimeUp(by):
+            return text.paper_over(by)
+        case Seen():
+            return text.SEEN
+        case Marking(shown):
+            letters = "".join(LETTERS[place] for place in shown.marked)
+            return put(text.marked(letters), shown)
+        case NoAnswer(shown):
+            return put(text.MARK_FIRST, shown)
+
+
+def put(before: str, shown: Shown) -> Reply:
+    asked = text.question(shown.question, shown.options, shown.place, shown.total, shown.seconds)
+    return Reply(
+        text="\n".join(filter(None, [before, asked])),
+        buttons=buttons(shown),
+        then=Competing(step="answer", attempt_id=shown.attempt_id, place=shown.place),
+    )
+
+
+def buttons(shown: Shown) -> list[Button]:
+    labels = list(LETTERS[: len(shown.order)])
+    if shown.question.kind is Kind.TRUE_FALSE:
+        labels = [text.TRUE, text.FALSE]
+    chosen = [
+        button(label, Choose(attempt_id=shown.attempt_id, place=shown.place, option=option))
+        for option, label in enumerate(labels)
+    ]
+    if shown.question.kind is Kind.MULTIPLE:
+        done = HandIn(attempt_id=shown.attempt_id, place=shown.place)
+        chosen.append(button(text.HAND_IN, done))
+    return chosen

@@ -1,0 +1,1 @@
+"""What is decided about contests, on plain values."""

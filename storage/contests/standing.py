@@ -1,0 +1,122 @@
+"""Standings from counters, and what these counters must equal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+
+from storage.contests.tables import Answer, Result, Sitting
+from storage.database import Session, table
+
+
+def my_result(db: Session, round_id: int, member_id: str) -> Result | None:
+    return db.get(Result, (round_id, member_id))
+
+
+def rank(db: Session, mine: Result) -> int:
+    """1 for the first; who has the same score and the same time shares a place."""
+    values = {"round": mine.round_id, "points": mine.score, "took": mine.spent_ms}
+    return int(db.run(AHEAD, values).scalar_one()) + 1
+
+
+def top(db: Session, round_id: int, count: int) -> Sequence[Any]:
+    """member_id, team, score, spent_ms."""
+    return db.run(TOP, {"round": round_id, "count": count}).all()
+
+
+def teams(db: Session, round_id: int, best: int) -> Sequence[Any]:
+    """team, score, spent_ms: the best so many of each count."""
+    return db.run(TEAMS, {"round": round_id, "best": best}).all()
+
+
+def recount(db: Session, round_id: int, annulled: Mapping[int, Sequence[int]]) -> None:
+    """Scores from the answers again, without the places of each paper that are annulled."""
+    for id, total in totals(db, round_id, annulled).items():
+        db.run(
+            update(table(Sitting))
+            .where(attempt_.id == id)
+            .values(score=total.score, spent_ms=total.ms)
+        )
+    for member, (score, spent) in best_of(totals(db, round_id, annulled).values()).items():
+        mine = (result.round_id == round_id) & (result.member_id == member)
+        db.run(update(table(Result)).where(mine).values(score=score, spent_ms=spent))
+
+
+@dataclass
+class Total:
+    member_id: str
+    score: int = 0
+    ms: int = 0
+    until_last_right: int = 0
+
+
+def totals(db: Session, round_id: int, annulled: Mapping[int, Sequence[int]]) -> dict[int, Total]:
+    """Sitting to what its answers add up to."""
+    found: dict[int, Total] = {}
+    for row in db.run(ANSWERS, {"round": round_id}):
+        total = found.setdefault(row.id, Total(row.member_id))
+        if row.place in annulled.get(row.paper, ()):
+            continue
+        total.ms += row.ms
+        if row.right:
+            total.score, total.until_last_right = total.score + 1, total.ms
+    return found
+
+
+def best_of(totals: Iterable[Total]) -> dict[str, tuple[int, int]]:
+    """Member to score and time of the best attempt."""
+    best: dict[str, tuple[int, int]] = {}
+    for each in totals:
+        known = best.get(each.member_id)
+        if known is None or (-each.score, each.until_last_right) < (-known[0], known[1]):
+            best[each.member_id] = each.score, each.until_last_right
+    return best
+
+
+attempt_, answer_, result = table(Sitting).c, table(Answer).c, table(Result).c
+ANSWERS = (
+    select(
+        attempt_.id, attempt_.member_id, attempt_.paper, answer_.place, answer_.right, answer_.ms
+    )
+    .join_from(table(Sitting), table(Answer), answer_.attempt_id == attempt_.id)
+    .where(attempt_.round_id == bindparam("round"))
+    .order_by(answer_.attempt_id, answer_.place)
+)
+AHEAD = (
+    select(func.count())
+    .select_from(table(Result))
+    .where(
+        result.round_id == bindparam("round"),
+        (result.score > bindparam("points"))
+        | ((result.score == bindparam("points")) & (result.spent_ms < bindparam("took"))),
+    )
+)
+TOP = (
+    select(result.member_id, result.team, result.score, result.spent_ms)
+    .where(result.round_id == bindparam("round"))
+    .order_by(result.score.desc(), result.spent_ms)
+    .limit(bindparam("count"))
+)
+_within = (
+    select(
+        result.team,
+        result.score,
+        result.spent_ms,
+        func.row_number()
+        .over(partition_by=result.team, order_by=(result.score.desc(), result.spent_ms))
+        .label("at"),
+    )
+    .where(result.round_id == bindparam("round"))
+    .subquery()
+)
+TEAMS = (
+    select(
+        _within.c.team,
+        func.sum(_within.c.score).label("score"),
+        func.sum(_within.c.spent_ms).label("spent_ms"),
+    )
+    .where(_within.c.at <= bindparam("best"))
+    .group_by(_within.c.team)
+    .order_by(func.sum(_within.c.score).desc(), func.sum(_within.c.spent_ms))
+)
