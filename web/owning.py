@@ -1,6 +1,8 @@
 """Whose a thing is that a path names by its number. What is not theirs is not there."""
 
+from bot.messages import Refusal
 from bot.permissions import Action, authorize
+from handlers.tasks.actions import listing, stepping
 from storage import activities, drafts, duties, organisation, requests
 from storage.activities import Status
 from web.visit import About, Missing, Visit
@@ -26,11 +28,23 @@ def theirs(visit: Visit, about: About, may: Action) -> bool:
             return row is not None and reaches(visit, may, row.org_id)
         case "draft":
             return drafts.of(visit.db, visit.id, visit.who.id) is not None
+        case "task":
+            return sees_task(visit)
+        case "item":
+            return listing.of_item(visit.db, visit.who, visit.now, visit.id) is not None
         case "organisation":
             org = visit.place["org"]
             return org in visit.tree.nodes and reaches(visit, may, org)
         case "":
             return True
+
+
+def sees_task(visit: Visit) -> bool:
+    try:
+        stepping.seen(visit.db, visit.who, visit.now, visit.id)
+    except Refusal:
+        return False
+    return True
 
 
 def reaches(visit: Visit, may: Action, org_id: str) -> bool:

@@ -2,13 +2,14 @@
 
 from bot.permissions import Action
 from web import text
-from web.pages import activities, activity, duties, looking, people, screen, settings, today
+from web.pages import activities, activity, duties, looking, people, screen, settings, tasks, today
 from web.visit import HOME, Deed, Page
 
 NAVIGATION = (
     (HOME, text.TODAY, Action.ENTER_CONSOLE),
     ("/console/activities", text.ACTIVITIES, Action.SEE_ATTENDANCE),
     ("/console/duties", text.DUTIES, Action.SEE_DUTIES),
+    ("/console/tasks", text.TASKS, Action.SEE_TASKS),
     ("/console/people", text.PEOPLE, Action.SEE_ROSTER),
     ("/console/reach", text.REACH, Action.SEE_REACH),
     ("/console/letters", text.LETTERS, Action.SEE_LETTERS),
@@ -24,6 +25,9 @@ PAGES = (
     Page("/console/duties", duties.show, Action.SEE_DUTIES),
     Page("/console/duties/beside", duties.beside, Action.SEE_DUTIES),
     Page("/console/duties/each", duties.each, Action.SEE_DUTIES),
+    Page("/console/tasks", tasks.show, Action.SEE_TASKS),
+    Page("/console/tasks/new", tasks.blank, Action.ISSUE_TASKS),
+    Page("/console/tasks/items/{id}", tasks.item, Action.SEE_TASKS, "item"),
     Page("/console/people", people.show, Action.SEE_ROSTER),
     Page("/console/people/in/{org}", people.organisation, Action.SEE_ROSTER, "organisation"),
     Page("/console/people/of/{member}", people.person, Action.SEE_ROSTER),
@@ -52,6 +56,10 @@ DEEDS = (
     Deed("/console/activities/{id}/annul", activity.annul, Action.ANNUL_ATTENDANCE, "activity"),
     Deed("/console/activities/{id}/move", activity.move, Action.ARRANGE_ACTIVITY, "activity"),
     Deed("/console/activities/{id}/cancel", activity.cancel, Action.ARRANGE_ACTIVITY, "activity"),
+    Deed("/console/tasks/new", tasks.issue, Action.ISSUE_TASKS),
+    Deed("/console/tasks/items/{id}/accept", tasks.accept_all, Action.DECIDE_TASKS, "item"),
+    Deed("/console/tasks/items/{id}/nudge", tasks.nudge, Action.NUDGE_TASKS, "item"),
+    Deed("/console/tasks/{id}/{step}", tasks.step, Action.SEE_TASKS, "task"),
     Deed("/console/people/of/{member}/invite", people.invite, Action.INVITE),
     Deed(
         "/console/people/import",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from web.asking import Asked
 
 HOME = "/console"
-About = Literal["", "activity", "request", "duty", "draft", "organisation"]
+About = Literal["", "activity", "request", "duty", "draft", "organisation", "task", "item"]
 """What kind of thing the number in a path is."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import files, text
-from web.text import activities, looking, people, settings
+from web.text import activities, looking, people, settings, tasks
 
 
 @cache
@@ -33,6 +33,7 @@ def templates() -> Environment:
         "folk": people,
         "setting": settings,
         "seen": looking,
+        "work": tasks,
     }
     return environment
 

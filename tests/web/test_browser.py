@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from storage.activities import Manner
 from storage.duties import RulesInForce
 from storage.members import Role
-from tests.web.test_roles import filled, owed
+from storage.organisation import OrgKind
+from tests.web.test_roles import filled, handed_out, owed
 from tests.web.window import Window
 from tests.world import Talker, World
 
@@ -31,6 +32,9 @@ PATHS = (
     "/console/duties",
     "/console/duties/beside",
     "/console/duties/each",
+    "/console/tasks",
+    "/console/tasks/new",
+    "/console/tasks/items/1",
     "/console/people",
     "/console/people/in/B1",
     "/console/people/of/钱五",
@@ -67,6 +71,8 @@ def lived(world: World, names: tuple[str, ...], title: str) -> Talker:
     world.hear(talkers[1].address, text="请假 今天的支部大会")
     for button in world.last.buttons[:1]:
         world.hear(talkers[1].address, tap=button.tap)
+    world.organisation("WC", kind=OrgKind.WORK_COMMITTEE)
+    handed_out(world, "B1")
     world.add(RulesInForce(hash="x", version="1", since=world.now))
     for n, days in enumerate((-3, 4)):
         due = date(2026, 11, 23) + timedelta(days)

@@ -108,6 +108,35 @@ def test_the_sheet_is_text_and_says_who_took_it(world: World, desk: Desks) -> No
     assert "=1+1于 2026-11-23 09:00 导出" in str(sheet["A3"].value)
 
 
+def test_a_task_goes_out_and_comes_back(world: World, office: Desk, desk: Desks) -> None:
+    world.member("张一", role=Role.SECRETARY)
+    zhang = desk().enter(world, "张一")
+    path = "/console/tasks/new"
+    given = Forms(office.get(path).text).found[path]
+    office.post(path, {**given, "title": "核对名册", "due": "2026-12-01", "to": ["B1"]})
+    assert "已布置：核对名册（A1），交给 1 个单位" in office.get("/console/tasks").text
+
+    report = "/console/tasks/1/report"
+    zhang.fill("/console/tasks", report, words="=HYPERLINK(1) 核对完了")
+    assert "已报完成：核对名册（A1）" in zhang.get("/console/tasks").text
+    assert "核对完了" in office.get("/console/tasks").text
+    office.fill("/console/tasks", "/console/tasks/1/return", words="少一栏")
+    assert "已退回：核对名册（A1）" in office.get("/console/tasks").text
+    zhang.fill("/console/tasks", report, words="补好了")
+    office.fill("/console/tasks", "/console/tasks/1/accept")
+    assert "1／1 办结" in office.get("/console/tasks").text
+    assert "已办结" in office.get("/console/tasks/items/1").text
+
+
+def test_nobody_hands_work_to_units_of_others(world: World, office: Desk, desk: Desks) -> None:
+    world.organisation("B9")
+    path = "/console/tasks/new"
+    given = Forms(office.get(path).text).found[path]
+    office.post(path, {**given, "title": "核对名册", "due": "2026-12-01", "to": ["B1", "B9"]})
+
+    assert "还没有布置下去的任务" in office.get("/console/tasks").text
+
+
 def test_a_code_is_shown_once(world: World, zhang: Desk) -> None:
     world.member("钱五")
     page = zhang.fill("/console/people/of/钱五", "/console/people/of/钱五/invite")

@@ -8,9 +8,12 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 from starlette.routing import Route
 
+from storage import tasks
 from storage.drafts import Draft
 from storage.duties import Duty
 from storage.members import Role
+from storage.organisation import OrgKind
+from storage.tasks import TaskItem
 from tests.test_permissions import ORDER
 from tests.web.desk import OURS, Desk
 from tests.world import World
@@ -29,6 +32,9 @@ GET  /console/activities/1/sheet +  +  +  +  +  +  +  +  -
 GET  /console/duties            -  +  +  +  -  -  +  +  -
 GET  /console/duties/beside     -  +  +  +  -  -  +  +  -
 GET  /console/duties/each       -  +  +  +  -  -  +  +  -
+GET  /console/tasks             -  +  +  +  -  -  +  +  -
+GET  /console/tasks/new         -  +  +  +  -  -  +  +  -
+GET  /console/tasks/items/1     -  +  +  +  -  -  +  +  -
 GET  /console/people            -  +  +  +  -  -  +  +  -
 GET  /console/people/in/B1      -  +  +  +  -  -  +  +  -
 GET  /console/people/of/M1      -  +  +  +  -  -  +  +  -
@@ -53,6 +59,10 @@ POST /console/activities/1/roll +  +  +  +  +  +  +  +  -
 POST /console/activities/1/annul -  +  +  +  -  -  +  +  -
 POST /console/activities/1/move +  +  +  +  +  +  +  +  -
 POST /console/activities/1/cancel +  +  +  +  +  +  +  +  -
+POST /console/tasks/new         -  +  +  +  -  -  +  +  -
+POST /console/tasks/items/1/accept -  +  +  +  -  -  +  +  -
+POST /console/tasks/items/1/nudge -  +  +  +  -  -  +  +  -
+POST /console/tasks/1/accept    -  +  +  +  -  -  +  +  -
 POST /console/people/of/M1/invite -  +  +  +  -  -  +  +  -
 POST /console/people/import     -  -  -  -  -  -  -  +  +
 POST /console/people/import/x/confirm -  -  -  -  -  -  -  +  +
@@ -168,7 +178,23 @@ def filled(world: World) -> None:
     world.activity(branch="B9", starts=world.now.replace(hour=15))
     talker.says("请假 今天的主题党日 出差")
     world.add(owed("B9", date(2026, 11, 1)))
+    world.organisation("WC", kind=OrgKind.WORK_COMMITTEE)
+    handed_out(world, "B9")
     world.add(Draft(made_by="外人", made_at=world.now, org_id="B9", title="会"))
+
+
+def handed_out(world: World, *units: str) -> None:
+    """A task from above."""
+    item = TaskItem(
+        number=f"T{units}",
+        title="核对名册",
+        due=date(2026, 11, 20),
+        org_id="WC",
+        issued_by="operator",
+        issued_at=world.now,
+    )
+    with world.database.unit_of_work() as db:
+        tasks.issue(db, item, [(unit, "") for unit in units])
 
 
 def owed(org_id: str, due: date, occurrence: str = "2026", rule: str = "R") -> Duty:

@@ -46,6 +46,14 @@
     watch();
   }
 
+  document.addEventListener("click", function (event) {
+    const all = event.target.closest && event.target.closest("[data-tick]");
+    if (!all) return;
+    all.form.querySelectorAll("input[type=checkbox]").forEach(function (each) {
+      each.checked = all.dataset.tick !== "" && each.dataset.kind === all.dataset.tick;
+    });
+  });
+
   document.addEventListener("htmx:afterSettle", settle);
   document.addEventListener("DOMContentLoaded", watch);
 })();

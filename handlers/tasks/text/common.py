@@ -14,6 +14,7 @@ STATES = {
     "closed": "已办结",
     "withdrawn": "已撤销",
 }
+JOINED = "、"
 STAGES = {"red": "红", "yellow": "黄", "blue": "蓝", "calm": "正常"}
 
 

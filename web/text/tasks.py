@@ -1,0 +1,79 @@
+"""How tasks are worded in the console."""
+
+from handlers.tasks.actions.issuing import Issued
+from handlers.tasks.actions.stepping import Objected
+from handlers.tasks.rules.machine import (
+    AskedBefore,
+    NothingAsked,
+    NotLater,
+    NotNow,
+    NotYours,
+    NudgedToday,
+    OwnReport,
+    SayWhy,
+    Step,
+    TooLate,
+)
+from handlers.tasks.text import stepping as said
+from handlers.tasks.text.common import STATES, named
+from storage.tasks import Row
+
+INCOMPLETE = "请写明要办什么，并至少勾一个单位。"
+NO_DAY = "请选一个日子作为期限。"
+NOBODY_TO_NUDGE = "没有要催的：都报了，或者今天已经催过。"
+OWED = frozenset({"issued", "signed", "working", "returned"})
+LOOKS = {"closed": "good", "accepted": "good", "reported": "warn", "returned": "bad"}
+DONE = {
+    "sign": "已签收",
+    "progress": "已记进展",
+    "report": "已报完成",
+    "accept": "已通过",
+    "return": "已退回",
+    "close": "已销号",
+    "grant": "已同意延期",
+    "decline": "没有同意延期",
+    "nudge": "已催办",
+}
+
+
+def state(name: str) -> str:
+    return STATES.get(name, name)
+
+
+def stepped(step: Step, row: Row, unit: str) -> str:
+    return f"{DONE.get(step, step)}：{named(row.number, row.title)}，{unit}。"
+
+
+def accepted_all(count: int) -> str:
+    return f"已通过 {count} 份。" if count else "没有等验收的。"
+
+
+def nudged(people: int, tasks: int) -> str:
+    return f"已提醒 {people} 位承办人，共 {tasks} 件。今天不再重复催。"
+
+
+def issued(done: Issued, title: str) -> str:
+    return f"已布置：{named(done.number, title)}，交给 {done.units} 个单位，通知 {done.told} 人。"
+
+
+def refused(no: Objected) -> str:
+    name, why = named(no.row.number, no.row.title), no.why
+    match why:
+        case NotYours():
+            return said.NOT_YOURS
+        case NotNow(state):
+            return said.not_now(name, state)
+        case SayWhy():
+            return said.WHAT_WRONG
+        case TooLate(due):
+            return said.too_late(name, due)
+        case NotLater(due):
+            return said.not_later(due)
+        case AskedBefore(until):
+            return said.asked_before(name, until)
+        case NothingAsked():
+            return said.NOTHING_ASKED
+        case OwnReport():
+            return said.OWN_REPORT
+        case NudgedToday():
+            return said.NUDGED_TODAY
