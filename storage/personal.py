@@ -32,6 +32,7 @@ from storage.own_reminders import OwnReminder
 from storage.reminders import MissingReminder
 from storage.requests import Request
 from storage.tasks import Task, TaskItem, TaskStep
+from storage.visits import Draw, Round, Visit
 from storage.voluntary import VOLUNTARY
 from storage.whose import Fate, Personal, Whose, as_subject, by_address, by_member
 
@@ -129,6 +130,9 @@ PERSONAL: tuple[Personal, ...] = (
         KEPT,
         ("id", "words", "text", "stage", "made_at", "confirmed_at"),
     ),
+    Personal(Round, by_member(Round.by), KEPT, ("number", "began_on")),
+    Personal(Visit, by_member(Visit.by), KEPT, ("org_id", "on", "method")),
+    Personal(Draw, by_member(Draw.by), KEPT, ("at", "seed", "drawn")),
     Personal(AuditRow, _audited, KEPT, ("at", "action", "object", "detail")),
     Personal(
         Account,

@@ -824,6 +824,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "version"),
     )
     op.create_table(
+        "supervision_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("began_on", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisation.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("org_id", "number"),
+    )
+    op.create_table(
         "task_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -1070,6 +1084,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_signup_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "supervision_draw",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("pool", sa.JSON(), nullable=False),
+        sa.Column("drawn", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["supervision_round.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("supervision_draw", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_supervision_draw_round_id"), ["round_id"], unique=False
+        )
+
+    op.create_table(
+        "supervision_visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisation.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["supervision_round.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("round_id", "org_id"),
+    )
+    op.create_table(
         "task",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
@@ -1152,6 +1205,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_task_item_id"))
 
     op.drop_table("task")
+    op.drop_table("supervision_visit")
+    with op.batch_alter_table("supervision_draw", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_supervision_draw_round_id"))
+
+    op.drop_table("supervision_draw")
     with op.batch_alter_table("signup", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_signup_member_id"))
 
@@ -1203,6 +1261,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_task_item_org_id"))
 
     op.drop_table("task_item")
+    op.drop_table("supervision_round")
     op.drop_table("question_text")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_org_id"))

@@ -25,6 +25,7 @@ from storage import (
     personal,
     tasks,
     tombstones,
+    visits,
 )
 from storage.accounts import bind
 from storage.activities import Audience, SignUp
@@ -48,6 +49,7 @@ from storage.reminders import MissingReminder
 from storage.requests import Request
 from storage.study import Asking, Learner, Memory
 from storage.tasks import TaskItem, TaskStep
+from storage.visits import Draw, Visit
 from storage.whose import Fate, Personal, Whose
 from tests.world import Talker, World
 
@@ -213,6 +215,10 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
             number="T1", title="x", due=now.date(), org_id="B1", issued_by="王芳", issued_at=now
         )
         tasks.issue(db, item, [("B1", "王芳")])
+        turn = visits.begin(db, "B1", "王芳", now.date())
+        visit = Visit(round_id=turn.id, org_id="B1", on=now.date(), method="help", by="王芳")
+        visits.visit(db, visit)
+        visits.keep(db, Draw(round_id=turn.id, at=now, by="王芳", seed="1", pool=[], drawn=[]))
         tasks.record(db, TaskStep(task_id=1, at=now, by="王芳", step="sign", state="signed"))
         db.add(OwnReminder(member_id="王芳", content=CANARY, since=now.date(), made_at=now))
         db.add(QuestionRow(id="Q", org_id="B1", author="王芳", changed_at=now))

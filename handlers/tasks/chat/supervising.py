@@ -1,11 +1,14 @@
 """问题清单; 督查 and who has been visited."""
 
-from bot.messages import Reply, button
+from bot.messages import Refusal, Reply, Say, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.tasks.actions import listing
+from handlers.tasks.actions import visiting as actions
 from handlers.tasks.actions.taps import Look, NudgeAll
+from handlers.tasks.rules import drawing
 from handlers.tasks.text import listing as text
+from handlers.tasks.text import supervising
 from handlers.tasks.text.common import matter
 
 router = Router()
@@ -42,3 +45,48 @@ def findings(ctx: Context, _: Said) -> Reply | str:
         text="\n".join([text.findings_head(len(rows), late), *lines]),
         buttons=[*buttons, *nudge_all],
     )
+
+
+@router.command("督查覆盖", "督查进度", may=Action.SUPERVISE, help=supervising.HELP_COVERAGE)
+def coverage(ctx: Context, _: Said) -> Reply:
+    found = actions.coverage(ctx.db, ctx.member, ctx.now)
+    lines = [
+        supervising.coverage(found.number, found.since, len(found.visited), found.left),
+        supervising.findings(*found.found, found.before),
+    ]
+    draw = button(supervising.DRAW, Say(words=supervising.SAY_DRAW))
+    return Reply(text="\n".join(lines), buttons=[draw] if found.left else [])
+
+
+@router.command("督查抽签", "随机抽查", may=Action.SUPERVISE, help="")
+def draw(ctx: Context, said: Said) -> Reply:
+    found = actions.draw(ctx.db, ctx.member, ctx.now, drawing.count_in(said.after))
+    return Reply(
+        text=supervising.drawn(found.number, found.names, found.pool, found.seed),
+        buttons=[button(supervising.PROOF, Say(words=supervising.SAY_PROOF))],
+    )
+
+
+@router.command("抽签依据", may=Action.SUPERVISE, help="")
+def proof(ctx: Context, _: Said) -> str:
+    found = actions.proof(ctx.db, ctx.member, ctx.now)
+    if found is None:
+        return supervising.NO_DRAW
+    return supervising.proof(found.number, found.names, found.pool, found.seed, proven=found.proven)
+
+
+@router.command("督查记录", "记督查", may=Action.SUPERVISE, help="")
+def visit(ctx: Context, said: Said) -> str:
+    found = actions.visit(ctx.db, ctx.member, ctx.now, said.after)
+    if found is None:
+        raise Refusal(supervising.WHICH_UNIT)
+    if not found.new:
+        return supervising.visited_before(found.name)
+    return supervising.visited(found.name, found.left)
+
+
+@router.command("新一轮督查", may=Action.SUPERVISE, help="")
+def begin(ctx: Context, _: Said) -> str:
+    turn = actions.begin(ctx.db, ctx.member, ctx.now)
+    found = actions.coverage(ctx.db, ctx.member, ctx.now)
+    return supervising.begun(turn.number, len(found.left))
