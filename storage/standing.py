@@ -49,7 +49,7 @@ def held(db: Session, start: datetime, now: datetime) -> Sequence[Any]:
 
 
 def meetings(db: Session, start: datetime, end: datetime) -> Sequence[Any]:
-    """What starts in [start, end) and is not cancelled: id, org_id, kind, starts."""
+    """What starts in [start, end) and is not cancelled: id, org_id, kind, starts, title."""
     return db.run(MEETINGS, {"from": start, "now": end}).all()
 
 
@@ -122,6 +122,6 @@ HELD = select(
         and_(_activity.status == Status.PLANNED, _activity.closes < _now, _somebody_came),
     ),
 )
-MEETINGS = select(_activity.id, _activity.org_id, _activity.kind, _activity.starts).where(
-    _activity.starts >= _from, _activity.starts < _now, _activity.status != Status.CANCELLED
-)
+MEETINGS = select(
+    _activity.id, _activity.org_id, _activity.kind, _activity.starts, _activity.title
+).where(_activity.starts >= _from, _activity.starts < _now, _activity.status != Status.CANCELLED)

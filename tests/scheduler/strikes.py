@@ -3,13 +3,15 @@
 import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.clock import HOME
 from bot.messages import Reply
 from handlers.registry.actions import load_demo
 from scheduler import runs
 from scheduler.timetable import TIMETABLE
+from storage import activities
+from storage.activities import Activity
 from storage.database import table
 from storage.duties import Anchor
 from storage.members import Account
@@ -21,11 +23,17 @@ NOVEMBER = datetime(2026, 11, 23, 9, 0, tzinfo=HOME)
 SECRETARIES = ("M001", "M015", "M027", "M036", "M049", "M060", "M068", "M080", "M089")
 
 
-def demo(world: World) -> World:
+def demo(world: World, *, tasks: bool = False) -> World:
+    """Where the theme day of November that BR-D1 had arranged is called off."""
     world.now = NOVEMBER
     with world.database.unit_of_work() as db:
         load_demo(db, world.now)
-    without_tasks(world)
+        of = table(Activity).c
+        theirs = (of.org_id == "BR-D1", of.kind == "theme_day", of.starts > world.now)
+        db.run(update(table(Activity)).where(*theirs).values(status="cancelled"))
+        activities.changed(db)
+    if not tasks:
+        without_tasks(world)
     return world
 
 

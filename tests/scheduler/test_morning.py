@@ -61,12 +61,12 @@ def test_each_secretary_has_exactly_one_message(world: World) -> None:
 def test_what_it_says(world: World) -> None:
     strike(world)
     assert reads(world, speaking(world, "M089")) == (
-        "伍书记早。今天有 8 件事要看：\n"
+        "伍书记早。今天有 6 件事要看：\n"
         "1. 11月主题党日，剩 2 天（11月25日前）\n"
         "2. 机关党支部（支委会）任期届满，剩 7 天（11月30日前）\n"
         "3. 机关基层党组织书记年度述职，剩 38 天（12月31日前）\n"
-        "4. 组织生活会，剩 38 天（12月31日前）\n"
-        "另有 4 件，发「逾期」看全部。\n"
+        "4. 谈心谈话，剩 38 天（12月31日前）\n"
+        "另有 2 件，发「逾期」看全部。\n"
         "［1 安排主题党日］［2 第 2 件已办］［3 全部清单］"
     )
 
@@ -133,6 +133,30 @@ def test_holding_it_stops_the_ladder(world: World) -> None:
     world.activity("11月主题党日", "BR-D1", starts=world.now.replace(hour=15), status="done")
     mornings(world, "12-7")
     assert [step[:3] for step in steps(world, "OL06", "BR-D1")] == [("11-25", 0, "M089")]
+
+
+def test_of_what_is_arranged_nobody_is_reminded(world: World) -> None:
+    """BR-D1 arranges its theme day for the evening of the due day. It is not held: then the ladder
+    begins the morning after, and its days count from the due day as always."""
+    world.activity("11月主题党日", "BR-D1", starts=world.at("11-25 18:00").now)
+    world.now = NOVEMBER
+    strike(world)
+    assert "主题党日" not in letters(world)["M089"].text
+    mornings(world, "11-25")
+    assert steps(world, "OL06", "BR-D1") == []
+    mornings(world, "11-30")
+    assert [step[:3] for step in steps(world, "OL06", "BR-D1")] == [
+        ("11-26", 0, "M089"),
+        ("11-30", 1, "M090"),
+        ("11-30", 2, "M002"),
+    ]
+
+
+def test_arranging_is_one_tap_away(world: World) -> None:
+    strike(world)
+    hotline = speaking(world, "M089")
+    reads(world, hotline)
+    assert hotline.taps("安排主题党日") == "「主题党日」什么时候？比如「周五下午三点」。"
 
 
 def test_who_is_away_is_stood_in_for(world: World) -> None:

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from bot.clock import HOME
 from bot.permissions import Action, reach
+from handlers.duties.actions.arranged import Arranged
 from handlers.duties.actions.climbing import Morning, Row, Steps
 from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import rulebook
@@ -111,13 +112,14 @@ def owed_of(row: duties.Row, due: date) -> Owed:
 def imagine(
     db: Session, mind: Imagined, known: dict[int, Owed], book: Rulebook, now: datetime, days: int
 ) -> Iterator[tuple[date, Row, int]]:
-    calendar = workdays.calendar(db)
+    calendar, arranged = workdays.calendar(db), Arranged.read(db, now)
     for n in range(days + 1):
         at = datetime.combine(now.date() + timedelta(n), AT, HOME)
         if at <= now or at > now + timedelta(days) or not calendar.is_workday(at.date()):
             continue
         officers = Officers(db, at, book.exempt)
-        for steps in list(Morning(mind, calendar, at, book, officers).found()):
+        morning = Morning(mind, calendar, at, book, officers, arranged.on(at.date()))
+        for steps in list(morning.found()):
             mind.take(steps, known)
             for step in steps.steps:
                 if step["to"]:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
+from handlers.duties.actions.arranged import Arranged
 from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import rulebook
 from handlers.duties.rules import climbing as rules
@@ -20,6 +21,7 @@ from storage.ladders import Climbing, Owed, Sort
 from storage.workdays import Calendar
 
 PRIVATE = "private"
+ONE_DAY = timedelta(1)
 AT_ONCE = 500
 """Duties in one unit of work."""
 Row = dict[str, Any]
@@ -66,6 +68,7 @@ class Morning:
     now: datetime
     book: Rulebook
     officers: Officers
+    arranged: Arranged
 
     @property
     def today(self) -> date:
@@ -84,6 +87,8 @@ class Morning:
     def reminders(self, rule: Rule) -> Iterator[Steps]:
         for days, first, last in rules.windows(rule, self.today):
             for each in self.source.to_remind(rule.id, days, first, last):
+                if self.arranged.covers(each):
+                    continue
                 told = Steps(each.id)
                 for role in rules.told_first(rule):
                     told.steps += self.step(each, Sort.BEFORE, days, role, PRIVATE)
@@ -94,7 +99,9 @@ class Morning:
         """Its day has come: from now on it keeps the ladder of today."""
         ladder = rules.kept(self.book.ladders[rule.escalation])
         for each in self.source.to_open(rule.id, self.today):
-            base = rules.base(each.due, self.today, self.morning_of(each.due))
+            if self.arranged.covers(each):
+                continue
+            base = rules.base(each.due, self.today, self.morning_after(each.due))
             case = Climbing(*each, json.dumps(ladder), base, 0)
             climbed = self.higher(rule, case)
             climbed.case = {
@@ -143,9 +150,9 @@ class Morning:
             for seat in self.officers.seats(role, each.subject, each.org_id)
         ]
 
-    def morning_of(self, due: date) -> date:
-        while not self.calendar.is_workday(due):
-            due += timedelta(1)
+    def morning_after(self, due: date) -> date:
+        while not self.calendar.is_workday(due := due + ONE_DAY):
+            pass
         return due
 
 
@@ -153,7 +160,8 @@ def climb(db: Session, now: datetime) -> Iterator[Callable[[Session], None]]:
     """The steps of today, in parts. Raises `RulesUnusable`, OSError."""
     book = rulebook()
     officers = Officers(db, now, book.exempt)
-    looked = Morning(Stored(db), workdays.calendar(db), now, book, officers)
+    arranged = Arranged.read(db, now)
+    looked = Morning(Stored(db), workdays.calendar(db), now, book, officers, arranged)
     found = list(looked.found())
     for first in range(0, len(found), AT_ONCE):
         yield partial(take, found=found[first : first + AT_ONCE])

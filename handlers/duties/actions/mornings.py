@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 
 from bot.messages import Button, Matter, Say, button
 from bot.permissions import GRANTS, Action
+from handlers.duties.actions.arranged import Arranged
 from handlers.duties.actions.climbing import PRIVATE
 from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import rulebook
 from handlers.duties.rules import climbing as rules
-from handlers.duties.rules.fulfilling import BY_ACTIVITY
+from handlers.duties.rules.fulfilling import ARRANGED_AS, BY_ACTIVITY
 from handlers.duties.rules.rulebook import Rule
 from handlers.duties.rules.taps import Done, Press
 from handlers.duties.text import mornings as text
@@ -52,7 +53,7 @@ def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
 
 
 def lines(db: Session, now: datetime, known: Mapping[str, Rule]) -> Mapping[str, list[Line]]:
-    today, calendar = now.date(), workdays.calendar(db)
+    today, calendar, arranged = now.date(), workdays.calendar(db), Arranged.read(db, now)
     found: dict[tuple[str, int], Line] = {}
     for told in ladders.told_on(db, today):
         if told.to and told.state == "open" and (rule := known.get(told.rule_id)):
@@ -61,7 +62,7 @@ def lines(db: Session, now: datetime, known: Mapping[str, Rule]) -> Mapping[str,
     before = ladders.told_of(db, shared, today + AHEAD)
     for told in sorted(before, key=lambda it: it.sort != Sort.RUNG):
         key = told.to, told.duty_id
-        if told.to and key not in found:
+        if told.to and key not in found and not arranged.covers(told):
             found[key] = Line(told, known[told.rule_id], said_again(told, today, calendar))
     by_member: dict[str, list[Line]] = defaultdict(list)
     for (member_id, _), line in found.items():
@@ -112,8 +113,10 @@ class Wording:
         own = told.subject == f"member:{member_id}"
         if not (own or told.role in rule.responsible or self.is_near(member_id, told)):
             return button(text.PRESS, Press(duty_id=told.duty_id))
+        if what := ARRANGED_AS.get(rule.id):
+            return button(text.arrange(what), Say(words=text.arrange_words(what)))
         if rule.id in BY_ACTIVITY:
-            return button(f"{text.ARRANGE}{rule.name}", Say(words=f"{text.ARRANGE}{rule.name}"))
+            return None
         if own or self.may_close(member_id, told):
             return button(text.DONE, Done(duty_id=told.duty_id))
         return None

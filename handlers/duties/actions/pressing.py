@@ -10,7 +10,7 @@ from handlers.duties.actions.climbing import PRIVATE
 from handlers.duties.actions.mornings import DIGEST
 from handlers.duties.actions.officers import Officers, Seat
 from handlers.duties.actions.planning import rulebook
-from handlers.duties.rules.fulfilling import BY_ACTIVITY
+from handlers.duties.rules.fulfilling import ARRANGED_AS
 from handlers.duties.rules.rulebook import Rule
 from handlers.duties.rules.taps import Done
 from handlers.duties.text import mornings as wording
@@ -121,9 +121,8 @@ def letter(
     of = "" if officers.tree.branch_of(row.org_id) == row.org_id else subject(officers, row)
     said = wording.line(wording.period(row.occurrence) + rule.name, of, row.due, now.date())
     shown = button(wording.DONE, Done(duty_id=row.id))
-    if rule.id in BY_ACTIVITY:
-        words = f"{wording.ARRANGE}{rule.name}"
-        shown = button(words, Say(words=words))
+    if what := ARRANGED_AS.get(rule.id):
+        shown = button(wording.arrange(what), Say(words=wording.arrange_words(what)))
     return Post(
         key=f"press:{row.id}:{now:%Y-%m-%d}:{seat.member_id}",
         to=seat.member_id,

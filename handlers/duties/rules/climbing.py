@@ -19,7 +19,7 @@ Ladder = Sequence[tuple[int, str, str]]
 def windows(rule: Rule, today: date) -> Iterator[tuple[int, date, date]]:
     """Of each reminder of a rule: its days, and the due days that it is now the latest for."""
     days = sorted(set(rule.remind), reverse=True)
-    for at, next_at in zip(days, [*days[1:], -1], strict=True):
+    for at, next_at in zip(days, [*days[1:], -1], strict=False):
         yield at, today + timedelta(next_at + 1), today + timedelta(at)
 
 
@@ -55,7 +55,7 @@ def kept(rungs: Sequence[Rung]) -> list[tuple[int, str, str]]:
 
 
 def base(due: date, found_on: date, morning: date) -> date:
-    """`morning`: the first working morning from the due day on."""
+    """`morning`: the first working morning after the due day."""
     return due if found_on <= morning else found_on
 
 

@@ -20,6 +20,20 @@ RULES_OF: Mapping[str, tuple[str, ...]] = {
 }
 """Kind of activity → the rules it fulfils, for the organisation that holds it. Which of them apply
 follows from their level: a lecture is OL04 in a branch and OL05 in an organ."""
+ARRANGED_AS: Mapping[str, str] = {
+    "OL01": "支部党员大会",
+    "OL02": "支委会",
+    "OL03": "党小组会",
+    "OL04": "党课",
+    "OL05": "党课",
+    "OL06": "主题党日",
+    "OL07": "组织生活会",
+    "OL08": "民主评议党员",
+    "OL13": "民主生活会",
+    "OL14": "中心组学习",
+    "OL15": "党员干部大会",
+}
+"""What to say in 「安排活动 …」 so that the activity fulfils the rule."""
 ALSO_SAID = {
     "支部党员大会": "general_meeting",
     "党员大会": "general_meeting",

@@ -7,7 +7,6 @@ from bot.text import day
 
 AT_MOST = 3
 DONE, PRESS, LIST, PROPOSALS = "已办", "催一下", "全部清单", "看建议"
-ARRANGE = "安排"
 LIST_WORDS, PROPOSAL_WORDS = "逾期", "督办建议"
 
 
@@ -15,6 +14,15 @@ PERIODS = {
     "Q": ("第一季度", "第二季度", "第三季度", "第四季度"),
     "H": ("上半年", "下半年"),
 }
+
+
+def arrange(what: str) -> str:
+    return f"安排{what}"
+
+
+def arrange_words(what: str) -> str:
+    """The command of the activities, which knows what kind it is."""
+    return f"安排活动 {what}"
 
 
 def period(occurrence: str) -> str:
