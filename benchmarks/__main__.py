@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("checkin", "times", "duties", "morning", "delivery", "understanding", "study")
+ALL = ("checkin", "times", "duties", "morning", "delivery", "understanding", "study", "contest")
 
 
 def main() -> None:

@@ -10,6 +10,8 @@ from bot.questions.values import Kind, Question
 
 BLANK = re.compile(r"_{2,}|[（(]\s*[）)]|\{\}")
 SEPARATORS = re.compile(r"[\s、,，;；/|和与及至到~—-]+")
+LONGEST = 500
+"""Characters of an answer that are looked at."""
 NOISE = re.compile(r"[\s，。、；：！？,.;:!?\"'“”‘’「」《》()（）]+")
 
 
@@ -52,19 +54,22 @@ def fills(question: Question, answer: str) -> bool:
 
 
 def readings(question: Question, answer: str) -> list[list[str]]:
-    """The ways to cut `answer` into blanks."""
-    whole = unicodedata.normalize("NFKC", answer).strip()
+    """The ways to cut `answer` into blanks: at marks, or at what stands between the blanks."""
+    whole = unicodedata.normalize("NFKC", answer[:LONGEST]).strip()
     cut = [part for part in SEPARATORS.split(whole) if part]
-    found = [[whole], cut]
-    around = [unicodedata.normalize("NFKC", each) for each in BLANK.split(question.stem)]
-    if len(around) == len(question.accepted) + 1:
-        near = [re.escape(plain(each)[:3]) for each in around[1:-1]]
-        after = [re.escape(char) for char in plain(around[-1])[:3]]
-        tail = "".join(f"(?:{char}" for char in after) + ")?" * len(after)
-        pattern = "(.+?)".join(["", *near, ""]) + tail
-        if match := re.fullmatch(pattern, plain(whole, numerals=False)):
-            found.append(list(match.groups()))
-    return found
+    around = [plain(each, numerals=False) for each in BLANK.split(question.stem)]
+    if len(around) != len(question.accepted) + 1:
+        return [[whole], cut]
+    rest, parts = plain(whole, numerals=False), []
+    for near in around[1:-1]:
+        part, _, rest = rest.partition(near[:3]) if near else (rest, "", "")
+        parts.append(part)
+    return [[whole], cut, *([*parts, rest.removesuffix(tail)] for tail in tails(around[-1]))]
+
+
+def tails(after: str) -> list[str]:
+    """What may be written behind the last blank: «年» of «____年。»."""
+    return [after[:length] for length in range(4)]
 
 
 def mentioned(wordings: Sequence[str], answer: str) -> bool:

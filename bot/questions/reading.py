@@ -15,13 +15,14 @@ SPOKEN = {
 }  # fmt: skip
 """How voice recognition spells single letters."""
 BEFORE = (
-    r"(?:(?:那|嗯|呃|额|啊|哦|就)+|我?(?:觉得|认为|猜|想|再)?(?:应该|肯定|可能|大概)?"
-    r"(?:还)?(?:是|选择?|答案?(?:应该|是)*|填|答|蒙|猜)+|答案|选项?|my answer is|option|i choose)*"
+    r"(?:那|嗯|呃|额|啊|哦|就|我|觉得|认为|猜|想|再|应该|肯定|可能|大概|还|是|选择|选项|选|答案|答|填|蒙"
+    r"|my answer is|option|i choose|[:：\s])*"
 )
-AFTER = r"(?:选?项|吧|啊|呀|嘛|哦|呗|了|的|对|正确|都对|都选|这个|答案)*"
+"""One word after the other, none of which is another two: no words take long to refuse."""
+AFTER = r"(?:选项|项|吧|啊|呀|嘛|哦|呗|了|的|对|正确|都对|都选|这个|答案)*"
 JOINED = r"[\s、,，;；.。和跟与及还有]*"
-WORDS = re.compile(rf"{BEFORE}[:：\s]*((?:[a-j]{JOINED})+){AFTER}")
-HEARD = re.compile(rf"{BEFORE}[:：\s]*((?:(?:{'|'.join(SPOKEN)}|[a-j]){JOINED}){{1,6}}){AFTER}")
+WORDS = re.compile(rf"{BEFORE}((?:[a-j]{JOINED})+){AFTER}")
+HEARD = re.compile(rf"{BEFORE}((?:(?:{'|'.join(SPOKEN)}|[a-j]){JOINED}){{1,6}}){AFTER}")
 NTH = re.compile(rf"{BEFORE}((?:第?[一二三四五六1-6](?:个|项|个选项){JOINED}){{1,6}}){AFTER}")
 LAST = re.compile(rf"{BEFORE}最后(?:一个|一项|那个){AFTER}")
 ALL = re.compile(rf"{BEFORE}(?:以上)?(?:都是|全选|全都选|都选|全对|都对|全部){AFTER}")
@@ -31,6 +32,8 @@ RIGHT = re.compile(
 WRONG = re.compile(
     rf"(?:判断)?{BEFORE}(?:错误?的?|不对的?|不正确的?|不是的?|有误|false|f|no|×|x|✗|✘|叉)(?:[的吧啊呀了]|选错|选错误)*"
 )
+LONGEST = 40
+"""Characters; what is longer says more than letters."""
 EDGES = " 。.,，!！?？~、;；:：\"'“”「」()（）\n\t"
 
 
@@ -44,6 +47,8 @@ def chosen(kind: Kind, count: int, words: str) -> tuple[int, ...] | None:
     plain = re.sub(
         r"^第\s*[\d一二三四五六七八九十]+\s*(?:道|个)?\s*题[:：,\s]*|^这[道个]?题\s*", "", plain
     )
+    if len(plain) > LONGEST:
+        return None
     if kind is Kind.TRUE_FALSE:
         return truth(plain)
     places = sorted(set(named(plain, count)))

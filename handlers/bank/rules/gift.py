@@ -38,7 +38,7 @@ class Block:
 
 
 def looks_like(words: str) -> bool:
-    return bool(re.search(r"^\s*(::.*::|\$CATEGORY:|//)", words, re.M) and "{" in words) or bool(
+    return bool(re.search(r"^[ \t]*(::.*::|\$CATEGORY:|//)", words, re.M) and "{" in words) or bool(
         re.search(r"(?<!\\)\{\s*(?:[=~#]|T\b|F\b|TRUE|FALSE)", words)
     )
 

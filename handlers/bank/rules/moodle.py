@@ -28,14 +28,21 @@ def read(words: str) -> Findings:
         findings.fault(1, Trouble.NOT_UNDERSTOOD, words)
         return findings
     topic = ""
-    lines = [words.count("\n", 0, m.start()) + 1 for m in re.finditer(r"<question[\s>]", words)]
-    for at, each in zip(lines, root.findall("question"), strict=False):
+    for at, each in zip(lines_of(words), root.findall("question"), strict=False):
         if each.get("type") == "category":
             topic = text_in(each, "category").split("/")[-1].removeprefix("$course$")
             topic = "" if topic == "top" else topic
             continue
         take(findings, at, each, topic)
     return findings
+
+
+def lines_of(words: str) -> Iterator[int]:
+    """On which line each question begins."""
+    line, before = 1, 0
+    for mark in re.finditer(r"<question[\s>]", words):
+        line, before = line + words.count("\n", before, mark.start()), mark.start()
+        yield line
 
 
 def take(findings: Findings, at: int, each: Element, topic: str) -> None:
