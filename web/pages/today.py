@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.permissions import Action, authorize
 from handlers.checkin.actions import deciding
 from handlers.checkin.rules.deciding import CameMeanwhile, Decided, DecidedBefore
 from handlers.duties.actions import listing
 from handlers.duties.actions.listing import AlreadyClosed, Closed, Desk
+from handlers.tasks.actions import ledger
+from handlers.tasks.actions import listing as tasks
 from storage import activities, attendance, duties
 from storage.activities import Held
 from storage.requests import Asked
@@ -18,6 +21,7 @@ ASKED = 10
 """Requests on the page; the rest come up as these are decided."""
 MEETINGS = 12
 OWED = 8
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,30 @@ def show(visit: Visit) -> Shown:
         "meetings": meetings[:MEETINGS],
         "more": len(meetings) - MEETINGS,
         "desk": desk,
+        "tasks": tasks_of(visit),
         "overdue": desk.overdue[:OWED] if desk else (),
         "soon": desk.soon[:OWED] if desk else (),
         "calm": is_calm(asked, meetings, desk),
     }
     return Shown("today.html", values)
+
+
+@dataclass(frozen=True)
+class Tasks:
+    waiting: int
+    own: int
+    late: int
+
+
+def tasks_of(visit: Visit) -> Tasks | None:
+    """How much of the task lists concerns this visitor this week; None for nothing."""
+    if not visit.may(Action.SEE_TASKS):
+        return None
+    today = visit.now.date()
+    own = tasks.owed(visit.db, visit.who, visit.now, today + WEEK)
+    late = sum(row.due < today for row in own)
+    waiting = len(ledger.waiting(visit.db, visit.who, visit.now))
+    return Tasks(waiting, len(own), late) if own or waiting else None
 
 
 def owed(visit: Visit) -> Desk | None:
