@@ -12,10 +12,15 @@ class Clock:
     start: float = field(default_factory=time.time)
     """Seconds since 1970."""
     speed: float = 1.0
-    _began: float = field(init=False, default_factory=lambda: asyncio.get_running_loop().time())
+    _loop: asyncio.AbstractEventLoop = field(init=False, default_factory=asyncio.get_running_loop)
+    _began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._began = self._loop.time()
 
     def now(self) -> float:
-        return self.start + (asyncio.get_running_loop().time() - self._began) * self.speed
+        """From any thread."""
+        return self.start + (self._loop.time() - self._began) * self.speed
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(max(0.0, seconds) / self.speed)

@@ -1,7 +1,7 @@
 """An event loop in which nobody waits: when all sleep, its clock jumps to who wakes first.
 
-What runs in threads (`asyncio.to_thread`) takes no time: the clock stands still until it is done.
-Sockets do not exist here; talk to applications in process.
+What is handed to a thread (`asyncio.to_thread`) is done on the spot, so that a run is the same
+every time. Sockets do not exist here; talk to applications in process.
 """
 
 import asyncio
@@ -18,13 +18,12 @@ class Jumping(selectors.DefaultSelector):
     def __init__(self) -> None:
         super().__init__()
         self.time = 0.0
-        self.threads = 0
 
     def select(self, timeout: float | None = None) -> Any:
         ready = super().select(0)
         if ready or timeout == 0:
             return ready
-        if self.threads or timeout is None:
+        if timeout is None:
             return super().select(1.0)
         self.time += timeout
         return []
@@ -42,13 +41,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def run_in_executor(
         self, executor: Executor | None, func: Callable[[Unpack[Args]], T], *args: *Args
     ) -> asyncio.Future[T]:
-        self._jumping.threads += 1
-        future = super().run_in_executor(executor, func, *args)
-        future.add_done_callback(self._done)
-        return future
-
-    def _done(self, _: object) -> None:
-        self._jumping.threads -= 1
+        done: asyncio.Future[T] = self.create_future()
+        try:
+            done.set_result(func(*args))
+        except Exception as error:
+            done.set_exception(error)
+        return done
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:

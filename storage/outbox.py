@@ -166,7 +166,9 @@ def reword(db: Session, cause: str, say: Reply, now: datetime) -> int:
     """Say something else in what is not yet on its way for `cause`; how many that were. What has
     been claimed by then goes out as it was, once."""
     body = say.model_dump_json(exclude={"then"}, exclude_defaults=True)
-    return int(db.run(REWORD, {"of_cause": cause, "new": body}).rowcount)
+    values = {"of_cause": cause, "new": body}
+    db.run(REWORD_CLAIMED, values)  # if it has to be said again, it is said anew
+    return int(db.run(REWORD, values).rowcount)
 
 
 def counts(db: Session, cause: str) -> dict[State, int]:
@@ -268,11 +270,11 @@ TOLD = (
     .where(letter.state.in_([State.WAITING, State.HELD, State.FAILED]), among(letter.key, "keys"))
     .values(state=State.SENT, **_settled_now)
 )
-REWORD = (
-    update(table(Letter))
-    .where(_open, _of_cause)
-    .values(body=bindparam("new"), version=letter.version + 1)
+_reworded = (
+    update(table(Letter)).where(_of_cause).values(body=bindparam("new"), version=letter.version + 1)
 )
+REWORD = _reworded.where(_open)
+REWORD_CLAIMED = _reworded.where(letter.state == State.SENDING)
 COUNTS = select(letter.state, func.count()).where(_of_cause).group_by(letter.state)
 HOLD_DUE = (
     update(table(Letter))

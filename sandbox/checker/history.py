@@ -8,12 +8,13 @@ is certain that nothing happened (fail), or when neither is known (info):
     edited     key, version
     cancelled  key
     gone       person: left, blocked us, was erased, or may not hear of it any more
-    started, killed, paused, resumed    via: a process, by the name in its address
+    killed, paused, resumed    via: a process, by the name in its address
+    ended      key, to, state, reason: what the assistant says became of a message, in the end
     event      id: something said or pressed that must have one effect
     record     id, count: how often it is on record, asked for in a chat or an export
     sums       of, parts, total: parts that must add up to the total
     canary     word, allowed [[platform, user] …]
-    settings   lease, grace (seconds); night [from, to] (hours of China's clock);
+    settings   lease, grace, late (seconds); night [from, to] (hours of China's clock);
                strict; again (the words of a re-send)
 
 A message names what it is by marks in its text, one for each letter in it: `#key/version#`.
@@ -60,6 +61,15 @@ class Attempt(NamedTuple):
     unclear: bool
     code: int
     platform: str
+    version: int = 1
+
+
+class End(NamedTuple):
+    """What became of it, as the assistant tells whoever asks."""
+
+    state: str
+    reason: str
+    at: float
 
 
 class Seen(NamedTuple):
@@ -72,9 +82,12 @@ class Seen(NamedTuple):
     """That it may be the second time."""
 
 
-class Stop(NamedTuple):
+@dataclass
+class Stop:
     at: float
     pause: bool
+    until: float = float("inf")
+    """When a process that was stopped went on."""
 
 
 @dataclass
@@ -83,6 +96,8 @@ class History:
     """Seconds after which a claim of a dead process is anyone's."""
     grace: float = 3.0
     """Seconds that a process may need to record what it was answered."""
+    late: float = 10.0
+    """Seconds that a call may be under way when the cut-off passes."""
     night: tuple[int, int] | None = None
     again: str = ""
     """What a message says of itself that may come for the second time; empty: not asked for."""
@@ -94,6 +109,8 @@ class History:
     versions: dict[str, list[tuple[float, int]]] = field(default_factory=lambda: defaultdict(list))
     cancelled: dict[str, float] = field(default_factory=dict)
     gone: dict[str, float] = field(default_factory=dict)
+    ends: dict[Key, End] = field(default_factory=dict)
+    all_stops: list[float] = field(default_factory=list)
     stops: dict[str, list[Stop]] = field(default_factory=lambda: defaultdict(list))
     attempts: dict[Key, list[Attempt]] = field(default_factory=lambda: defaultdict(list))
     shown: dict[Key, list[Seen]] = field(default_factory=lambda: defaultdict(list))
@@ -124,7 +141,7 @@ def understand(lines: Iterable[Line]) -> History:
 
 
 def a_setting(history: History, line: Line) -> None:
-    for name in ("lease", "grace", "strict", "again"):
+    for name in ("lease", "grace", "late", "strict", "again"):
         if name in line:
             setattr(history, name, line[name])
     if "night" in line:
@@ -169,20 +186,29 @@ def a_leave(history: History, line: Line) -> None:
 def a_stop(history: History, line: Line) -> None:
     pause = line["what"] == "paused"
     history.stops[line["via"]].append(Stop(line["at"], pause))
+    history.all_stops.append(line["at"])
     history.kills += not pause
+
+
+def a_return(history: History, line: Line) -> None:
+    history.stops[line["via"]][-1].until = line["at"]
+
+
+def an_end(history: History, line: Line) -> None:
+    history.ends[line["key"], line["to"]] = End(line["state"], line.get("reason", ""), line["at"])
 
 
 def a_call(history: History, line: Line) -> None:
     history.calls.add(line["n"])
     taken = set(line["taken"])
-    marks = [mark[1] for mark in MARK.finditer(line["words"])]
+    marks = [(mark[1], int(mark[2])) for mark in MARK.finditer(line["words"])]
     for user in line["to"]:
         person = history.person(line["platform"], user)
-        for mark in marks:
+        for mark, version in marks:
             history.attempts[mark, person].append(
                 Attempt(
                     line["at"], line["n"], line["via"], user in taken, line["unclear"],
-                    line["code"], line["platform"],
+                    line["code"], line["platform"], version,
                 )
             )  # fmt: skip
 
@@ -229,6 +255,8 @@ READ: dict[str, Callable[[History, Line], None]] = {
     "gone": a_leave,
     "killed": a_stop,
     "paused": a_stop,
+    "resumed": a_return,
+    "ended": an_end,
     "call": a_call,
     "shown": a_message,
     "event": an_event,

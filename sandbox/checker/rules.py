@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from sandbox.checker.history import Attempt, History, Key, Promise
+from sandbox.checker.history import Attempt, History, Key, Promise, Seen
 
 FINAL = {
     "wechat": frozenset({40003, 43004, 43101, 45015, 45047, 48002}),
@@ -14,6 +14,8 @@ FINAL = {
 }
 """Refusals after which nobody need try again, or could."""
 CHINA = 8 * 3600
+IN_THE_AIR = 0.1
+"""Seconds in which a process that was stopped lets go what was about to leave."""
 
 
 class Finding(NamedTuple):
@@ -33,11 +35,24 @@ def lost(history: History) -> Iterator[Finding]:
 def may_be_missing(history: History, promise: Promise) -> bool:
     if promise.key in history.cancelled or promise.to in history.gone:
         return True
-    attempts = history.attempts.get((promise.key, promise.to), [])
+    key = (promise.key, promise.to)
+    attempts = history.attempts.get(key, [])
     if any(each.code in FINAL.get(each.platform, frozenset()) for each in attempts):
         return True
+    end = history.ends.get(key)
+    if end and end.state == "expired" and end.at > promise.until:
+        return True  # it was over before its turn came, or came again
     doubtful = sum(each.unclear or is_cut(history, each) for each in attempts)
-    return doubtful >= promise.tries or any(each.at > promise.until for each in attempts)
+    return doubtful + cut_unseen(history, promise, key) >= promise.tries
+
+
+def cut_unseen(history: History, promise: Promise, key: Key) -> int:
+    """Attempts that were on record, and whose process was stopped before the call left: only the
+    assistant can tell of those, and only where enough was stopped meanwhile."""
+    end = history.ends.get(key)
+    if end is None or end.state != "uncertain":
+        return 0
+    return sum(promise.at <= at <= end.at for at in history.all_stops)
 
 
 def twice(history: History) -> Iterator[Finding]:
@@ -61,19 +76,29 @@ def unmarked(history: History) -> Iterator[Finding]:
 
 
 def excused(history: History, key: Key, at: float, number: int) -> bool:
-    """Whether an attempt before this one had an end that nobody could know."""
+    """Whether an attempt before this one had an end that nobody could know, or this one was about
+    to leave when its process was stopped."""
     return any(
-        each.unclear or is_cut(history, each, before=at)
+        in_the_air(history, each)
+        if each.number == number
+        else each.unclear or is_cut(history, each, before=at)
         for each in history.attempts.get(key, [])
-        if each.number != number and each.at <= at
+        if each.at <= at
     )
 
 
 def is_cut(history: History, attempt: Attempt, before: float = float("inf")) -> bool:
     """Its process was stopped before it can be sure to have recorded the answer: a claim is closed
-    when it is recorded, not when it is sent."""
+    when it is recorded, not when it is sent. Or it had been stopped when the call was about to
+    leave, and came back when others had taken over."""
+    stops = history.stops.get(attempt.via, ())
+    soon = min(before, attempt.at + history.grace)
+    return in_the_air(history, attempt) or any(attempt.at <= stop.at <= soon for stop in stops)
+
+
+def in_the_air(history: History, attempt: Attempt) -> bool:
     return any(
-        attempt.at <= stop.at <= min(before, attempt.at + history.grace)
+        stop.pause and stop.at <= attempt.at <= stop.until + IN_THE_AIR
         for stop in history.stops.get(attempt.via, ())
     )
 
@@ -99,17 +124,31 @@ def phantom(history: History) -> Iterator[Finding]:
 
 
 def stale(history: History) -> Iterator[Finding]:
-    """S: no old text after an acknowledged edit; nobody reads two versions."""
+    """S: no old text after an acknowledged edit, but for one that is said again because it may not
+    have arrived. Nobody reads two versions, but where the second corrects such a one."""
     for key, seen in history.shown.items():
-        if len({each.version for each in seen}) > 1:
-            yield Finding("S", *key, "two versions of one message")
+        for earlier, later in pairwise(seen):
+            doubtful = excused(history, key, later.at, later.number)
+            if later.version < earlier.version or (
+                later.version != earlier.version and not doubtful
+            ):
+                yield Finding("S", *key, f"version {later.version} after {earlier.version}")
         for each in seen:
             newest = max(
                 (v for at, v in history.versions.get(key[0], ()) if at + history.lease < each.at),
                 default=0,
             )
-            if each.version < newest:
+            if each.version < newest and not said_before(history, key, each):
                 yield Finding("S", *key, f"version {each.version} after {newest}")
+
+
+def said_before(history: History, key: Key, seen: Seen) -> bool:
+    """In the same words, by an attempt whose end nobody could know."""
+    return any(
+        each.version == seen.version and (each.unclear or is_cut(history, each))
+        for each in history.attempts.get(key, [])
+        if each.number != seen.number and each.at <= seen.at
+    )
 
 
 def order(history: History) -> Iterator[Finding]:
@@ -154,7 +193,7 @@ def clock(history: History) -> Iterator[Finding]:
         for each in seen:
             if each.at < promise.due:
                 yield Finding("C", *key, f"{promise.due - each.at:.1f} s early")
-            if each.at > promise.until + history.grace:
+            if each.at > promise.until + history.late:
                 yield Finding("C", *key, f"{each.at - promise.until:.1f} s after the cut-off")
             if not promise.urgent and at_night(history, each.at):
                 yield Finding("C", *key, "at night")

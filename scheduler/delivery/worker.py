@@ -104,6 +104,7 @@ class Worker:
         await asyncio.sleep(max(0.0, leaves - RECORD_AHEAD - loop.time()))
         if not self.may_go():
             return self.hold_back(parcel)
+        on_record = loop.time()
         ours = await self.books.set_off(parcel)
         if ours is None or not ours.letters:
             return None
@@ -111,7 +112,8 @@ class Worker:
         self._last = leaves
         await asyncio.sleep(max(0.0, leaves - loop.time()))
         async with self._flying:
-            if not self.may_go():
+            # a process that was stopped meanwhile comes back when another may have taken over
+            if not self.may_go() or loop.time() - on_record > self.patience:
                 return self.hold_back(ours)
             outcomes = await speak(self.platform, ours)
         for outcome in outcomes.values():
@@ -122,6 +124,11 @@ class Worker:
     @property
     def apart(self) -> float:
         return 1 / limits_of(self.lane).per_second
+
+    @property
+    def patience(self) -> float:
+        """Seconds between the record and its call: far below the lease."""
+        return limits_of(self.lane).deadline.total_seconds()
 
     def may_go(self) -> bool:
         return not self.stopping and asyncio.get_running_loop().time() >= self._resting_until

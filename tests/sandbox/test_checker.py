@@ -89,11 +89,16 @@ def stale(run: Clean) -> None:
     run.note("edited", call["at"] - 61, key=key, version=int(version) + 1)
 
 
+def the_old_one_after_the_new_one(run: Clean) -> None:
+    run.note("promised", DAY, key="x", to="M1", due=DAY)
+    run.call("x", 1, DAY + 1, taken=True, unclear=True, version=2)
+    run.call("x", 1, DAY + 30, taken=True, version=1)
+
+
 def two_versions(run: Clean) -> None:
     _, shown = run.message()
     run.number += 1
     call = run.any("call", n=shown["n"])
-    call["unclear"] = True
     words = shown["words"].rpartition("/")[0] + "/9#"
     run.lines += [x | {"n": run.number, "at": x["at"] + 9, "words": words} for x in (call, shown)]
 
@@ -125,7 +130,7 @@ def early(run: Clean) -> None:
 def after_the_cut_off(run: Clean) -> None:
     call, _ = run.message()
     promise = run.any("promised", key=call["words"].split("#")[1].split("/")[0])
-    promise["until"] = call["at"] - 2.1
+    promise["until"] = call["at"] - 10.1
 
 
 def at_night(run: Clean) -> None:
@@ -166,6 +171,7 @@ SPOILT: list[tuple[Callable[[Clean], None], str]] = [
     (swap, "O"),
     (stale, "S"),
     (two_versions, "S"),
+    (the_old_one_after_the_new_one, "S"),
     (phantom, "F"),
     (to_somebody_else, "F"),
     (after_it_was_called_back, "F"),

@@ -1,0 +1,23 @@
+"""Without sockets: whatever opens an httpx client here talks to the application instead."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+
+@contextmanager
+def talking_to(app: Any) -> Iterator[None]:
+    """Clients that are made within this block call `app`, wherever their address points."""
+    transport = httpx.ASGITransport(app=app)
+    usual = httpx.AsyncClient._init_transport
+
+    def ours(self: httpx.AsyncClient, *args: Any, **kwargs: Any) -> httpx.AsyncBaseTransport:
+        return transport
+
+    httpx.AsyncClient._init_transport = ours  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        httpx.AsyncClient._init_transport = usual  # type: ignore[method-assign]

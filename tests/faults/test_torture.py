@@ -1,0 +1,44 @@
+"""B1–B9, B18, B19, B22 of the fault matrix in virtual time, and builds that are broken on purpose.
+
+`python -m tests.faults.torture` does the same with real processes and kill -9.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests.faults.torture.mutants import MUTANTS
+from tests.faults.torture.virtual import Run
+
+KILLS, UNCLEAR = 50, 15
+"""A run with fewer is not a test."""
+
+
+def test_nothing_is_lost_and_nothing_said_a_third_time(database: Database) -> None:
+    report = Run(database, seed=3, people=40, kills=KILLS).play()
+    assert report.findings == []
+    assert report.kills >= KILLS
+    assert report.unclear >= UNCLEAR
+    assert report.extra <= report.unclear + report.cut
+
+
+@pytest.fixture
+def on_sqlite(blank_file: Path, tmp_path: Path) -> Iterator[Database]:
+    shutil.copyfile(blank_file, tmp_path / "mutant.db")
+    database = Database(f"sqlite:///{tmp_path}/mutant.db")
+    yield database
+    database.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_broken_build_is_caught(
+    name: str, on_sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mutant = MUTANTS[name]
+    mutant.breaks(monkeypatch)
+    report = Run(on_sqlite, people=40, kills=mutant.kills, pauses=mutant.pauses).play()
+    assert mutant.rule in report.by_rule
