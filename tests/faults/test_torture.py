@@ -1,6 +1,6 @@
 """B1–B9, B18, B19, B22 of the fault matrix in virtual time, and builds that are broken on purpose.
 
-`python -m tests.faults.torture` does the same with real processes and kill -9.
+`python -m tests.faults.torture` does more of it.
 """
 
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests.faults.torture.mutants import MUTANTS
+from tests.faults.torture.mutants import MUTANTS, play
 from tests.faults.torture.virtual import Run
 
 KILLS, UNCLEAR = 50, 15
@@ -40,5 +40,4 @@ def test_a_broken_build_is_caught(
 ) -> None:
     mutant = MUTANTS[name]
     mutant.breaks(monkeypatch)
-    report = Run(on_sqlite, people=40, kills=mutant.kills, pauses=mutant.pauses).play()
-    assert mutant.rule in report.by_rule
+    assert mutant.rule in play(mutant, on_sqlite, seed=1).by_rule

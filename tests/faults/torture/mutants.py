@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.messages import Reply
+from sandbox.checker import Report
 from scheduler.delivery import claiming, facts, parcels, settling, speaking
 from scheduler.delivery.rules import after as after_rules
 from scheduler.delivery.rules import before as before_rules
 from scheduler.delivery.rules import wording
 from scheduler.delivery.rules.after import Busy, Doubt, End, Poison
 from storage import claims, lanes
-from storage.database import Session, among, table
+from storage.database import Database, Session, among, table
 from storage.outbox import Letter, State
+from tests.faults.torture.virtual import Run
 
 Patch = pytest.MonkeyPatch
 letter = table(Letter).c
@@ -49,10 +51,12 @@ def racy_claim(patch: Patch) -> None:
         found = select(letter.id).where(open_now, letter.not_before <= now).limit(room)
         taking = update(table(Letter)).where(letter.id.in_(found))
         new = {"state": State.SENDING, "owner": owner, "lease": lease}
+        new |= {"attempt": letter.attempt + 1}
         return list(db.run(taking.values(**new).returning(*letter)))
 
     patch.setattr(claims, "claim", claim)
     patch.setattr(lanes, "TAKE", select(*lanes._columns).where(lanes._this))
+    no_fence(patch)  # which would save it
 
 
 def short_lease(patch: Patch) -> None:
@@ -68,18 +72,6 @@ def no_fence(patch: Patch) -> None:
     off = update(table(Letter)).where(fence).values(lease=claims._until).returning(letter.id)
     patch.setattr(claims, "SET_OFF", off)
     patch.setattr(claims, "SENT", claims.settling(fence, state=State.SENT, settled_at=claims._now))
-
-
-def owner_reused(patch: Patch) -> None:
-    """All processes have one name, and a claim has no number."""
-    patch.setattr(claims, "new_owner", lambda: "host-1")
-    fence = (letter.owner == claims._me) & among(letter.id, "ids")
-    off = update(table(Letter)).where(fence).values(lease=claims._until).returning(letter.id)
-    patch.setattr(claims, "SET_OFF", off)
-    patch.setattr(
-        claims, "LOST",
-        claims.LOST.with_only_columns(*letter, claims.attempt.started.label("begun")),
-    )  # fmt: skip
 
 
 def drop_when_busy(patch: Patch) -> None:
@@ -199,22 +191,28 @@ def a_no_is_forever(patch: Patch) -> None:
     patch.setattr(after_rules, "TRIES", 1)
 
 
+BEYOND = (1.2, 1.8)
+"""Leases: whoever sleeps so long comes back late."""
+
+
 @dataclass(frozen=True)
 class Mutant:
     breaks: Callable[[Patch], None]
     rule: str
     """That must see it."""
     kills: int = 24
-    pauses: int = 8
+    pauses: int = 6
+    stops: tuple[float, float] = (0.2, 1.8)
+    suffering: int = 2
+    people: int = 40
 
 
 MUTANTS: Mapping[str, Mutant] = {
     "mark_first": Mutant(mark_first, "L"),
     "no_reclaim": Mutant(no_reclaim, "L"),
-    "racy_claim": Mutant(racy_claim, "T", kills=4),
+    "racy_claim": Mutant(racy_claim, "T", kills=0),
     "short_lease": Mutant(short_lease, "T", kills=0),
-    "no_fence": Mutant(no_fence, "T"),
-    "owner_reused": Mutant(owner_reused, "T"),
+    "no_fence": Mutant(no_fence, "M", 4, 4, BEYOND, 1, 150),
     "drop_when_busy": Mutant(drop_when_busy, "L"),
     "drop_when_in_doubt": Mutant(drop_when_in_doubt, "L"),
     "hope_when_in_doubt": Mutant(hope_when_in_doubt, "L"),
@@ -229,3 +227,9 @@ MUTANTS: Mapping[str, Mutant] = {
     "never_called_back": Mutant(never_called_back, "F", kills=4),
     "a_no_is_forever": Mutant(a_no_is_forever, "L", kills=4),
 }
+
+
+def play(mutant: Mutant, database: Database, seed: int) -> Report:
+    """A run of what is broken by now."""
+    run = Run(database, seed, mutant.people, mutant.kills, mutant.pauses)
+    return replace(run, stops=mutant.stops, suffering=mutant.suffering, patience=150).play()

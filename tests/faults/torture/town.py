@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from sqlalchemy import insert
-from sqlmodel import select
+from sqlalchemy import delete, insert
+from sqlmodel import col, select
 
 from bot.clock import HOME
 from bot.messages import Reply
@@ -26,6 +26,7 @@ MUCH_LATER = 150.0
 OUTAGE = (20.0, 45.0)
 """Seconds after the start: nothing is taken, and what is over meanwhile must not be said."""
 CUT_OFF = 4.0
+OPEN = frozenset({State.WAITING, State.SENDING})
 
 
 def lives_on(number: int) -> tuple[str, ...]:
@@ -135,8 +136,7 @@ class Orders:
     def revoke(self, cause: str) -> None:
         """The author leaves the post: what they ordered is not sent any more."""
         with self.database.unit_of_work() as db:
-            for post in db.query(Appointment).filter_by(member_id="author"):
-                db.delete(post)
+            db.run(delete(table(Appointment)).where(col(Appointment.member_id) == "author"))
             members.changed(db)
         self.ledger.note("cancelled", self.now(), key=cause)
 
@@ -147,12 +147,16 @@ class Orders:
                 key = each.key.rpartition(":")[0]
                 told = {"state": each.state, "reason": each.reason}
                 self.ledger.note("ended", self.now(), key=key, to=each.to, **told)
-        total, open_states = 0, {State.WAITING, State.SENDING}
+        states = self._states()
+        done = sum(state not in OPEN for state in states)
+        self.ledger.note("sums", self.now(), of="ended", parts=[done], total=len(states))
+
+    def all_ended(self) -> bool:
+        return not OPEN.intersection(self._states())
+
+    def _states(self) -> list[str]:
         with self.database.reading() as db:
-            states = [each.state for each in db.exec(select(Letter))]
-            total = len(states)
-        done = sum(state not in open_states for state in states)
-        self.ledger.note("sums", self.now(), of="letters at an end", parts=[done], total=total)
+            return list(db.exec(select(Letter.state)))
 
     def _order(self, posts: list[Post], promises: list[dict[str, object]], due: float) -> None:
         with self.database.unit_of_work() as db:
