@@ -118,9 +118,14 @@ Outcome = Ran | NotOurs | UnderWay | Expired | Broke
 
 
 def strike(
-    database: Database, timetable: Sequence[Job], now: datetime, owner: str
+    database: Database,
+    timetable: Sequence[Job],
+    now: datetime,
+    owner: str,
+    alive: Callable[[], None] = lambda: None,
 ) -> dict[str, Outcome]:
-    """Do what is due at `now`; safe to be called at any time by any number of processes."""
+    """Do what is due at `now`; safe to be called at any time by any number of processes. `alive`
+    is called between jobs and between their parts."""
     with database.reading() as db:
         is_workday = workdays.calendar(db).is_workday
         slots = [(job, latest(job.when, now, is_workday)) for job in timetable]
@@ -134,14 +139,17 @@ def strike(
         if before and before > slot:  # the clock was put back
             continue
         at = Strike(slot, now, before is None, before)
-        outcomes[job.name] = outcome = run(database, job, at, owner)
+        outcomes[job.name] = outcome = run(database, job, at, owner, alive)
         if isinstance(outcome, UnderWay):
             break
     return outcomes
 
 
-def run(database: Database, job: Job, at: Strike, owner: str) -> Outcome:
+def run(
+    database: Database, job: Job, at: Strike, owner: str, alive: Callable[[], None] = lambda: None
+) -> Outcome:
     """One slot of one job."""
+    alive()
     try:
         with database.unit_of_work() as db:
             if not job_runs.claim(db, job.name, at.at, owner, LEASE, at.now):
@@ -151,7 +159,7 @@ def run(database: Database, job: Job, at: Strike, owner: str) -> Outcome:
                 return _expire(db, job, at)
             if isinstance(job.work, Once):
                 return _at_once(db, job, job.work, at, owner)
-        return _part_by_part(database, job, job.work, at, owner)
+        return _part_by_part(database, job, job.work, at, owner, alive)
     except Exception as error:
         log.exception("job %s of %s broke", job.name, at.at)
         with database.unit_of_work() as db:
@@ -172,12 +180,20 @@ def _at_once(db: Session, job: Job, work: Once, at: Strike, owner: str) -> Outco
     return Ran(1)
 
 
-def _part_by_part(database: Database, job: Job, work: InParts, at: Strike, owner: str) -> Outcome:
+def _part_by_part(
+    database: Database,
+    job: Job,
+    work: InParts,
+    at: Strike,
+    owner: str,
+    alive: Callable[[], None],
+) -> Outcome:
     done = 0
     for read in work.phases:
         with database.reading() as db:
             parts = list(read(db, at))
         for part in parts:
+            alive()
             with database.unit_of_work() as db:
                 if not job_runs.go_on(db, job.name, at.at, owner, LEASE):
                     return NotOurs()

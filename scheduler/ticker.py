@@ -26,6 +26,8 @@ LEASE = timedelta(seconds=10)
 DEAD = timedelta(seconds=30)
 """A tick that has not come round for so long is dead: ours is started anew, another's is told."""
 SKEW = timedelta(seconds=60)
+PATIENCE = 15
+"""Seconds: a round that is under way comes to its end before we stop."""
 LEADER = TICK = "clock"
 
 
@@ -41,6 +43,7 @@ class Ticker:
     _last: float = field(default_factory=monotonic)
     _watching: "asyncio.Task[None] | None" = None
     _scheduler: AsyncIOScheduler | None = None
+    _ticking: "asyncio.Future[None] | None" = None
 
     def start(self) -> None:
         """Within the running event loop."""
@@ -52,14 +55,24 @@ class Ticker:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
         self._end()
+        if self._ticking:
+            await asyncio.wait({self._ticking}, timeout=PATIENCE)
         await asyncio.to_thread(self._give_back)
 
     def tick(self) -> None:
         """One round: say that we live, lead if nobody does, do what is due if we lead."""
         leads, now = self._take_part()
         if leads:
-            runs.strike(self.database, self.timetable, now, self.owner)
+            runs.strike(self.database, self.timetable, now, self.owner, self._alive)
         self._last = monotonic()
+
+    def _alive(self) -> None:
+        """In the middle of a long round: nobody need follow us, and nobody miss us."""
+        if monotonic() - self._last > EVERY:
+            with self.database.unit_of_work() as db:
+                leases.beat(db, TICK, self.owner)
+                leases.take(db, LEADER, self.owner, LEASE)
+            self._last = monotonic()
 
     def _take_part(self) -> tuple[bool, datetime]:
         with self.database.unit_of_work() as db:
@@ -96,8 +109,9 @@ class Ticker:
 
     async def _tick_apart(self) -> None:
         """In a thread: it waits for the database, and the loop must not."""
+        self._ticking = asyncio.ensure_future(asyncio.to_thread(self.tick))
         try:
-            await asyncio.to_thread(self.tick)
+            await asyncio.shield(self._ticking)
         except DBAPIError as error:
             log.error("tick: the database cannot be used: %s", type(error.orig).__name__)
 

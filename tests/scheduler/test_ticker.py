@@ -1,6 +1,7 @@
 """One leader, taken over in fifteen seconds; a dead tick is noticed; two clocks are compared."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlmodel import select
 
 from bot import clock
 from scheduler import ticker
-from scheduler.runs import Job, Once
+from scheduler.runs import InParts, Job, Once, Part, Strike
 from scheduler.slots import Every
 from scheduler.ticker import LEASE, Ticker
 from storage import alerts, leases
@@ -65,6 +66,25 @@ def test_one_leads_and_the_other_follows(database: Database) -> None:
     assert (leader(database), did) == ("two", ["one", "two"])
     one.tick()  # it wakes, and finds that it leads no more
     assert leader(database) == "two"
+
+
+def test_a_long_round_keeps_the_lead(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says between its parts that it lives: nobody follows it, nobody misses it."""
+    monkeypatch.setattr(ticker, "EVERY", -1)  # each part lasts longer than a tick
+    seen: list[str] = []
+
+    def read(_: Session, __: Strike) -> Iterator[Part]:
+        for _n in range(3):
+            earlier(database, timedelta(seconds=8))
+            yield lambda db: seen.append(db.exec(select(Lease.owner)).one())
+
+    jobs = [Job("long", Every(1), InParts((read,)), timedelta(minutes=5))]
+    one, two = Ticker(database, jobs, clock.now, "one"), Ticker(database, [], clock.now, "two")
+    one.tick()
+    two.tick()
+    assert seen == ["one"] * 3
+    assert leader(database) == "one"
+    assert told(database) == []
 
 
 async def test_who_stops_gives_the_lead_back(database: Database) -> None:

@@ -21,10 +21,14 @@ from storage import duties, ladders, members, organisation, workdays
 from storage.database import Session
 from storage.ladders import Climbing, Owed, Sort
 from storage.members import Speaker
+from storage.organisation import BRANCHES
 
 AT = time(8, 40)
-FURTHEST = timedelta(400)
+FURTHEST = timedelta(200)
 """No rule reminds earlier than that."""
+AT_MOST = 20
+"""Branches: whoever oversees more sees what is their own. For a city there is `zhibu preview`; the
+chat must not wait for it."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ def ahead(db: Session, actor: Speaker, now: datetime, days: int) -> list[Foresee
     """The mornings of the next `days`, in order. What is private to a member is counted."""
     tree, book = organisation.tree(db, now.date()), rulebook()
     orgs = reach(actor, Action.SEE_DUTIES, tree)
+    if sum(tree.kind(org) in BRANCHES for org in orgs) > AT_MOST:
+        orgs = sorted({post.org_id for post in actor.posts})
     rows = duties.open_of(db, orgs, now.date() + FURTHEST)
     mind = Imagined()
     known = {row.id: owed_of(row, row.due) for row in rows if row.due}
