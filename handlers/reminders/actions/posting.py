@@ -14,7 +14,7 @@ from storage.database import Session
 from storage.outbox import Post, Rank
 from storage.own_reminders import OwnReminder
 
-AT_ONCE = 500
+AT_ONCE = 200
 CUT_OFF = timedelta(hours=24)
 
 
@@ -33,7 +33,7 @@ def post_due_in_parts(db: Session, now: datetime) -> Iterator[Callable[[Session]
 
 
 def post_due(db: Session, now: datetime) -> int:
-    """Letters for what is due at `now`, 500 reminders at most; how many reminders they were. Of
+    """Letters for what is due at `now`, 200 reminders at most; how many reminders they were. Of
     what was missed while nobody looked, the newest is posted, once."""
     rows = own_reminders.due(db, now, AT_ONCE)
     outbox.post(db, [_post_one(db, row, now) for row in rows], now)
@@ -49,7 +49,6 @@ def _post_one(db: Session, row: OwnReminder, now: datetime) -> Post:
         row.next_at = None
     if row.next_at is None:
         row.ended = "done"
-    own_reminders.add(db, row)
     return _letter(row, at, missed)
 
 

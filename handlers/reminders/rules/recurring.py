@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from itertools import takewhile
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 
 from bot.understanding.times import Shift, Workdays
 from bot.understanding.times.hours import moment
@@ -87,8 +88,17 @@ def _planned(
     ):  # «the last of these days of the month», not of the year
         parts = {**parts, "FREQ": "MONTHLY"}
     rule = ";".join(f"{name}={value}" for name, value in parts.items())
-    dates = rrulestr(rule, dtstart=datetime.combine(rhythm.since, time()))
-    yield from (at.date() for at in dates.xafter(datetime.combine(start, time()), inc=True))
+    begins = rhythm.since if "INTERVAL" in parts else max(rhythm.since, start)
+    midnight = datetime.combine(start, time())
+    yield from (at.date() for at in _dates(rule, begins).xafter(midnight, inc=True))
+
+
+@lru_cache(maxsize=1024)
+def _dates(rule: str, begins: date) -> rrule:
+    """At nine in the morning many ask for the same."""
+    dates = rrulestr(rule, dtstart=datetime.combine(begins, time()))
+    assert isinstance(dates, rrule)
+    return dates
 
 
 def _nth_workdays(parts: dict[str, str], start: date, workdays: Workdays) -> Iterator[date]:
