@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.messages import Reply
 from scheduler import runs, text
 from scheduler.runs import Job
 from scheduler.slots import Every, following
-from scheduler.why import because
+from scheduler.why import because, words_of
 from storage import members, reach, workdays
 from storage.database import Database, Session, table
 from storage.imagined import imagined
@@ -84,7 +83,7 @@ def letters(db: Session, now: datetime, until: datetime) -> Iterator[Foreseen]:
             row.to,
             names.get(row.to, ""),
             row.kind,
-            Reply.model_validate_json(row.body).text,
+            words_of(row),
             row.cause,
             row.key,
             way.address.platform if isinstance(way, By) else "",

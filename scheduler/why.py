@@ -13,6 +13,8 @@ from storage.database import Session, table
 from storage.ladders import Sort
 from storage.outbox import Letter
 
+OWN = "own"
+
 
 def why(db: Session, which: str) -> list[str] | None:
     """Lines from the rule down to the attempts; None when there is no such letter. `which`: its
@@ -28,7 +30,7 @@ def chain(db: Session, row: Any) -> Iterator[str]:
     name = members.names(db, [row.to]).get(row.to, "")
     yield text.letter(row.id, row.key, name, row.to)
     yield f"  {text.state(row.state, row.reason, row.due, row.until)}"
-    yield from (f"  | {line}" for line in Reply.model_validate_json(row.body).text.splitlines())
+    yield from (f"  | {line}" for line in words_of(row).splitlines())
     yield f"  {text.cause(row.cause)}"
     yield from because(db, row)
     tries = attempts.of(db, row.id)
@@ -37,6 +39,11 @@ def chain(db: Session, row: Any) -> Iterator[str]:
     for each in tries:
         said = text.attempt(each.number, each.lane, each.started, each.result, each.reason)
         yield f"  {said}"
+
+
+def words_of(row: Any) -> str:
+    """What somebody asked to be reminded of is nobody else's business."""
+    return text.PRIVATE if row.kind == OWN else Reply.model_validate_json(row.body).text
 
 
 def because(db: Session, row: Any) -> Iterator[str]:

@@ -26,6 +26,8 @@ class OwnReminder(SQLModel, table=True):
     """The day from which `rule` counts."""
     ahead: int = 0
     """Minutes before the moment that it is about."""
+    activity_id: int | None = Field(default=None, foreign_key="activity.id")
+    """Where it comes before an activity: moved with it, and silent when that is called off."""
     next_at: datetime | None = Field(default=None, sa_type=Moment)
     origin: str | None = Field(default=None, unique=True)
     """The occurrence that was put off: it can be put off again, but never becomes two."""

@@ -122,8 +122,9 @@ def too_many(most: int) -> str:
     return f"您已经有 {most} 条提醒了，先取消几条再定。发「我的提醒」看看。"
 
 
-def letter(content: str, event: datetime, ahead: int, missed: int) -> str:
+def letter(content: str, event: datetime, ahead: int, missed: int, *, named: bool) -> str:
+    """`named`: the content says already when it is."""
     whole_days = ahead and ahead % 1440 == 0
-    of = f"（{day(event) if whole_days else day_and_time(event)}）" if ahead else ""
+    of = f"（{day(event) if whole_days else day_and_time(event)}）" if ahead and not named else ""
     before = f"之前有 {missed} 次没能按时提醒，抱歉。" if missed else ""
     return f"提醒您：{content}{of}。{before}"

@@ -767,30 +767,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_member_id"), ["member_id"], unique=False)
 
     op.create_table(
-        "own_reminder",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.String(), nullable=False),
-        sa.Column("content", sa.String(), nullable=False),
-        sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("shift", sa.String(), nullable=False),
-        sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("ahead", sa.Integer(), nullable=False),
-        sa.Column("next_at", sa.DateTime(), nullable=True),
-        sa.Column("origin", sa.String(), nullable=True),
-        sa.Column("made_at", sa.DateTime(), nullable=False),
-        sa.Column("ended", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"],
-            ["member.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("origin"),
-    )
-    with op.batch_alter_table("own_reminder", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_own_reminder_member_id"), ["member_id"], unique=False)
-        batch_op.create_index("own_reminder_due", ["ended", "next_at"], unique=False)
-
-    op.create_table(
         "placement",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("org_id", sa.String(), nullable=False),
@@ -1066,6 +1042,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("activity_id"),
     )
     op.create_table(
+        "own_reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("shift", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("ahead", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("next_at", sa.DateTime(), nullable=True),
+        sa.Column("origin", sa.String(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("ended", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["activity.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("origin"),
+    )
+    with op.batch_alter_table("own_reminder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_reminder_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("own_reminder_due", ["ended", "next_at"], unique=False)
+
+    op.create_table(
         "signup",
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
@@ -1214,6 +1219,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signup_member_id"))
 
     op.drop_table("signup")
+    with op.batch_alter_table("own_reminder", schema=None) as batch_op:
+        batch_op.drop_index("own_reminder_due")
+        batch_op.drop_index(batch_op.f("ix_own_reminder_member_id"))
+
+    op.drop_table("own_reminder")
     op.drop_table("missing_reminder")
     with op.batch_alter_table("contest_result", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contest_result_member_id"))
@@ -1267,11 +1277,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_placement_org_id"))
 
     op.drop_table("placement")
-    with op.batch_alter_table("own_reminder", schema=None) as batch_op:
-        batch_op.drop_index("own_reminder_due")
-        batch_op.drop_index(batch_op.f("ix_own_reminder_member_id"))
-
-    op.drop_table("own_reminder")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_member_id"))
         batch_op.drop_index(batch_op.f("ix_membership_branch_id"))

@@ -1,6 +1,7 @@
 """提醒我…: set, listed, moved, called off, put off; posted once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -11,6 +12,8 @@ from handlers.reminders.actions import posting
 from handlers.reminders.actions.posting import post_due
 from scheduler import runs
 from scheduler.timetable import TIMETABLE
+from storage import activities
+from storage.activities import Status
 from storage.members import Role
 from storage.outbox import Letter, Rank
 from storage.own_reminders import OwnReminder
@@ -176,6 +179,36 @@ def test_ahead_of_an_activity(world: World) -> None:
         "好的，11月26日（周四）15:00（提前1天） 提醒您：11月27日（周五）15:00 主题党日。"
     )
     assert wang.says("提前一小时提醒我党课").startswith("好的，11月30日（周一）08:00")
+
+
+def test_an_activity_that_is_moved_takes_its_reminders_along(world: World) -> None:
+    wang = world.member("王芳")
+    number = world.activity("主题党日", starts=datetime(2026, 11, 27, 15, 0, tzinfo=HOME))
+    wang.says("提前一小时提醒我主题党日")
+
+    def moved(**values: Any) -> None:
+        with world.database.unit_of_work() as db:
+            activities.amend(db, number, **values)
+
+    moved(starts=datetime(2026, 11, 27, 16, 0, tzinfo=HOME))
+    tick(world, "11-27 14:00")
+    assert letters(world) == []
+    tick(world, "11-27 15:00")
+    assert [say(each).text for each in letters(world)] == [
+        "提醒您：11月27日（周五）16:00 主题党日。"
+    ]
+
+
+def test_an_activity_that_is_called_off_reminds_nobody(world: World) -> None:
+    wang = world.member("王芳")
+    number = world.activity("主题党日", starts=datetime(2026, 11, 27, 15, 0, tzinfo=HOME))
+    wang.says("提前一小时提醒我主题党日")
+    with world.database.unit_of_work() as db:
+        activities.amend(db, number, status=Status.CANCELLED)
+
+    tick(world, "11-27 14:00")
+    assert letters(world) == []
+    assert wang.says("我的提醒").startswith("您还没有定过提醒")
 
 
 def test_ahead_of_a_day(world: World) -> None:

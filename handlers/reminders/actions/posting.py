@@ -7,9 +7,10 @@ from functools import partial
 from bot.clock import HOME
 from bot.messages import Reply, Tap, button
 from handlers.reminders import text
-from handlers.reminders.actions.setting import next_time, rhythm
+from handlers.reminders.actions.setting import about, next_time, rhythm
 from handlers.reminders.rules.recurring import newest_due
-from storage import outbox, own_reminders, workdays
+from storage import activities, outbox, own_reminders, workdays
+from storage.activities import Status
 from storage.database import Session
 from storage.outbox import Post, Rank
 from storage.own_reminders import OwnReminder
@@ -36,8 +37,20 @@ def post_due(db: Session, now: datetime) -> int:
     """Letters for what is due at `now`, 200 reminders at most; how many reminders they were. Of
     what was missed while nobody looked, the newest is posted, once."""
     rows = own_reminders.due(db, now, AT_ONCE)
-    outbox.post(db, [_post_one(db, row, now) for row in rows], now)
+    outbox.post(db, [_post_one(db, row, now) for row in rows if _still_due(db, row, now)], now)
     return len(rows)
+
+
+def _still_due(db: Session, row: OwnReminder, now: datetime) -> bool:
+    """Whether its activity still takes place, and when it did: it may have been moved since."""
+    if row.activity_id is None:
+        return True
+    held = activities.held(db, row.activity_id)
+    if held is None or held.status == Status.CANCELLED:
+        row.next_at, row.ended = None, "done"
+        return False
+    row.content, row.next_at = about(held, now), held.starts - timedelta(minutes=row.ahead)
+    return row.next_at <= now
 
 
 def _post_one(db: Session, row: OwnReminder, now: datetime) -> Post:
@@ -67,7 +80,9 @@ def _letter(row: OwnReminder, at: datetime, missed: int) -> Post:
         to=row.member_id,
         kind="own",
         say=Reply(
-            text=text.letter(row.content, event, row.ahead, missed),
+            text=text.letter(
+                row.content, event, row.ahead, missed, named=row.activity_id is not None
+            ),
             buttons=[
                 button(text.LATER, PutOff(reminder_id=row.id, minute=minute, tomorrow=False)),
                 button(text.TOMORROW, PutOff(reminder_id=row.id, minute=minute, tomorrow=True)),

@@ -32,6 +32,8 @@ class Wish:
     """Minutes."""
     changing: int = 0
     """The reminder that is to be set to another time; 0: a new one."""
+    activity_id: int | None = None
+    """Of a reminder before an activity."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def settle(db: Session, member: Speaker, now: datetime, wish: Wish, when: When) 
         content=wish.content,
         since=now.astimezone(HOME).date(),
         ahead=wish.ahead,
+        activity_id=wish.activity_id,
         made_at=now,
     )
     match when:
@@ -181,6 +184,7 @@ def _change(
     row = own(db, member, reminder_id)
     row.rule, row.shift, row.since = new.rule, new.shift, new.since
     row.ahead, row.next_at, row.ended = new.ahead, new.next_at, ""
+    row.activity_id = None  # it keeps the time that they have chosen now
     outbox.cancel(db, f"reminder:{row.id}", "changed", now)
     return own_reminders.add(db, row)
 
@@ -219,8 +223,13 @@ def _earlier(db: Session, row: OwnReminder, ahead: int, now: datetime) -> Set | 
 
 
 def _before(db: Session, member: Speaker, now: datetime, held: Held, ahead: int) -> Set | Ask:
-    what = text.activity(times.echo(Moment(held.starts), now), held.title)
-    return settle(db, member, now, Wish(what, ahead), Once(held.starts))
+    wish = Wish(about(held, now), ahead, activity_id=held.id)
+    return settle(db, member, now, wish, Once(held.starts))
+
+
+def about(held: Held, now: datetime) -> str:
+    """An activity with its time, which says more than how long it is until then."""
+    return text.activity(times.echo(Moment(held.starts), now), held.title)
 
 
 def _coming(db: Session, member: Speaker, now: datetime) -> list[Held]:
