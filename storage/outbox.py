@@ -162,6 +162,12 @@ def cancel_keys(db: Session, keys: Sequence[str], reason: str, now: datetime) ->
     return int(db.run(CANCEL_KEYS, values).rowcount)
 
 
+def cancel_for(db: Session, member_id: str, reason: str, now: datetime) -> int:
+    """Call back what is not yet on its way to somebody; how many that were."""
+    values = {"of_member": member_id, "why": reason, "now": now}
+    return int(db.run(CANCEL_FOR, values).rowcount)
+
+
 def reword(db: Session, cause: str, say: Reply, now: datetime) -> int:
     """Say something else in what is not yet on its way for `cause`; how many that were. What has
     been claimed by then goes out as it was, once."""
@@ -253,6 +259,7 @@ STOP = (
     .where(_of_cause, letter.state == State.SENDING)
     .values(stop=bindparam("why"))
 )
+CANCEL_FOR = _cancelled.where(letter.to == bindparam("of_member"))
 CANCEL_KEYS = _cancelled.where(among(letter.key, "keys"))
 TRY_AGAIN = (
     update(table(Letter))

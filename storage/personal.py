@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlmodel import col
 
 from bot.messages import Address
-from storage import accounts
+from storage import accounts, outbox
 from storage.activities import Activity, Audience, SignUp
 from storage.attempts import Attempt
 from storage.attendance import Attendance
@@ -258,6 +258,7 @@ def plain(value: Any) -> Any:
 def erase(db: Session, member_id: str, now: datetime) -> None:
     """Everything but what the organisation must keep."""
     who = whose(db, member_id)
+    outbox.cancel_for(db, member_id, "erased", now)
     for each in PERSONAL:
         match each.fate:
             case Fate.KEPT:

@@ -16,7 +16,7 @@ from scheduler.delivery.books import Books
 from scheduler.delivery.claiming import Claim, claim
 from scheduler.delivery.parcels import Parcel
 from scheduler.delivery.routing import route
-from scheduler.delivery.rules.after import Busy
+from scheduler.delivery.rules.after import Busy, lane_after
 from scheduler.delivery.settling import Result, set_off, settle
 from scheduler.delivery.speaking import Speaks, speak
 from scheduler.delivery.worker import IDLE, Worker
@@ -51,6 +51,7 @@ class Delivery:
             Worker(platform, self.database, books, self.owner, self.moment)
             for platform in self.platforms.values()
         ]
+        await self.database.run(lambda db: claims.unroute(db, [*self.platforms]))
         keeping = asyncio.ensure_future(books.keep())
         working = [asyncio.ensure_future(worker.work()) for worker in self._workers]
         await asyncio.gather(self._route_all(), *working)
@@ -103,9 +104,10 @@ class Delivery:
         with self.database.reading() as db:
             return claims.waits(db, "", self.moment(db))
 
-    async def once(self) -> int:
+    async def once(self, leave: Callable[[datetime], None] | None = None) -> int:
         """Everything that is due at this one moment, one call after the other: for rehearsals and
-        tests, which have a clock of their own. How many calls there were."""
+        tests, which have a clock of their own. `leave` is told when each call may leave, and may
+        set that clock. How many calls there were."""
         calls, more = 0, True
         while more:
             while await self._route():
@@ -113,40 +115,39 @@ class Delivery:
             more = False
             for platform in self.platforms.values():
                 found = await self._claim(platform.name)
-                calls += await self._send(platform, found.parcels)
+                calls += await self._send(platform, found.parcels, leave)
                 more = more or bool(found.parcels) or found.more
         return calls
 
     async def _claim(self, lane: str) -> Claim:
         return await self.database.run(lambda db: claim(db, self.moment(db), lane, self.owner))
 
-    async def _send(self, platform: Speaks, parcels: Sequence[Parcel]) -> int:
-        calls, rest = 0, timedelta(0)
-        for each in parcels:
-            if rest:
-                await self._settle(Result(each, dict.fromkeys(each.users, Busy("held back", rest))))
-                continue
-            ours = await self._set_off(each)
-            if not ours.letters:
-                continue
-            outcomes = await speak(platform, ours)
-            calls += 1
-            await self._settle(Result(ours, outcomes))
-            match next(iter(outcomes.values())):
-                case Busy(_, timedelta() as asked):
-                    rest = asked
-                case _:
-                    pass
-        return calls
+    async def _send(
+        self,
+        platform: Speaks,
+        parcels: Sequence[Parcel],
+        leave: Callable[[datetime], None] | None,
+    ) -> int:
+        results: list[Result] = []
+        failures, rest = 0, timedelta(0)
+        for each in await self._set_off(parcels):
+            if each.leaves and leave and not rest:
+                leave(each.leaves)
+            held_back = dict.fromkeys(each.users, Busy("held back", rest))
+            outcomes = held_back if rest else await speak(platform, each)
+            results.append(Result(each, outcomes))
+            if not rest:
+                then = lane_after([next(iter(outcomes.values()))], failures, 0.5)
+                failures, rest = then.failures, then.pause
+        if results:
+            await self.database.run(
+                lambda db: settle(db, self.moment(db), self.owner, results, 0.5)
+            )
+        return len(results)
 
-    async def _set_off(self, parcel: Parcel) -> Parcel:
-        def leave(db: Session) -> Parcel:
-            return set_off(db, self.moment(db), self.owner, [parcel])[0]
+    async def _set_off(self, parcels: Sequence[Parcel]) -> Sequence[Parcel]:
+        def off(db: Session) -> Sequence[Parcel]:
+            return set_off(db, self.moment(db), self.owner, parcels)
 
-        return await self.database.run(leave)
-
-    async def _settle(self, result: Result) -> None:
-        chance = 0.5
-        await self.database.run(
-            lambda db: settle(db, self.moment(db), self.owner, [result], chance)
-        )
+        left = await self.database.run(off) if parcels else ()
+        return [each for each in left if each.letters]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from scheduler.delivery.books import Books
 from scheduler.delivery.claiming import claim
 from scheduler.delivery.parcels import Parcel
-from scheduler.delivery.rules.after import BREAKER_AT, Busy, Doubt, Outcome
+from scheduler.delivery.rules.after import Busy, Outcome, lane_after
 from scheduler.delivery.settling import Result
 from scheduler.delivery.speaking import Speaks, speak
 from storage import claims
@@ -141,13 +141,8 @@ class Worker:
 
     def note(self, outcome: Outcome) -> None:
         """What has been claimed already rests too, when the lane does."""
-        now = asyncio.get_running_loop().time()
-        match outcome:
-            case Busy(_, timedelta() as asked):
-                self._resting_until = max(self._resting_until, now + asked.total_seconds())
-            case Busy() | Doubt():
-                self._failures += 1
-                if self._failures >= BREAKER_AT:
-                    self._resting_until = max(self._resting_until, now + 1)
-            case _:
-                self._failures = 0
+        then = lane_after([outcome], self._failures, 0.5)
+        self._failures = then.failures
+        until = asyncio.get_running_loop().time() + then.pause.total_seconds()
+        if then.pause:
+            self._resting_until = max(self._resting_until, until)

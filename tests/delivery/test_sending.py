@@ -1,7 +1,7 @@
 """From the outbox to a phone: once, in order, and never lost. On both databases."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -12,8 +12,9 @@ from scheduler.delivery.routing import route
 from scheduler.delivery.rules.after import Dead
 from scheduler.delivery.settling import Result, set_off, settle
 from scheduler.delivery.text import RESENT
-from storage import alerts, inbox, outbox
+from storage import alerts, claims, inbox, outbox
 from storage.alerts import Alert
+from storage.lanes import OTHERS
 from storage.outbox import Rank, State
 from tests.delivery.conftest import PostOffice, StandIn, Taken
 
@@ -321,3 +322,28 @@ def test_edited_before_it_goes_it_says_the_new_and_who_got_what_is_counted(
     with office.database.unit_of_work() as db:
         assert outbox.cancel(db, "test:1", "recalled", office.world.now) == 1
         assert outbox.counts(db, "test:1") == {State.SENT: 2, State.CANCELLED: 1}
+
+
+async def test_what_waits_for_a_platform_that_is_gone_finds_another_way(
+    office: PostOffice, fake: StandIn
+) -> None:
+    key = office.posts(office.member("王芳", "gone"))
+    with office.database.unit_of_work() as db:
+        route(db, office.world.now, ["fake", "gone"])
+    assert office.letter(key).lane == "gone"
+    with office.database.unit_of_work() as db:
+        claims.unroute(db, ["fake"])
+
+    await office.delivery().once()
+    assert fake.got == [("王芳", "开会")]
+
+
+def test_a_clock_that_is_told_shows_the_pace(office: PostOffice, fake: StandIn) -> None:
+    """As rehearsals do: each call finds the clock at its own moment."""
+    for n in range(60):
+        office.posts(office.member(f"M{n}"))
+    left: list[datetime] = []
+
+    asyncio.run(office.delivery().once(left.append))
+    assert len(left) == 60
+    assert (left[-1] - left[0]).total_seconds() == pytest.approx(59 / OTHERS.per_second)
