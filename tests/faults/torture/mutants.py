@@ -16,6 +16,7 @@ from scheduler.delivery.rules import before as before_rules
 from scheduler.delivery.rules import wording
 from scheduler.delivery.rules.after import Busy, Doubt, End, Poison
 from storage import claims, lanes
+from storage.claims import statements
 from storage.database import Database, Session, among, table
 from storage.outbox import Letter, State
 from tests.faults.torture.virtual import Run
@@ -69,9 +70,11 @@ def short_lease(patch: Patch) -> None:
 def no_fence(patch: Patch) -> None:
     """Whoever comes back late goes on as if nothing had been."""
     fence = among(letter.id, "ids")
-    off = update(table(Letter)).where(fence).values(lease=claims._until).returning(letter.id)
+    off = update(table(Letter)).where(fence).values(lease=statements._until).returning(letter.id)
     patch.setattr(claims, "SET_OFF", off)
-    patch.setattr(claims, "SENT", claims.settling(fence, state=State.SENT, settled_at=claims._now))
+    patch.setattr(
+        claims, "SENT", statements.settling(fence, state=State.SENT, settled_at=statements._now)
+    )
 
 
 def drop_when_busy(patch: Patch) -> None:
@@ -147,8 +150,8 @@ def no_cut_off(patch: Patch) -> None:
 
 def out_of_order(patch: Patch) -> None:
     """A flow is a heap."""
-    anything = select(letter.id).where(claims._due).order_by(letter.not_before, letter.id)
-    patch.setattr(claims, "CLAIM", claims._taking(anything.limit(claims._room)))
+    anything = select(letter.id).where(statements._due).order_by(letter.not_before, letter.id)
+    patch.setattr(claims, "CLAIM", statements._taking(anything.limit(statements._room)))
 
 
 def written_beforehand(patch: Patch) -> None:
