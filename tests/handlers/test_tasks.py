@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import select
 
 from bot.messages import Reply
+from handlers.duties.actions import planning
 from handlers.tasks.actions import morning
-from storage import tasks
+from storage import duties, tasks
 from storage.database import Session
 from storage.members import Role
 from storage.organisation import OrgKind
@@ -318,3 +319,63 @@ def test_the_next_secretary_finds_it(town: Town) -> None:
     new = town.world.member("周新", branch="B1", role=Role.SECRETARY)
     assert new.says("我的任务").startswith("您手上有 1 件：\n1. 核对名册（A1）")
     assert li.says("我的任务") == "您手上没有要办的事。"
+
+
+def test_the_sums_and_the_way_to_what_is_behind(town: Town) -> None:
+    town.hand_out()
+    town.secretaries[2].says("A1 办完了")
+    town.world.at("12-8 9:00")
+    assert town.office.says("任务情况") == (
+        "任务共 3 件：办结 0，待验收 1，逾期 2（2 个单位），零报告 2 个单位。\n"
+        "［1 逾期任务］［2 零报告］"
+    )
+    assert town.office.taps("零报告").startswith("布置后还没有任何回音的单位 2 个：")
+
+
+def test_what_is_withdrawn_is_told_to_whoever_has_it(town: Town) -> None:
+    li, wang, _ = town.secretaries
+    town.hand_out()
+    li.says("A1 办完了")
+    town.office.says("待验收")
+    town.office.taps("通过")
+    assert wang.says("撤销任务 A1").startswith("没有可撤销的")
+    assert town.office.says("撤销任务 1") == (
+        "撤销核对名册（A1）？还有 2 个单位没办结，会告诉他们不用再办。\n［1 撤销］［2 先不撤］"
+    )
+    assert town.office.taps("撤销") == "已撤销：核对名册（A1），2 个单位已通知。"
+    assert town.states() == ["closed", "withdrawn", "withdrawn"]
+    assert town.letters(wang)[-1].text == "核对名册（A1）已撤销，不用再办了。"
+    assert wang.says("我的任务") == "您手上没有要办的事。"
+
+
+def test_what_is_no_task_is_reminded_of_elsewhere(town: Town) -> None:
+    assert "看「签到情况」" in town.office.says("催一下没签到的")
+    assert "看「签收情况」" in town.office.says("催一下没回执的")
+
+
+def test_a_letter_that_is_not_needed_any_more_is_called_back(town: Town) -> None:
+    town.hand_out()
+    town.secretaries[0].says("A1 办完了")
+    with town.world.database.reading() as db:
+        rows = db.exec(select(Letter).order_by("id")).all()
+        assert [each.state for each in rows] == ["cancelled", "waiting", "waiting"]
+
+
+def test_a_finding_climbs_the_ladder_of_the_rules_and_stops(town: Town) -> None:
+    """It is a duty by its day on record; no tap but the re-check ends it."""
+    li, office = town.secretaries[0], town.office
+    office.says("发现问题：第一党支部版面陈旧，12月1日前整改")
+    office.says("布置")
+    with town.world.database.unit_of_work() as db:
+        planning.plan(db, planning.rulebook(), town.world.now)
+        [duty] = [each for each in duties.every(db) if each.subject == "finding:W1"]
+    assert (duty.rule_id, duty.due, duty.state) == ("LD08", date(2026, 12, 1), "open")
+    assert town.world.hear(li.address, tap=f"duty:{duty.id}") == "这一件不归您管，没有改动。"
+    li.says("W1整改完成：已换新")
+    office.says("待验收")
+    office.taps("通过")
+    office.taps("销号")
+    with town.world.database.reading() as db:
+        done = duties.one(db, duty.id)
+        assert done
+        assert (done.state, done.fulfilled_by) == ("done", "task:1")

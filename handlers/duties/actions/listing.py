@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.permissions import Action, authorize, reach
 from handlers.duties.actions.planning import rulebook
 from handlers.duties.rules.fulfilling import BY_ACTIVITY
-from handlers.duties.rules.rulebook import Kind, Rule
+from handlers.duties.rules.rulebook import Kind, Level, Rule
 from storage import duties, members, organisation, outbox
 from storage.database import Session
 from storage.duties import Row
@@ -44,7 +44,7 @@ class Item:
     """Whose, where it is not one's own branch's."""
     due: date
     by_record: bool
-    """An activity, or counted hours, will show it; nothing is to be confirmed."""
+    """An activity, counted hours or a re-check will show it; nothing is to be confirmed."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,9 @@ def desk(
             rules[row.rule_id].name,
             names.get(row.subject, ""),
             row.due,
-            row.rule_id in BY_ACTIVITY or rules[row.rule_id].hours is not None,
+            row.rule_id in BY_ACTIVITY
+            or rules[row.rule_id].hours is not None
+            or rules[row.rule_id].level is Level.FINDING,
         )
         for row in rows
         if row.due is not None
@@ -172,6 +174,8 @@ def close(
     if row is None or rule is None:
         return AlreadyClosed()
     line = organisation.tree(db, now.date()).line(row.org_id)
+    if rule.level is Level.FINDING:  # only its re-check closes it
+        return None
     own = row.subject == f"member:{actor.id}" and "member" in rule.responsible
     if not own and not authorize(actor, Action.CLOSE_DUTY, line):
         return None

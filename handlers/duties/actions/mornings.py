@@ -13,7 +13,7 @@ from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import rulebook
 from handlers.duties.rules import climbing as rules
 from handlers.duties.rules.fulfilling import ARRANGED_AS, BY_ACTIVITY
-from handlers.duties.rules.rulebook import Rule
+from handlers.duties.rules.rulebook import Level, Rule
 from handlers.duties.rules.taps import Done, Press
 from handlers.duties.text import mornings as text
 from storage import ladders, members, workdays
@@ -113,6 +113,8 @@ class Wording:
         own = told.subject == f"member:{member_id}"
         if not (own or told.role in rule.responsible or self.is_near(member_id, told)):
             return button(text.PRESS, Press(duty_id=told.duty_id))
+        if rule.level is Level.FINDING:
+            return see(text.FINDING, told.subject.partition(":")[2])
         if what := ARRANGED_AS.get(rule.id):
             return button(text.arrange(what), Say(words=text.arrange_words(what)))
         if rule.id in BY_ACTIVITY:

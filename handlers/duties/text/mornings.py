@@ -7,6 +7,7 @@ from bot.text import day
 
 AT_MOST = 3
 DONE, PRESS, LIST, PROPOSALS = "已办", "催一下", "全部清单", "看建议"
+FINDING = "看整改"
 LIST_WORDS, PROPOSAL_WORDS = "逾期", "督办建议"
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.messages import Matter, Say, button
 from handlers.tasks.actions import parties
 from handlers.tasks.actions.taps import Finish, Take
-from handlers.tasks.rules import stages
+from handlers.tasks.rules import naming, stages
 from handlers.tasks.text import listing as text
 from handlers.tasks.text import stepping
 from handlers.tasks.text.common import matter
@@ -173,6 +173,19 @@ def item(db: Session, actor: Speaker, now: datetime, number: str) -> Detail | Ov
         return None
     same = [row for row in rows if row.item_id == rows[0].item_id]
     return look(db, actor, now, same[0].id) if len(same) == 1 else overview(tree, actor, same)
+
+
+def issued(db: Session, actor: Speaker, now: datetime, number: str) -> tuple[Row, int] | None:
+    """An item that `actor` may withdraw, and at how many units it is not finished."""
+    for each in naming.spellings(number) if number else ():
+        rows = [
+            row
+            for row in tasks.by_number(db, each)
+            if parties.is_issuer(actor, row) and row.state not in tasks.FINISHED
+        ]
+        if rows:
+            return rows[0], sum(row.item_id == rows[0].item_id for row in rows)
+    return None
 
 
 def finding(db: Session, actor: Speaker, now: datetime, number: str) -> Detail | None:

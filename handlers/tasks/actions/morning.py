@@ -11,6 +11,7 @@ from handlers.tasks.rules import stages
 from handlers.tasks.text import listing as text
 from storage import tasks
 from storage.database import Session
+from storage.members import Speaker
 from storage.organisation import Tree
 from storage.tasks import Row
 
@@ -45,6 +46,11 @@ def digest(db: Session, now: datetime, org_ids: Sequence[str]) -> Digest:
         units,
         len(tasks.nil_returns(db, org_ids)),
     )
+
+
+def digest_of(db: Session, actor: Speaker, now: datetime) -> Digest:
+    """The counts for the units that `actor` looks after."""
+    return digest(db, now, parties.overseen(parties.tree_of(db, now.date()), actor))
 
 
 def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:

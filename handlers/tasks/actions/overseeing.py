@@ -96,6 +96,16 @@ def _reminder(tree: Tree, actor: Speaker, to: Person, rows: Sequence[Row], now: 
     )
 
 
+def withdraw_all(db: Session, actor: Speaker, now: datetime, item_id: int) -> list[Done]:
+    """Whatever of one item is not finished; whoever has it is told."""
+    taken = [
+        stepping.take(db, actor, now, row.id, Wish(Step.WITHDRAW))
+        for row in tasks.of_item(db, item_id)
+        if row.state not in tasks.FINISHED and parties.is_issuer(actor, row)
+    ]
+    return [each for each in taken if isinstance(each, Done)]
+
+
 def accept_all(db: Session, actor: Speaker, now: datetime, item_id: int) -> list[Done]:
     """Everything reported of one item."""
     taken = [

@@ -10,7 +10,7 @@ from handlers.tasks.actions import letters, listing, parties
 from handlers.tasks.rules import machine
 from handlers.tasks.rules.machine import Asked, Moved, NotNow, Standing, State, Step
 from handlers.tasks.text import stepping as text
-from storage import audit, duties, members, tasks
+from storage import audit, duties, members, outbox, tasks
 from storage.database import Session
 from storage.duties import Anchor
 from storage.members import Speaker
@@ -155,6 +155,7 @@ def tell_the_clock(db: Session, actor: Speaker, row: Row, step: Step, now: datet
     if row.state in tasks.FINISHED:
         for duty in duties.open_for(db, f"finding:{row.number}", date.max):
             duties.complete(db, duty.id, f"task:{row.id}", now.date())
+            outbox.cancel(db, f"duty:{duty.id}", "done", now)
 
 
 def anchor(db: Session, number: str, org_id: str, due: date, by: str, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """逾期任务, 零报告, 催一下; for those above the units."""
 
-from bot.messages import Refusal, Reply, Tap, button
+from bot.messages import Refusal, Reply, Say, Tap, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
-from handlers.tasks.actions import finding, listing
+from handlers.tasks.actions import finding, listing, morning
 from handlers.tasks.actions import overseeing as actions
 from handlers.tasks.actions.taps import AcceptAll, Look, NudgeAll, Unit
+from handlers.tasks.rules import naming
 from handlers.tasks.text import listing as text
 from handlers.tasks.text import stepping
 from handlers.tasks.text.common import matter, named
@@ -22,8 +23,55 @@ class NudgeNow(Tap, prefix="task_nudge_now"):
     who: str = ""
 
 
+class WithdrawAll(Tap, prefix="task_withdraw"):
+    """Confirmed."""
+
+    item_id: int
+
+
 class Keep(Tap, prefix="task_keep"):
     pass
+
+
+@router.command("任务情况", "任务进展", may=Action.SEE_TASKS, help=text.HELP_DIGEST)
+def digest(ctx: Context, _: Said) -> Reply:
+    """Counts for those above, and the way to what is behind."""
+    found = morning.digest_of(ctx.db, ctx.member, ctx.now)
+    buttons = [button(text.OVERDUE, Say(words=text.OVERDUE))] if found.overdue else []
+    buttons += [button(text.NIL, Say(words=text.NIL))] if found.nil else []
+    said = text.digest(
+        found.issued,
+        found.closed,
+        found.waiting,
+        found.overdue,
+        len(found.units_overdue),
+        found.nil,
+    )
+    return Reply(text=said, buttons=buttons)
+
+
+@router.command("撤销任务", may=Action.DECIDE_TASKS, help="")
+def withdraw(ctx: Context, said: Said) -> Reply | str:
+    """Shown first: whoever has it is told that it is over."""
+    found = listing.issued(ctx.db, ctx.member, ctx.now, naming.number_in(said.after))
+    if found is None:
+        raise Refusal(text.NOTHING_TO_WITHDRAW)
+    row, count = found
+    return Reply(
+        text=text.confirm_withdraw(named(row.number, row.title), count),
+        buttons=[
+            button(text.WITHDRAW, WithdrawAll(item_id=row.item_id)),
+            button(text.KEEP_IT, Keep()),
+        ],
+    )
+
+
+@router.tap(WithdrawAll, may=Action.DECIDE_TASKS)
+def withdraw_all(ctx: Context, tap: WithdrawAll) -> str:
+    done = actions.withdraw_all(ctx.db, ctx.member, ctx.now, tap.item_id)
+    if not done:
+        raise Refusal(text.NOTHING_TO_WITHDRAW)
+    return text.withdrawn(named(done[0].row.number, done[0].row.title), len(done))
 
 
 @router.command("逾期任务", may=Action.SEE_TASKS, help=text.HELP_OVERDUE)
@@ -90,6 +138,9 @@ def nil_returns(ctx: Context, _: Said) -> Reply | str:
 @router.command("催一下", "催办", may=Action.NUDGE_TASKS, help="", intent="nudge")
 def nudge(ctx: Context, said: Said) -> Reply | str:
     """Whom it is about is said back first; nothing is sent before the second tap."""
+    if elsewhere := naming.reminded_of_elsewhere(said.text):
+        where = text.ELSEWHERE[elsewhere]
+        return Reply(text=text.nudge_there(where), buttons=[button(where, Say(words=where))])
     org_id = finding.unit_named(ctx.db, ctx.member, ctx.now, said.text)
     who = "" if org_id else finding.person_named(ctx.db, ctx.member, ctx.now, said.text)
     return preview(ctx, NudgeNow(org_id=org_id, who=who))

@@ -89,6 +89,17 @@ def likeness(said: str, title: str) -> float:
     return sum(block.size for block in blocks if block.size > 1) / len(said)
 
 
+ELSEWHERE = (
+    ("check_in", re.compile("签到|打卡|到会|参会")),
+    ("notice", re.compile("签收|回执|看通知|读通知|没看|没读")),
+)
+
+
+def reminded_of_elsewhere(words: str) -> str:
+    """What others are to be reminded of that is no task; empty where it is one."""
+    return next((what for what, pattern in ELSEWHERE if pattern.search(words)), "")
+
+
 CITY = re.compile(r"^.{2,3}(?:市|县|区)")
 
 

@@ -169,6 +169,27 @@ def finding_line(words: str, state: str) -> str:
     return f"{words}，{STATES[state]}"
 
 
+ELSEWHERE = {"check_in": "签到情况", "notice": "签收情况"}
+"""Where one reminds of what is no task."""
+
+
+def nudge_there(where: str) -> str:
+    return f"这里催的是任务，没有发出提醒。要提醒他们，看「{where}」，那里可以点一下提醒。"
+
+
+HELP_DIGEST = "任务情况：办结、待验收、逾期和零报告各有多少"
+NIL, WITHDRAW, KEEP_IT = "零报告", "撤销", "先不撤"
+NOTHING_TO_WITHDRAW = "没有可撤销的：没找到这个编号，或者不是您布置的，或者都办结了。"
+
+
+def confirm_withdraw(name: str, count: int) -> str:
+    return f"撤销{name}？还有 {count} 个单位没办结，会告诉他们不用再办。"
+
+
+def withdrawn(name: str, count: int) -> str:
+    return f"已撤销：{name}，{count} 个单位已通知。"
+
+
 def digest(issued: int, closed: int, waiting: int, overdue: int, units: int, nil: int) -> str:
     return (
         f"任务共 {issued} 件：办结 {closed}，待验收 {waiting}，逾期 {overdue}（{units} 个单位），"
