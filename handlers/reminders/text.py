@@ -56,7 +56,7 @@ def lead_past(when: str) -> str:
 
 
 def clock(known: str) -> str:
-    return f"{known} 几点提醒您？"
+    return f"{known}几点提醒您？"
 
 
 def which(words: str) -> str:
@@ -78,9 +78,13 @@ def set_to(content: str, when: str, ahead: int, again: str, *, changed: bool) ->
     good = "改好了" if changed else "好的"
     early = f"（提前{length(ahead)}）" if ahead else ""
     if again:
-        before = f"前{length(ahead)}" if ahead else ""
-        return f"{good}，{again} {before}提醒您：{content}。下一次是 {when}。"
-    return f"{good}，{when}{early} 提醒您：{content}。"
+        return f"{good}，{spaced(again + early)}提醒您：{content}。下一次是 {when}。"
+    return f"{good}，{spaced(when + early)}提醒您：{content}。"
+
+
+def spaced(words: str) -> str:
+    """Between a figure and a character there is a space."""
+    return f"{words} " if words[-1:].isdigit() else words
 
 
 def assumed(years: Sequence[int]) -> str:

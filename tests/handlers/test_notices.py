@@ -100,6 +100,26 @@ def test_in_one_line_seen_then_sent(town: World) -> None:
     assert sent[0].until == datetime(2026, 11, 27, 15, 0, tzinfo=HOME)
 
 
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("通知大家明天9:30开会", "明天9:30开会。"),
+        ("发通知：9:30开会，请准时", "9:30开会，请准时。"),
+        (
+            "通知大家，值班表已更新，详见https://a.example.com/x",
+            "值班表已更新，详见https://a.example.com/x",
+        ),
+        ("通知第一支部的人周五大扫除", "周五大扫除。"),
+        (
+            "发通知：请各位(含预备党员)带好身份证,周五见!",
+            "请各位（含预备党员）带好身份证，周五见。",
+        ),
+    ],
+)
+def test_the_text_is_kept_whole(town: World, words: str, text: str) -> None:
+    assert f"「{text}」" in talker(town, "李书记").says(words)
+
+
 def test_by_dialogue(town: World) -> None:
     li = talker(town, "李书记")
 

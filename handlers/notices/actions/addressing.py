@@ -148,7 +148,7 @@ def _absent(db: Session, activity_id: int) -> list[str]:
 def _fits(person: audiences.Person, status: str) -> bool:
     match status:
         case "":
-            return True
+            return person.status != "left"
         case "retired":
             return person.retired
         case _:

@@ -23,6 +23,8 @@ HEAD = re.compile(
 NIGHT_FROM, NIGHT_UNTIL = 21, 8
 """Hours between which only what is urgent goes out."""
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+_ADDRESSED = re.compile(r"^的(?:人|同志们?|党员们?)[,，:：]?")
+"""What is left of 「通知二支部的人……」 belongs to whom it is for."""
 _BETWEEN = re.compile(
     r"(?<=[\u4e00-\u9fff，。；：？！（）」』”])[,;:?!()]|[,;?!()](?=[\u4e00-\u9fff])"
 )
@@ -30,7 +32,8 @@ _BETWEEN = re.compile(
 
 def tidy(words: str) -> str:
     """Full-width punctuation between Chinese characters: what is typed is narrowed on its way."""
-    said = _BETWEEN.sub(lambda found: found[0].translate(_WIDE), words.strip())
+    words = _ADDRESSED.sub("", words.strip())
+    said = _BETWEEN.sub(lambda found: found[0].translate(_WIDE), words)
     said = said.strip("，：； ")
     return f"{said}。" if re.search(r"[\u4e00-\u9fff\d]$", said) else said
 
