@@ -191,6 +191,23 @@ def records(db: Session, activity_id: int) -> Sequence[Attendance]:
     return db.execute(query.order_by(attendance.at)).scalars().all()
 
 
+class Record(NamedTuple):
+    """A row as a value: of a large meeting there are thousands."""
+
+    member_id: str
+    state: str
+    at: datetime
+    source: str
+    by: str
+    entered_at: datetime
+    reason: str
+
+
+def records_read(db: Session, activity_id: int) -> list[Record]:
+    """As `records`, to be looked at only; a tenth of the time."""
+    return [Record(*row) for row in db.run(READ, {"activity": activity_id})]
+
+
 attendance = table(Attendance).c
 _membership, _appointment, _member = (
     table(Membership).c,
@@ -205,6 +222,11 @@ IN_STATE = select(attendance.member_id).where(
     attendance.activity_id == bindparam("activity"), attendance.state == bindparam("state")
 )
 EXEMPT = select(_member.id).where(_member.chase_exempt != "")
+READ = (
+    select(*(attendance[name] for name in Record._fields))
+    .where(attendance.activity_id == bindparam("activity"))
+    .order_by(attendance.at)
+)
 RECORD = insert(table(Attendance))
 _entry = {each.name: attendance[each.name] for each in fields(Entry)}
 RESTATE = (

@@ -2,7 +2,18 @@
 
 from bot.permissions import Action
 from web import text
-from web.pages import activities, activity, duties, looking, people, screen, settings, tasks, today
+from web.pages import (
+    activities,
+    activity,
+    bank,
+    duties,
+    looking,
+    people,
+    screen,
+    settings,
+    tasks,
+    today,
+)
 from web.visit import HOME, Deed, Page
 
 NAVIGATION = (
@@ -11,6 +22,7 @@ NAVIGATION = (
     ("/console/duties", text.DUTIES, Action.SEE_DUTIES),
     ("/console/tasks", text.TASKS, Action.SEE_TASKS),
     ("/console/people", text.PEOPLE, Action.SEE_ROSTER),
+    ("/console/bank", text.BANK, Action.KEEP_BANK),
     ("/console/reach", text.REACH, Action.SEE_REACH),
     ("/console/letters", text.LETTERS, Action.SEE_LETTERS),
     ("/console/audit", text.AUDIT, Action.SEE_AUDIT),
@@ -33,6 +45,9 @@ PAGES = (
     Page("/console/people/of/{member}", people.person, Action.SEE_ROSTER),
     Page("/console/people/import", people.blank, Action.IMPORT_REGISTERS),
     Page("/console/people/import/{key}", people.under_way, Action.IMPORT_REGISTERS),
+    Page("/console/bank", bank.show, Action.KEEP_BANK),
+    Page("/console/bank/new", bank.blank, Action.KEEP_BANK),
+    Page("/console/bank/of/{question}", bank.one, Action.KEEP_BANK),
     Page("/console/reach", looking.reach, Action.SEE_REACH),
     Page("/console/letters", looking.letters, Action.SEE_LETTERS),
     Page("/console/audit", looking.audit, Action.SEE_AUDIT),
@@ -60,6 +75,10 @@ DEEDS = (
     Deed("/console/tasks/items/{id}/accept", tasks.accept_all, Action.DECIDE_TASKS, "item"),
     Deed("/console/tasks/items/{id}/nudge", tasks.nudge, Action.NUDGE_TASKS, "item"),
     Deed("/console/tasks/{id}/{step}", tasks.step, Action.SEE_TASKS, "task"),
+    Deed("/console/bank/new", bank.write, Action.KEEP_BANK),
+    Deed("/console/bank/of/{question}/{state}", bank.decide, Action.KEEP_BANK),
+    Deed("/console/settings/quiet", settings.keep_quiet, Action.ENTER_CONSOLE),
+    Deed("/console/settings/disturb", settings.lift_quiet, Action.ENTER_CONSOLE),
     Deed("/console/people/of/{member}/invite", people.invite, Action.INVITE),
     Deed(
         "/console/people/import",

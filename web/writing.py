@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import files, text
-from web.text import activities, looking, people, settings, tasks
+from web.text import activities, bank, looking, people, settings, tasks
 
 
 @cache
@@ -34,6 +34,7 @@ def templates() -> Environment:
         "setting": settings,
         "seen": looking,
         "work": tasks,
+        "banked": bank,
     }
     return environment
 

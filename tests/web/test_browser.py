@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from handlers.bank.actions.importing import load_demo
 from storage.activities import Manner
 from storage.duties import RulesInForce
 from storage.members import Role
@@ -38,6 +39,9 @@ PATHS = (
     "/console/people",
     "/console/people/in/B1",
     "/console/people/of/钱五",
+    "/console/bank",
+    "/console/bank/new",
+    "/console/bank/of/Q001",
     "/console/reach",
     "/console/letters",
     "/console/letters?show=past",
@@ -73,6 +77,8 @@ def lived(world: World, names: tuple[str, ...], title: str) -> Talker:
         world.hear(talkers[1].address, tap=button.tap)
     world.organisation("WC", kind=OrgKind.WORK_COMMITTEE)
     handed_out(world, "B1")
+    with world.database.unit_of_work() as db:
+        load_demo(db, world.now)
     world.add(RulesInForce(hash="x", version="1", since=world.now))
     for n, days in enumerate((-3, 4)):
         due = date(2026, 11, 23) + timedelta(days)

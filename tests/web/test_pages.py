@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from sqlmodel import select
 
 from bot.messages import Reply
-from storage import outbox
+from storage import outbox, questions
 from storage.audit import AuditRow
 from storage.members import Member, Role
 from storage.organisation import OrgKind
@@ -135,6 +135,56 @@ def test_nobody_hands_work_to_units_of_others(world: World, office: Desk, desk: 
     office.post(path, {**given, "title": "核对名册", "due": "2026-12-01", "to": ["B1", "B9"]})
 
     assert "还没有布置下去的任务" in office.get("/console/tasks").text
+
+
+PASTED = """1. 灭火器的喷嘴应对准哪里？
+A. 火焰根部
+B. 火焰顶部
+答案：A
+"""
+
+
+def test_a_question_is_seen_as_members_see_it_then_written(world: World, zhang: Desk) -> None:
+    path = "/console/bank/new"
+    given = Forms(zhang.get(path).text).found[path]
+    preview = zhang.post(path, {**given, "words": PASTED}).text
+    assert "A 火焰根部\nB 火焰顶部\n回字母就行。" in preview
+    assert "没有找到题目" in zhang.get("/console/bank").text
+
+    zhang.post(path, {**given, "words": PASTED, "sure": "1"})
+
+    page = zhang.get("/console/bank").text
+    assert "灭火器的喷嘴应对准哪里？" in page
+    with world.database.reading() as db:
+        [(number, entry)] = questions.bank(db).items()
+    assert (entry.org_id, entry.author) == ("B1", "张一")
+    zhang.fill(f"/console/bank/of/{number}", f"/console/bank/of/{number}/withdrawn")
+    assert "已撤下" in zhang.get("/console/bank").text
+
+
+def test_nobody_rewrites_a_question_of_others(world: World, zhang: Desk, desk: Desks) -> None:
+    world.member("外人", branch="B9", role=Role.SECRETARY)
+    path, other = "/console/bank/new", desk().enter(world, "外人")
+    given = Forms(other.get(path).text).found[path]
+    other.post(path, {**given, "words": PASTED, "sure": "1"})
+    with world.database.reading() as db:
+        [number] = questions.bank(db)
+    given = Forms(zhang.get(path).text).found[path]
+    zhang.post(path, {**given, "words": PASTED.replace("顶部", "中部"), "sure": "1"})
+
+    with world.database.reading() as db:
+        assert questions.bank(db)[number].version == 1
+    assert zhang.get(f"/console/bank/of/{number}").status_code == 404
+
+
+def test_quiet_hours(world: World, zhang: Desk) -> None:
+    path = "/console/settings"
+    zhang.fill(path, f"{path}/quiet", begins="22:00", ends="06:30")
+    assert "每天 22:00 到 06:30 不打扰您" in zhang.get(path).text
+    zhang.fill(path, f"{path}/quiet", begins="7:0x", ends="07:00")
+    assert "没有看懂这个时间" in zhang.get(path).text
+    zhang.fill(path, f"{path}/disturb")
+    assert "免打扰取消了" in zhang.get(path).text
 
 
 def test_a_code_is_shown_once(world: World, zhang: Desk) -> None:

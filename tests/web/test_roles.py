@@ -40,6 +40,9 @@ GET  /console/people/in/B1      -  +  +  +  -  -  +  +  -
 GET  /console/people/of/M1      -  +  +  +  -  -  +  +  -
 GET  /console/people/import     -  -  -  -  -  -  -  +  +
 GET  /console/people/import/x   -  -  -  -  -  -  -  +  +
+GET  /console/bank              -  +  +  +  +  -  +  +  +
+GET  /console/bank/new          -  +  +  +  +  -  +  +  +
+GET  /console/bank/of/Q1        -  +  +  +  +  -  +  +  +
 GET  /console/reach             -  +  +  +  -  -  +  +  -
 GET  /console/letters           -  +  +  +  -  -  +  +  -
 GET  /console/audit             -  +  +  +  -  -  +  +  +
@@ -63,6 +66,10 @@ POST /console/tasks/new         -  +  +  +  -  -  +  +  -
 POST /console/tasks/items/1/accept -  +  +  +  -  -  +  +  -
 POST /console/tasks/items/1/nudge -  +  +  +  -  -  +  +  -
 POST /console/tasks/1/accept    -  +  +  +  -  -  +  +  -
+POST /console/bank/new          -  +  +  +  +  -  +  +  +
+POST /console/bank/of/Q1/withdrawn -  +  +  +  +  -  +  +  +
+POST /console/settings/quiet    +  +  +  +  +  +  +  +  +
+POST /console/settings/disturb  +  +  +  +  +  +  +  +  +
 POST /console/people/of/M1/invite -  +  +  +  -  -  +  +  -
 POST /console/people/import     -  -  -  -  -  -  -  +  +
 POST /console/people/import/x/confirm -  -  -  -  -  -  -  +  +

@@ -1,6 +1,7 @@
 """One's own door: a password, where one is in; workdays; and the rules, to be read."""
 
 from dataclasses import dataclass
+from datetime import time
 
 import segno
 
@@ -13,7 +14,9 @@ from handlers.duties.actions import workdays as arranging
 from handlers.duties.actions.planning import RulesUnusable, rulebook
 from handlers.duties.rules.rulebook import Rule
 from handlers.duties.text import workdays as arranged
-from storage import console, workdays
+from handlers.notices.actions import quieting
+from handlers.notices.rules.quiet import Daily
+from storage import console, courtesy, workdays
 from web.asking import Asked
 from web.text import settings as text
 from web.uploads import Opened, brought
@@ -37,6 +40,7 @@ def show(visit: Visit) -> Shown:
         "set_at": password.set_at if password else None,
         "sessions": console.of_member(visit.db, visit.who.id),
         "mine": visit.inside.digest,
+        "quiet": quieting.in_force(courtesy.of(visit.db, visit.who.id), visit.now),
         "years": [Known(year, calendar.is_known(year)) for year in years],
         "may_import": visit.may(Action.IMPORT_REGISTERS),
     }
@@ -86,6 +90,29 @@ def choose_password(visit: Visit) -> Done:
 
 def uploaded(asked: Asked) -> Opened:
     return brought(asked.files, asked.names)
+
+
+def keep_quiet(visit: Visit) -> Done:
+    """Every day between two clock times, also around midnight."""
+    begins, ends = minutes(visit.form.get("begins", "")), minutes(visit.form.get("ends", ""))
+    if begins == ends:
+        raise Refusal(text.SAME_TIME)
+    quieting.keep_quiet(visit.db, visit.who, visit.now, Daily(begins, ends))
+    return Done(text.quiet(begins, ends))
+
+
+def lift_quiet(visit: Visit) -> Done:
+    quieting.lift(visit.db, visit.who, visit.now)
+    return Done(text.NOT_QUIET)
+
+
+def minutes(clock: str) -> int:
+    """Since midnight."""
+    try:
+        at = time.fromisoformat(clock)
+    except ValueError:
+        raise Refusal(text.NO_CLOCK) from None
+    return at.hour * 60 + at.minute
 
 
 def leave_elsewhere(visit: Visit) -> Done:

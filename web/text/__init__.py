@@ -10,7 +10,7 @@ from storage.members import Role
 if TYPE_CHECKING:
     from web.visit import Visit
 
-TODAY, ACTIVITIES, DUTIES, TASKS, PEOPLE = "今天", "活动", "应办", "任务", "人员"
+TODAY, ACTIVITIES, DUTIES, TASKS, PEOPLE, BANK = "今天", "活动", "应办", "任务", "人员", "题库"
 REACH, LETTERS, AUDIT, SETTINGS = "触达", "消息", "记录", "设置"
 TROUBLE = "!"
 """Begins what is said about something that was not done."""

@@ -5,6 +5,9 @@ from handlers.duties.text.answering import VERIFIED, how_often
 
 TOO_WEAK = "密码至少 10 个字符，不要用姓名、编号或重复的字符。换一个再试。"
 WRONG_CODE = "动态码不对。请用验证器重新扫码，再输入它当时显示的六位数字。"
+SAME_TIME = "开始和结束是同一个时间，请改一个。"
+NO_CLOCK = "没有看懂这个时间，请写成 22:00 这样。"
+NOT_QUIET = "免打扰取消了，消息照常发给您。"
 GROUPS = {
     "org_life": "组织生活",
     "leadership": "领导责任",
@@ -25,6 +28,14 @@ CHANNELS = {
 
 def password_set(account: str) -> str:
     return f"密码设好了。以后用登录名 {account}、密码和动态码进入，其他地方的登录已退出。"
+
+
+def at(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def quiet(begins: int, ends: int) -> str:
+    return f"每天 {at(begins)} 到 {at(ends)} 不打扰您。急事和您自己定的提醒照发。"
 
 
 def left_elsewhere(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from handlers.tasks.actions.issuing import Issued
 from handlers.tasks.actions.stepping import Objected
+from handlers.tasks.rules.evidence import description
 from handlers.tasks.rules.machine import (
     AskedBefore,
     NothingAsked,
@@ -34,6 +35,10 @@ DONE = {
     "decline": "没有同意延期",
     "nudge": "已催办",
 }
+
+
+def evidence(wanted: str) -> str:
+    return description(wanted)
 
 
 def state(name: str) -> str:

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from bot.permissions import Action
 from handlers.checkin.actions.allowing import entrusted
-from handlers.checkin.actions.status import recorded
 from handlers.checkin.rules.sums import Sums, add_up
 from storage import attendance, audit, members, organisation, reminders
 from storage.activities import Held
-from storage.attendance import Attendance
+from storage.attendance import Record
 from storage.database import Session
 from storage.members import Speaker
 
@@ -45,7 +44,7 @@ def sheet(
 ) -> Sheet:
     """That it was read, or taken along, is on record."""
     held = entrusted(db, actor, Action.SEE_ATTENDANCE, activity_id, now)
-    records = {each.member_id: each for each in recorded(db, held)}
+    records = {each.member_id: each for each in attendance.records_read(db, held.id)}
     everybody = attendance.expected(db, held)
     ids = sorted(everybody | records.keys())
     others = {each.by for each in records.values()}
@@ -61,7 +60,7 @@ def sheet(
     return Sheet(held, tree.name(held.org_id), sums, lines, reminded)
 
 
-def line(id: str, names: dict[str, str], record: Attendance | None, *, spared: bool) -> Line:
+def line(id: str, names: dict[str, str], record: Record | None, *, spared: bool) -> Line:
     name = names.get(id, id)
     if record is None:
         return Line(id, name, "exempt" if spared else "", None, "", "", False, "")

@@ -1,0 +1,93 @@
+"""The question bank: by topic, as a member sees it and with its key; and writing into it."""
+
+from bot.messages import Refusal
+from handlers.bank import text as banked
+from handlers.bank.actions import editing, keeping
+from handlers.bank.actions.editing import NotYours
+from handlers.bank.actions.importing import Empty, Faulty, Homeless, Plan
+from handlers.quiz.text import asking
+from storage import questions
+from storage.questions import State
+from web.pages.lists import part
+from web.text import bank as text
+from web.visit import Done, Missing, Shown, Visit
+
+HERE = "/console/bank"
+EACH = 40
+LONGEST = 20_000
+
+
+def show(visit: Visit) -> Shown:
+    topic, words = visit.query.get("topic", ""), visit.query.get("q", "").strip()[:30]
+    found = editing.kept(visit.db, visit.who, visit.now, topic, words)
+    values = {
+        "part": part(found.entries, visit.page, EACH),
+        "topics": found.topics,
+        "topic": topic,
+        "said": words,
+        "doubts": found.doubts,
+    }
+    return Shown("bank.html", values)
+
+
+def one(visit: Visit) -> Shown:
+    entry = editing.one(visit.db, visit.who, visit.place["question"], visit.now)
+    if entry is None:
+        raise Missing
+    doubts = [each.words for each in questions.doubts(visit.db, [entry.id])]
+    values = {
+        "entry": entry,
+        "question": entry.question,
+        "seen_as": asking.question(entry.question, entry.question.options),
+        "key": banked.key(entry.question),
+        "doubts": doubts,
+    }
+    return Shown("question.html", values)
+
+
+def decide(visit: Visit) -> Done:
+    said = visit.place["state"]
+    if said not in set(State):
+        raise Missing
+    question = visit.place["question"]
+    if not keeping.decide(visit.db, visit.who, question, State(said), visit.now):
+        raise Missing
+    words = banked.DONE_WITHDRAWN if said == State.WITHDRAWN else banked.DONE_KEPT
+    return Done(words.format(id=question))
+
+
+def blank(visit: Visit) -> Shown:
+    return Shown("bank_new.html", {"words_said": "", "plan": None, "faults": (), "shown": ()})
+
+
+def write(visit: Visit) -> Shown | Done:
+    """Shown as members will see it; written when it is said once more."""
+    words = visit.form.get("words", "")[:LONGEST]
+    if visit.form.get("sure"):
+        return written(editing.write(visit.db, visit.who, words, visit.now))
+    match editing.look_at(visit.db, visit.who, words, visit.now):
+        case Plan() as plan:
+            shown = [
+                (id, asking.question(each, each.options), banked.key(each))
+                for id, each in plan.all.items()
+            ]
+            values = {"words_said": words, "plan": plan, "faults": (), "shown": shown[:EACH]}
+            return Shown("bank_new.html", values)
+        case Faulty(faults):
+            said = [banked.fault(each) for each in faults]
+            values = {"words_said": words, "plan": None, "faults": said, "shown": ()}
+            return Shown("bank_new.html", values)
+        case Empty():
+            raise Refusal(text.NOTHING)
+        case NotYours(id):
+            raise Refusal(text.not_yours(id))
+
+
+def written(found: int | Faulty | Empty | NotYours | Homeless) -> Done:
+    match found:
+        case int():
+            return Done(banked.done(found), HERE)
+        case NotYours(id):
+            raise Refusal(text.not_yours(id))
+        case _:
+            raise Refusal(text.NOTHING)
