@@ -171,7 +171,7 @@ def test_handed_over_with_one_tap_to_take_it(town: Town) -> None:
     town.hand_out()
     li.says("A1")
     assert li.taps("转交") == "核对名册（A1）转给谁？请发姓名，例如赵四。\n［1 赵四］"
-    assert li.taps("赵四") == "已请赵四接办：核对名册（A1）。他点「接下」之前，仍由您办。"
+    assert li.taps("赵四") == "已请赵四接办：核对名册（A1）。对方点「接下」之前，仍由您办。"
     assert town.letters(zhao)[-1].text == "李书记想请您接办：核对名册（A1），12月4日前。"
     assert "核对名册（A1）" in li.says("我的任务")
     assert town.taps_letter(zhao, "接下") == "现在由您办：核对名册（A1），12月4日（周五）前。"
@@ -379,3 +379,20 @@ def test_a_finding_climbs_the_ladder_of_the_rules_and_stops(town: Town) -> None:
         done = duties.one(db, duty.id)
         assert done
         assert (done.state, done.fulfilled_by) == ("done", "task:1")
+
+
+def test_a_question_meanwhile_is_not_put_on_record(town: Town) -> None:
+    li = town.secretaries[0]
+    town.hand_out("布置任务：各支部核对名册，附一句说明，下周五前")
+    assert li.says("A1 办完了").startswith("核对名册（A1）办好了。")
+    assert li.says("任务清单1怎么样了").startswith("核对名册（A1）｜第一党支部\n还没有签收")
+    assert town.states() == ["issued"] * 3
+
+
+def test_whoever_is_slower_changes_nothing(town: Town) -> None:
+    """Two officers tap at the same time."""
+    town.hand_out()
+    with town.world.database.unit_of_work() as db:
+        assert tasks.change(db, 1, "issued", {"state": "signed"})
+        assert not tasks.change(db, 1, "issued", {"state": "reported"})
+    assert town.states()[0] == "signed"

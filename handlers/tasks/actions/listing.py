@@ -19,6 +19,7 @@ from storage.organisation import Tree
 from storage.tasks import Row
 
 WHENEVER = date.max
+ABOUT = "task"
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,7 @@ def mine(db: Session, member: Speaker, now: datetime, until: date) -> list[Matte
     """What `member` owes and has to decide, as lines with the tap that settles them."""
     today, tree = now.date(), parties.tree_of(db, now.date())
     rows = owed(db, member, now, until)
-    units = {row.org_id for row in rows}
-    found = [
-        as_matter(row, tree.name(row.org_id) if len(units) > 1 else "", member.id, today)
-        for row in rows
-    ]
+    found = [as_matter(row, unit_of(tree, row), member.id, today) for row in rows]
     return [*found, *above(db, member, tree, today)]
 
 
@@ -93,7 +90,7 @@ def above(db: Session, member: Speaker, tree: Tree, today: date) -> list[Matter]
     if issuing := parties.decides_for(member):
         if count := len(tasks.waiting(db, issuing)):
             go = button(text.GO_AND_LOOK, Say(words=text.WAITING))
-            found.append(Matter(text.to_decide(count), today, go))
+            found.append(Matter(text.to_decide(count), today, go, about=ABOUT))
         own = {post.org_id for post in member.posts}
         late = [
             row
@@ -103,16 +100,25 @@ def above(db: Session, member: Speaker, tree: Tree, today: date) -> list[Matter]
         if late:
             units = len({row.org_id for row in late})
             go = button(text.GO_AND_LOOK, Say(words=text.OVERDUE))
-            found.append(Matter(text.overdue_below(len(late), units), late[0].due, go))
+            said = text.overdue_below(len(late), units)
+            found.append(Matter(said, late[0].due, go, about=ABOUT))
     return found
 
 
 def as_matter(row: Row, unit: str, member_id: str, today: date) -> Matter:
     if row.offered_to == member_id != row.owner:
         words = text.to_take(row.number, row.title, row.due, today)
-        return Matter(words, row.due, button(stepping.TAKE, Take(task_id=row.id, step="take")))
+        take = button(stepping.TAKE, Take(task_id=row.id, step="take"))
+        return Matter(words, row.due, take, about=f"{ABOUT}:{row.id}")
     words = matter(row.number, row.title, unit, row.due, today)
-    return Matter(words, row.due, button(stepping.FINISH, Finish(task_id=row.id)))
+    finish = button(stepping.FINISH, Finish(task_id=row.id))
+    return Matter(words, row.due, finish, about=f"{ABOUT}:{row.id}")
+
+
+def unit_of(tree: Tree, row: Row) -> str:
+    """Named where it is not the branch itself."""
+    own = row.owner or tree.branch_of(row.org_id) == row.org_id
+    return "" if own else tree.name(row.org_id)
 
 
 def owed_below(db: Session, actor: Speaker, tree: Tree, until: date) -> list[Row]:

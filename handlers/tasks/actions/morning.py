@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 
 from bot.messages import Matter, Say, button
 from handlers.tasks.actions import parties
-from handlers.tasks.actions.listing import as_matter, worst_first
+from handlers.tasks.actions.listing import ABOUT, as_matter, unit_of, worst_first
 from handlers.tasks.rules import stages
 from handlers.tasks.text import listing as text
 from storage import tasks
 from storage.database import Session
 from storage.members import Speaker
-from storage.organisation import Tree
-from storage.tasks import Row
 
 
 @dataclass(frozen=True)
@@ -64,15 +62,11 @@ def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
     found: dict[str, list[Matter]] = {}
     for row in rows:
         for person in whose[row.id]:
-            line = as_matter(row, "" if row.owner else unit_of(tree, row), person.id, today)
-            found.setdefault(person.id, []).append(line._replace(about=f"task:{row.id}"))
+            line = as_matter(row, unit_of(tree, row), person.id, today)
+            found.setdefault(person.id, []).append(line)
     for issuer, (count, newest) in tasks.decisions(db).items():
         go = button(text.GO_AND_LOOK, Say(words=text.WAITING))
         for person in parties.leaders(db, tree, [issuer])[issuer]:
-            waits = Matter(text.to_decide(count), newest.date(), go)
+            waits = Matter(text.to_decide(count), newest.date(), go, about=ABOUT)
             found.setdefault(person.id, []).append(waits)
     return found
-
-
-def unit_of(tree: Tree, row: Row) -> str:
-    return "" if tree.branch_of(row.org_id) == row.org_id else tree.name(row.org_id)

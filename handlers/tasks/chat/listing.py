@@ -24,7 +24,7 @@ from handlers.tasks.text import stepping
 from handlers.tasks.text.common import named
 
 router = Router()
-AHEAD = 7
+AHEAD, A_MONTH = 7, 31
 """Days."""
 BUTTONS = 3
 router.owes(actions.mine)
@@ -39,11 +39,21 @@ def owed(ctx: Context, said: Said) -> Reply | str:
     until = naming.until(said.text, str(said.slots.get("period", "")), today) or today + timedelta(
         AHEAD
     )
-    found = ctx.owed(until)
+    found = within(ctx, until)
     if not found:
         return text.own_clear(until, today)
     late = sum(each.due < today for each in found)
     return listed(text.own_head(late, len(found) - late, until, today), found, ctx)
+
+
+def within(ctx: Context, until: date) -> Sequence[Matter]:
+    """Of tasks all until then; of what comes round by itself not more than the next month."""
+    near = min(until, ctx.now.date() + timedelta(A_MONTH))
+    if near == until:
+        return ctx.owed(until)
+    others = [each for each in ctx.owed(near) if not each.about.startswith(actions.ABOUT)]
+    own = actions.mine(ctx.db, ctx.member, ctx.now, until)
+    return sorted([*own, *others], key=lambda each: each.due)
 
 
 @router.command("任务", "任务清单", may=Action.DO_TASKS, help=text.HELP_ITEM)

@@ -129,18 +129,27 @@ def hand_to(ctx: Context, tap: HandTo) -> Reply | str:
 
 @router.answer(Telling, "progress", may=Action.DO_TASKS)
 def told_progress(ctx: Context, dialog: Telling, words: str) -> Reply | str:
+    check_answer(words, text.WHAT_PROGRESS, dialog)
     return stepped(ctx, dialog.task_id, Wish(Step.PROGRESS, words))
 
 
 @router.answer(Telling, "report", may=Action.DO_TASKS)
 def told_evidence(ctx: Context, dialog: Telling, words: str) -> Reply | str:
+    check_answer(words, text.WHAT_EVIDENCE, dialog)
     said = "" if words == text.NO_WORDS else words
     return stepped(ctx, dialog.task_id, Wish(Step.REPORT, said))
 
 
 @router.answer(Telling, "return", may=Action.DO_TASKS)
 def told_reason(ctx: Context, dialog: Telling, words: str) -> Reply | str:
+    check_answer(words, text.WHAT_WRONG, dialog)
     return stepped(ctx, dialog.task_id, Wish(Step.RETURN, words))
+
+
+def check_answer(words: str, asked: str, dialog: Telling) -> None:
+    """Who asks something meanwhile has not answered: it would be put on record as theirs."""
+    if hearing.asks(words):
+        raise NotAnAnswer(Reply(text=asked, then=dialog))
 
 
 @router.answer(Telling, "extend", may=Action.DO_TASKS)

@@ -22,6 +22,16 @@ UNDER_WAY = re.compile(r"正在|还差|一半|预计|推进|没办|未完|还没
 LONGER = re.compile(r"延期|延长|宽限|缓|推迟|展期|再给|再延|延到|延至")
 
 
+QUESTION = re.compile(
+    r"(?:怎么样|怎么办|怎么弄|如何|什么|哪些|哪个|哪天|谁|几点|几号|几件|多少|进展|情况)[了呢吗么啊呀]?$|[吗呢么]$"
+)
+
+
+def asks(words: str) -> bool:
+    """Whether it asks something, and so answers nothing that was asked."""
+    return bool(QUESTION.search(words))
+
+
 @dataclass(frozen=True)
 class Extension:
     until: date | None

@@ -29,6 +29,7 @@ ADDRESSED = re.compile(
 LEFT_OVER = re.compile(
     r"^(?:由|请|让|给|布置给|交给|发给|派给|要|完成|办结|报|之?前|前)+$|^(?:负责|完成|整改|整改到位|办结)$"
 )
+BEFORE = re.compile(r"^(?:在|于|请|要|都要|务必|负责)+")
 FARTHEST = timedelta(days=3 * 366)
 
 
@@ -91,7 +92,7 @@ def many_in(words: str) -> Many | None:
 
 def title_in(rest: str) -> str:
     parts = [part.strip(EDGES) for part in re.split(r"[，,。;；]|\s{2,}", rest)]
-    parts = [re.sub(r"\s+", "", part) for part in parts]
+    parts = [BEFORE.sub("", re.sub(r"\s+", "", part)) for part in parts]
     return "，".join(part for part in parts if part and not LEFT_OVER.match(part))[:LONGEST]
 
 

@@ -10,12 +10,14 @@ from handlers.tasks.rules.stages import week_end
 
 NUMBER = r"[A-Za-z]{0,3}-?\d{1,4}(?:-\d{1,3})?"
 ASKS_FOR_ITEM = (
-    rf"(?:查|看|看看|请问)?(?:任务清单|任务|清单|问题|整改)?(?:的)?(?:第\s*)?"
-    rf"(?=.*(?:任务|清单|问题|整改|[A-Za-z]\d))\s*{NUMBER}\s*(?:号|项|条|件)?(?:任务|清单)?"
+    r"(?=.*(?:任务|清单|问题|整改|[A-Za-z]\d))"
+    rf"(?:查|看|看看|请问)?(?:任务清单|任务|清单|问题|整改)?(?:的)?(?:第)?\s*{NUMBER}\s*"
+    r"(?:号|项|条|件)?(?:任务|清单)?"
     r"(?:的)?(?:怎么样|进展|进度|情况|如何|办得怎么样|到哪|到哪一?步|什么情况|办到哪|详情)?[了呢吗么啊呀?]*"
 )
 """«任务清单 3 怎么样了», «T18 进展»: a number and nothing that reports."""
 FOUND = re.compile(NUMBER)
+OF_TASK = re.compile(r"任务\s*(\d{1,4})(?!\d)")
 WITH_LETTER = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,3}-?\d{1,4}(?:-\d{1,3})?(?!\d)")
 CHINESE = re.compile(r"第([一二三四五六七八九十]{1,3})[项条件个]")
 YEAR_WEEK = re.compile(r"(\d{4})-W(\d{2})")
@@ -37,9 +39,11 @@ def number_in(words: str) -> str:
 
 
 def number_with_letter(words: str) -> str:
-    """A number that can be nothing else: T18, F05."""
-    found = WITH_LETTER.search(words)
-    return found[0].upper() if found else ""
+    """A number that can be nothing else: T18, F05, 任务 5."""
+    if found := WITH_LETTER.search(words):
+        return found[0].upper()
+    plain = OF_TASK.search(words)
+    return plain[1] if plain else ""
 
 
 def spellings(number: str) -> list[str]:
@@ -84,9 +88,11 @@ def meant(words: str, titles: Sequence[str]) -> list[int]:
 
 
 def likeness(said: str, title: str) -> float:
-    """The share of what was said that stands in the title, in its order."""
+    """The share of what was said that stands in the title: in its order, or pair by pair in any."""
     blocks = SequenceMatcher(None, said, title, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size > 1) / len(said)
+    in_order = sum(block.size for block in blocks if block.size > 1) / len(said)
+    pairs = [said[at : at + 2] for at in range(len(said) - 1)]
+    return max(in_order, sum(pair in title for pair in pairs) / len(pairs))
 
 
 ELSEWHERE = (

@@ -16,6 +16,7 @@ SOON = (("延 3 天", timedelta(3)), ("延一周", timedelta(7)))
 DAY_UNCLEAR = "这个日期没看懂。请说一个日子，例如「12月5日」或「再给三天」。"
 NOBODY_NAMED = "没找到这位同志。请发本单位一位同志的姓名；不转了就发「算了」。"
 WHAT_PROGRESS = "进展到哪了？一句话就行。"
+WHAT_EVIDENCE = "怎么办的？一句话说明，或发链接、存放的地方；不写就回「不用说明」。"
 WHAT_WRONG = "哪里要补？一句话就行，会原样告诉承办人。"
 NOTHING_NEW = "没有要签收的新任务。"
 TAKEN_BACK_HINT = "报早了可以撤回。"
@@ -60,7 +61,7 @@ def extension_asked(name: str, until: date) -> str:
 
 
 def handed_over(name: str, to: str) -> str:
-    return f"已请{to}接办：{name}。他点「接下」之前，仍由您办。"
+    return f"已请{to}接办：{name}。对方点「接下」之前，仍由您办。"
 
 
 def taken(name: str, due: date) -> str:
