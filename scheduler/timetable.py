@@ -21,6 +21,7 @@ MORNING = InParts((with_time(climbing.climb), morning.letters))
 
 TIMETABLE: tuple[Job, ...] = (
     Job("reminders.post", Every(1), in_parts(own_reminders.post_due_in_parts), A_NIGHT),
+    Job("quiz.forget", daily("03:35"), Once(pushing.prune), late=A_NIGHT),
     Job("quiz.push", Every(1), in_parts(pushing.push_in_parts), A_WHILE),
     Job("notices.post", Every(1), in_parts(notices.post_in_parts), A_NIGHT),
     Job("alerts.tell", Every(1), Once(alarms.tell), A_NIGHT, foreseen=False),

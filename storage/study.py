@@ -7,9 +7,9 @@ import this file; an import contract and a test see to it.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, bindparam, delete, select, update
+from sqlalchemy import Date, Index, bindparam, delete, select, update
 from sqlalchemy import insert as plain_insert
 from sqlmodel import JSON, Field, SQLModel, col
 
@@ -60,8 +60,10 @@ class Memory(SQLModel, table=True):
 class Asking(SQLModel, table=True):
     """One question put to one person. It is answered once."""
 
+    __table_args__ = (Index("asking_of_day", "member_id", "day"),)
+
     id: int = Field(default=None, primary_key=True)
-    member_id: str = Field(index=True)
+    member_id: str
     day: date
     why: str
     question_id: str
@@ -109,10 +111,20 @@ def forget(db: Session, member_id: str) -> None:
         db.run(delete(table(model)).where(table(model).c.member_id == member_id))
 
 
-def memories(db: Session, member_id: str) -> dict[str, Memory]:
-    """Question to memory, detached rows."""
-    query = select(Memory).where(col(Memory.member_id) == member_id)
-    return {each.question_id: each for each in db.execute(query).scalars()}
+class Known(NamedTuple):
+    """A memory, to be read only: hundreds of models would take long to make."""
+
+    question_id: str
+    stability: float
+    difficulty: float
+    due: datetime
+    reviewed: datetime
+    mistaken: bool
+
+
+def memories(db: Session, member_id: str) -> dict[str, Known]:
+    """Question to what is remembered of it."""
+    return {row.question_id: Known(*row) for row in db.run(KNOWN, {"member_id": member_id})}
 
 
 def memory(db: Session, member_id: str, question_id: str) -> Memory | None:
@@ -131,10 +143,11 @@ def asking(db: Session, asking_id: int, member_id: str) -> Asking | None:
     return row if row and row.member_id == member_id else None
 
 
-def asked_on(db: Session, member_id: str, day: date, why: Why) -> Sequence[Asking]:
-    query = select(Asking).where(
-        col(Asking.member_id) == member_id, col(Asking.day) == day, col(Asking.why) == why
-    )
+def asked_on(db: Session, member_id: str, day: date, why: Why | None = None) -> Sequence[Asking]:
+    """What was asked on a day; for whatever reason where none is named."""
+    query = select(Asking).where(col(Asking.member_id) == member_id, col(Asking.day) == day)
+    if why:
+        query = query.where(col(Asking.why) == why)
     return db.execute(query.order_by(col(Asking.id))).scalars().all()
 
 
@@ -246,6 +259,9 @@ CLAIM = (
         answered_at=bindparam("now", type_=Moment),
         studied_on=bindparam("on", type_=Date),
     )
+)
+KNOWN = select(*(memory_[name] for name in Known._fields)).where(
+    memory_.member_id == bindparam("member_id")
 )
 OF_MEMBERS = select(
     memory_.member_id, memory_.question_id, memory_.stability, memory_.reviewed

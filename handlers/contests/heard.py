@@ -48,6 +48,19 @@ INTENTS = (
         ),
     ),
     Intent(
+        id="contest_leave",
+        zh="退出竞赛",
+        effect="write",
+        role="member",
+        policy="one word is enough",
+        says=(
+            f"退出|不参加|退 {CONTEST} -规则|什么时候|几点|怎么|能不能|可以 !!!!",
+            f"{CONTEST} 退出|不参加了|不去了 -怎么|能不能|可以 !!!!",
+        ),
+        unless=("报名", "我要 参加"),
+        examples=sentences("退出竞赛|不参加竞赛了|我要退赛|知识竞赛不参加了|退出知识竞赛"),
+    ),
+    Intent(
         id="contest_info",
         zh="竞赛说明",
         effect="read",

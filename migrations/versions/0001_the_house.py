@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("asking", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_asking_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("asking_of_day", ["member_id", "day"], unique=False)
 
     op.create_table(
         "attempt",
@@ -1417,7 +1417,7 @@ def downgrade() -> None:
 
     op.drop_table("attempt")
     with op.batch_alter_table("asking", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_asking_member_id"))
+        batch_op.drop_index("asking_of_day")
 
     op.drop_table("asking")
     with op.batch_alter_table("anchor", schema=None) as batch_op:

@@ -36,6 +36,7 @@ from storage.contests.tables import (
     alter,
     changed,
     heats,
+    leave,
     player,
 )
 
@@ -58,6 +59,7 @@ __all__ = [
     "changed",
     "finish",
     "heats",
+    "leave",
     "mark",
     "my_result",
     "player",

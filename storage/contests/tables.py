@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, select, update
+from sqlalchemy import Index, delete, select, update
 from sqlmodel import JSON, Field, SQLModel
 
 from storage import revisions
@@ -175,6 +175,12 @@ def alter(db: Session, round_id: int, **values: Any) -> None:
 
 def player(db: Session, contest_id: int, member_id: str) -> Player | None:
     return db.get(Player, (contest_id, member_id))
+
+
+def leave(db: Session, member_id: str) -> int:
+    """How many contests they were in."""
+    player = table(Player)
+    return int(db.run(delete(player).where(player.c.member_id == member_id)).rowcount)
 
 
 CONTEST_ROWS = select(table(Contest))

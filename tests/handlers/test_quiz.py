@@ -35,6 +35,35 @@ def test_off_until_one_joins_with_one_word(world: World, wang: Talker) -> None:
     assert wang.says("退出学习").startswith("已退出，以后不再给您发题。")
 
 
+@pytest.mark.parametrize(
+    "words", ["我想参加每日一题", "每天给我发三道题", "我要每天学一题", "开通每日一题"]
+)
+def test_joined_in_a_sentence(wang: Talker, words: str) -> None:
+    assert wang.says(words).startswith("已加入：")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["取消每日一题", "别再给我发题了", "退出每日一题吧", "不要每日一题了", "我不想学了", "不学了"],
+)
+def test_left_in_a_sentence(wang: Talker, words: str) -> None:
+    wang.says("加入学习")
+    assert wang.says(words).startswith("已退出，以后不再给您发题。")
+
+
+def test_a_question_about_leaving_is_no_leaving(world: World, wang: Talker) -> None:
+    wang.says("加入学习")
+    wang.says("每日一题怎么退出")
+    with world.database.unit_of_work() as db:
+        assert study.learner(db, wang.id)
+
+
+def test_the_answer_shown_on_request(wang: Talker) -> None:
+    for words in ("给我看答案", "想不起来了", "不会"):
+        wang.says("考考我")
+        assert wang.says(words).startswith("答案是：")
+
+
 def test_a_right_answer_and_its_reason(world: World, wang: Talker) -> None:
     asked = wang.says("考考我")
     assert asked.startswith("【")

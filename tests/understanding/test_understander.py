@@ -183,9 +183,15 @@ def test_phrases_that_cannot_match_are_refused() -> None:
         Understander([intent, intent])
 
 
+BEYOND = {"quiz_join", "quiz_leave", "quiz_doubt", "quiz_weak_topics", "contest_leave"}
+"""Wishes that capabilities found in what members say, beside the fifty-eight that were given."""
+
+
 def test_every_given_intent_is_declared_once() -> None:
     declared = [each.id for each in handlers.intents()]
-    assert len(declared) == len(set(declared)) == 58
+    assert len(declared) == len(set(declared))
+    assert len(set(declared) - BEYOND) == 58
+    assert set(declared) >= BEYOND
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

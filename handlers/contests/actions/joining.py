@@ -56,6 +56,11 @@ def team(db: Session, member: Speaker, now: datetime) -> str:
     return below[-1] if below else member.branch_id
 
 
+def leave(db: Session, member: Speaker) -> bool:
+    """Out of every contest; what was answered counts for the team, without a name."""
+    return bool(contests.leave(db, member.id))
+
+
 def set_named(db: Session, member: Speaker, named: bool) -> bool:
     """For every contest they play in; False: for none."""
     mine = [

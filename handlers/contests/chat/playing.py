@@ -79,6 +79,11 @@ def join(ctx: Context, said: Said) -> Reply | str:
             )
 
 
+@router.command("退出竞赛", "退赛", may=Action.PLAY, help="", intent="contest_leave")
+def leave(ctx: Context, said: Said) -> str:
+    return text.LEFT if joining.leave(ctx.db, ctx.member) else text.NOT_JOINED
+
+
 @router.command("开始答题", "继续答题", "开始竞赛", may=Action.PLAY, help="")
 def start(ctx: Context, said: Said) -> Reply | str:
     match actions.start(ctx.db, ctx.member, ctx.now):

@@ -12,7 +12,7 @@ from storage import questions, study
 from storage.database import Session
 from storage.members import Speaker
 from storage.questions import Entry
-from storage.study import Asking, Memory, Why
+from storage.study import Asking, Known, Memory, Why
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def candidates(entries: Mapping[str, Entry], topics: Sequence[str]) -> list[Cand
     ]
 
 
-def traces_of(memories: Mapping[str, Memory]) -> dict[str, Trace]:
+def traces_of(memories: Mapping[str, Known | Memory]) -> dict[str, Trace]:
     return {
         id: Trace(each.stability, each.difficulty, each.due, each.reviewed)
         for id, each in memories.items()
@@ -171,9 +171,7 @@ def traces_of(memories: Mapping[str, Memory]) -> dict[str, Trace]:
 
 
 def asked_today(db: Session, member: Speaker, now: datetime) -> set[str]:
-    return {
-        each.question_id for why in Why for each in study.asked_on(db, member.id, now.date(), why)
-    }
+    return {each.question_id for each in study.asked_on(db, member.id, now.date())}
 
 
 def last_asked(db: Session, member: Speaker) -> set[str]:

@@ -13,7 +13,8 @@ from storage.database import Session
 from storage.outbox import Post, Rank
 from storage.study import Learner
 
-AT_ONCE = 25
+KEPT = timedelta(days=400)
+AT_ONCE = 10
 """Letters in one unit of work: nobody who checks in waits for more."""
 
 
@@ -36,6 +37,11 @@ def push(db: Session, ids: Sequence[str], now: datetime) -> int:
             outbox.post(db, [letter(learner, found, now)], now)
             written += 1
     return written
+
+
+def prune(db: Session, now: datetime) -> int:
+    """What was asked long ago is forgotten; what is remembered of it stays."""
+    return study.prune(db, now.date() - KEPT)
 
 
 def letter(learner: Learner, asked: Asked, now: datetime) -> Post:

@@ -14,6 +14,7 @@ from handlers.quiz.actions.answering import (
 )
 from handlers.quiz.actions.showing import Choose, HandIn, Next, Reveal, back, marked
 from handlers.quiz.chat.asking import Answering
+from handlers.quiz.rules.wishes import gives_up
 from handlers.quiz.text import asking as text
 from storage import study
 from storage.study import Asking
@@ -46,6 +47,8 @@ def show_answer(ctx: Context, said: Said) -> Reply | str:
 def said_while_it_waits(ctx: Context, dialog: Answering, words: str) -> Reply | str:
     """What is no answer is another wish; only if it is none either, the question is recalled."""
     row = mine(ctx, dialog.asking_id)
+    if gives_up(words):
+        return answer(actions.reveal(ctx.db, row, ctx.now))
     outcome = actions.say(ctx.db, row, words, ctx.now)
     if isinstance(outcome, NoAnswer | OnceMore):
         raise NotAnAnswer(waiting_on(outcome))

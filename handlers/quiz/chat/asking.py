@@ -4,7 +4,7 @@ from bot.routing import Context, Router, Said
 from handlers.quiz.actions import asking as actions
 from handlers.quiz.actions.asking import Asked, Nothing
 from handlers.quiz.actions.showing import Next, shown
-from handlers.quiz.rules.wishes import A_DAY_AT_MOST
+from handlers.quiz.rules.wishes import A_DAY_AT_MOST, plausible
 from handlers.quiz.text import asking as text
 from handlers.quiz.text import joining as joining_text
 from storage import study
@@ -24,6 +24,7 @@ class Answering(Dialog, name="quiz"):
 )
 def quiz_me(ctx: Context, said: Said) -> Reply | str:
     topic = str(said.slots.get("topic", ""))
+    topic = topic if plausible(topic) else ""
     count = max(1, min(A_DAY_AT_MOST, int(said.slots.get("count", 1))))
     if not topic and "count" not in said.slots:
         found = actions.for_today(ctx.db, ctx.member, ctx.now)

@@ -7,7 +7,7 @@ from handlers.quiz.text import doubting as text
 router = Router()
 
 
-@router.command(asking.FAULTY, "题有问题", "这题错了", may=Action.STUDY, help="")
+@router.command(asking.FAULTY, "题有问题", may=Action.STUDY, help="", intent="quiz_doubt")
 def doubt(ctx: Context, said: Said) -> str:
     row = actions.last_seen(ctx.db, ctx.member.id)
     if row is None:

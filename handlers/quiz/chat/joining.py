@@ -18,10 +18,12 @@ class Forget(Tap, prefix="qforget"):
 
 
 @router.command(
-    text.JOIN, "参加学习", "加入每日一题", "参加每日一题", may=Action.STUDY, help=text.HELP
-)
+    text.JOIN, "参加学习", "加入每日一题", "参加每日一题",
+    may=Action.STUDY, help=text.HELP, intent="quiz_join",
+)  # fmt: skip
 def join(ctx: Context, said: Said) -> Reply:
-    return answer(actions.join(ctx.db, ctx.member, ctx.now))
+    a_day = wishes.number_in(said.text)
+    return answer(actions.join(ctx.db, ctx.member, ctx.now, a_day=a_day))
 
 
 @router.command("每天一题", "每天1题", may=Action.STUDY, help="")
@@ -31,8 +33,8 @@ def one_a_day(ctx: Context, said: Said) -> Reply:
 
 @router.pattern(r"每[天日]\s*(?:做|来|学|发|出)?\s*[一二两三四五2-9]\s*[道个]?题", may=Action.STUDY)
 def some_a_day(ctx: Context, said: Said) -> Reply:
-    number = next(char for char in said.text if char in text.NUMBERS)
-    return answer(actions.join(ctx.db, ctx.member, ctx.now, a_day=wishes.a_day(number)))
+    a_day = wishes.number_in(said.text)
+    return answer(actions.join(ctx.db, ctx.member, ctx.now, a_day=a_day))
 
 
 @router.command(text.TIME_WORDS, may=Action.STUDY, help="")
@@ -63,7 +65,10 @@ def those_topics(ctx: Context, dialog: Wishing, words: str) -> Reply:
     return answer(actions.join(ctx.db, ctx.member, ctx.now, topics=named))
 
 
-@router.command("退出学习", "退出每日一题", "不学了", "别发题了", may=Action.STUDY, help="")
+@router.command(
+    "退出学习", "退出每日一题", "不学了", "别发题了",
+    may=Action.STUDY, help="", intent="quiz_leave",
+)  # fmt: skip
 def leave(ctx: Context, said: Said) -> str:
     return text.LEFT if actions.leave(ctx.db, ctx.member, ctx.now) else text.NOT_JOINED
 

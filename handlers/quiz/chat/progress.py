@@ -48,7 +48,10 @@ def practise(ctx: Context, said: Said) -> Reply | str:
     return answer(asking.mistakes(ctx.db, ctx.member, ctx.now))
 
 
-@router.command("学习薄弱点", "支部薄弱点", may=Action.SEE_TOPICS, help=text.HELP_TOPICS)
+@router.command(
+    "学习薄弱点", "支部薄弱点",
+    may=Action.SEE_TOPICS, help=text.HELP_TOPICS, intent="quiz_weak_topics",
+)  # fmt: skip
 def weak_topics(ctx: Context, said: Said) -> str:
     found = actions.of_branch(ctx.db, ctx.member, ctx.now)
     if found is None:

@@ -14,7 +14,6 @@ BAD_TIME = "没听懂时间，请说「早上八点」或「12:30」这样的。
 CHANGE_TIME, CHANGE_TOPICS, FEWER, MORE = "换时间", "选主题", "每天一题", "每天三题"
 JOIN = "加入学习"
 TIME_WORDS, TOPIC_WORDS = "换学习时间", "选学习主题"
-NUMBERS = "一二两三四五23456789"
 ALL = frozenset({"全部", "都要", "都学", "所有", "不限", "全部主题", "都行"})
 
 
