@@ -34,6 +34,7 @@ from handlers.privacy import chat as privacy
 from handlers.quiz import chat as quiz
 from handlers.registry import chat as registry
 from handlers.reminders import chat as reminders
+from handlers.reports import chat as reports
 from handlers.talk import chat as talk
 from handlers.tasks import chat as tasks
 from scheduler.delivery import Delivery
@@ -65,6 +66,7 @@ FEATURES: tuple[ModuleType, ...] = (
     bank,
     tasks,
     notices,
+    reports,
     later,
 )
 """What the assistant can do. A new capability is its folder, and its word here."""

@@ -54,6 +54,9 @@ class Action(StrEnum):
     READ_FEEDBACK = "read_feedback"
     SEND_NOTICE = "send_notice"
     SEE_REACH = "see_reach"
+    DRAFT_CIRCULAR = "draft_circular"
+    APPROVE_CIRCULAR = "approve_circular"
+    EXPORT_TABLES = "export_tables"
     OPERATE = "operate"
     ENTER_CONSOLE = "enter_console"
     SEE_LETTERS = "see_letters"
@@ -120,6 +123,9 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.READ_FEEDBACK: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
     Action.SEND_NOTICE: LEADERS,
     Action.SEE_REACH: LEADERS,
+    Action.DRAFT_CIRCULAR: frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE}),
+    Action.APPROVE_CIRCULAR: frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE}),
+    Action.EXPORT_TABLES: LEADERS,
     Action.OPERATE: frozenset({Role.OPERATOR}),
     Action.ENTER_CONSOLE: WITH_GROUPS | {Role.OPERATOR},
     Action.SEE_LETTERS: LEADERS,

@@ -36,6 +36,11 @@ class Context:
     owed: Callable[[date], Sequence[Matter]] = lambda until: ()
     """What this member owes until a day, as all capabilities know it; the earliest first."""
 
+    @property
+    def web(self) -> str:
+        """Where our pages begin; empty where none can be reached."""
+        return self.console.partition("/console/")[0]
+
 
 @dataclass(frozen=True)
 class Said:

@@ -30,11 +30,12 @@ from storage.members import Account, Appointment, Member, Membership
 from storage.outbox import Letter
 from storage.own_reminders import OwnReminder
 from storage.reminders import MissingReminder
+from storage.reports import CalendarFeed, Circular, FileWanted, NumberShown
 from storage.requests import Request
 from storage.tasks import Task, TaskItem, TaskStep
 from storage.visits import Draw, Round, Visit
 from storage.voluntary import VOLUNTARY
-from storage.whose import Fate, Personal, Whose, as_subject, by_address, by_member
+from storage.whose import Fate, Personal, Whose, as_subject, by_address, by_any, by_member
 
 
 def _voluntary_attendance(who: Whose) -> ColumnElement[bool]:
@@ -47,15 +48,6 @@ def _voluntary_attendance(who: Whose) -> ColumnElement[bool]:
 def _audited(who: Whose) -> ColumnElement[bool]:
     about = col(AuditRow.object) == f"member:{who.member_id}"
     return or_(about, col(AuditRow.actor) == who.member_id)
-
-
-def _has_task(who: Whose) -> ColumnElement[bool]:
-    columns = (Task.issued_to, Task.owner, Task.offered_to, Task.reported_by)
-    return or_(*(col(each) == who.member_id for each in columns))
-
-
-def _in_task_step(who: Whose) -> ColumnElement[bool]:
-    return or_(col(TaskStep.by) == who.member_id, col(TaskStep.person) == who.member_id)
 
 
 KEPT, DELETED, BLANKED = Fate.KEPT, Fate.DELETED, Fate.BLANKED
@@ -109,7 +101,7 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(Anchor, as_subject(Anchor.subject), KEPT, ("field", "item", "day", "at")),
     Personal(
         Task,
-        _has_task,
+        by_any(Task.issued_to, Task.owner, Task.offered_to, Task.reported_by),
         KEPT,
         ("id", "item_id", "org_id", "state", "due", "said", "reported_by", "done_on"),
     ),
@@ -118,21 +110,34 @@ PERSONAL: tuple[Personal, ...] = (
     ),
     Personal(
         TaskStep,
-        _in_task_step,
+        by_any(TaskStep.by, TaskStep.person),
         KEPT,
         ("task_id", "at", "step", "state", "words", "until", "person"),
     ),
     Personal(
         Broadcast,
-        lambda who: or_(
-            col(Broadcast.author) == who.member_id, col(Broadcast.second) == who.member_id
-        ),
+        by_any(Broadcast.author, Broadcast.second),
         KEPT,
         ("id", "words", "text", "stage", "made_at", "confirmed_at"),
     ),
     Personal(Round, by_member(Round.by), KEPT, ("number", "began_on")),
     Personal(Visit, by_member(Visit.by), KEPT, ("org_id", "on", "method")),
     Personal(Draw, by_member(Draw.by), KEPT, ("at", "seed", "drawn")),
+    Personal(
+        Circular,
+        by_any(Circular.author, Circular.checked_by, Circular.approved_by, Circular.published_by),
+        KEPT,
+        (
+            "id",
+            "number",
+            "version",
+            "org_id",
+            "made_at",
+            "checked_at",
+            "approved_at",
+            "published_at",
+        ),
+    ),
     Personal(AuditRow, _audited, KEPT, ("at", "action", "object", "detail")),
     Personal(
         Account,
@@ -168,6 +173,16 @@ PERSONAL: tuple[Personal, ...] = (
         DELETED,
         ("from_platform", "to_platform", "made_at", "claimed_at", "ended_at"),
     ),
+    Personal(
+        NumberShown, by_member(NumberShown.member_id), DELETED, ("circular_id", "figure", "at")
+    ),
+    Personal(
+        FileWanted,
+        by_member(FileWanted.member_id),
+        DELETED,
+        ("what", "org_id", "first", "last", "made_at", "expires"),
+    ),
+    Personal(CalendarFeed, by_member(CalendarFeed.member_id), DELETED, ("made_at",)),
     Personal(ConsoleLink, by_member(ConsoleLink.member_id), DELETED, ("expires", "used_at")),
     Personal(ConsoleSession, by_member(ConsoleSession.member_id), DELETED, ("since", "seen")),
     Personal(ConsolePassword, by_member(ConsolePassword.member_id), DELETED, ("set_at",)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, tuple_
+from sqlalchemy import ColumnElement, Table, or_, tuple_
 from sqlmodel import SQLModel, col
 
 from bot.messages import Address
@@ -50,6 +50,11 @@ class Personal:
 
 def by_member(column: Any) -> Where:
     return lambda who: col(column) == who.member_id
+
+
+def by_any(*columns: Any) -> Where:
+    """Whoever stands in one of them."""
+    return lambda who: or_(*(col(each) == who.member_id for each in columns))
 
 
 def as_subject(column: Any) -> Where:

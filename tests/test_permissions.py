@@ -72,6 +72,9 @@ keep_bank           - - - + + + + - + + +
 read_feedback       - - - - - - - - - + +
 send_notice         - - - + + + - - + + -
 see_reach           - - - + + + - - + + -
+draft_circular      - - - - - - - - + + -
+approve_circular    - - - - - - - - + + -
+export_tables       - - - + + + - - + + -
 operate             - - - - - - - - - - +
 enter_console       - - + + + + + + + + +
 see_letters         - - - + + + - - + + -

@@ -74,3 +74,35 @@ def place(fault: Fault) -> str:
     row = f"第 {fault.row} 行" if fault.row else ""
     column = f"「{fault.column}」" if fault.column else ""
     return f"{sheet}{row}{column}" or "整个文件"
+
+
+XIAOBIAOSONG, FANGSONG, KAITI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312"
+HEITI, SONGTI = "黑体", "宋体"
+"""The faces of GB/T 9704, as Chinese office machines call them."""
+GETA = "〓"
+"""Stands where the type has no shape for a character."""
+DIGITS = "一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """1 to 99."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else f"{DIGITS[tens - 1] if tens > 1 else ''}十"
+    return head + (DIGITS[ones - 1] if ones else "")
+
+
+def label(level: int, number: int) -> str:
+    """As official documents number their parts, by level."""
+    match level:
+        case 1:
+            return f"{chinese(number)}、"
+        case 2:
+            return f"（{chinese(number)}）"
+        case 3:
+            return f"{number}."
+        case _:
+            return f"（{number}）"
+
+
+def addressed(whom: str) -> str:
+    return f"{whom}："

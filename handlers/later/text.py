@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 
 INSTEAD: Mapping[str, str] = {
-    "circular_draft": "通报草稿还没有开放。到会的数字可以问「签到情况」。",
-    "export": "表格导出还没有开放。您自己的数据可以导：发「导出我的数据」。",
     "service_log": "服务时长还不能在这里登记，没有记上。请先报给支部，开放后不用再填一遍表。",
     "service_query": "服务时长还查不了，请先问支部的组织委员。",
     "training_hours": "学时还查不了，请先问支部的组织委员，只有您和他看得到。",

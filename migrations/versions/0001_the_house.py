@@ -527,6 +527,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_broadcast_stage"), ["stage"], unique=False)
 
     op.create_table(
+        "calendar_feed",
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("member_id"),
+        sa.UniqueConstraint("digest"),
+    )
+    op.create_table(
+        "circular",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("frozen", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("checked_by", sa.String(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(), nullable=True),
+        sa.Column("approved_by", sa.String(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("published_by", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.Column("files", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"],
+            ["organisation.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("circular", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_circular_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_circular_org_id"), ["org_id"], unique=False)
+
+    op.create_table(
         "console_link",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
@@ -651,6 +694,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("doubt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_doubt_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "file_wanted",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("expires", sa.DateTime(), nullable=False),
+        sa.Column("session", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("file_wanted", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_file_wanted_member_id"), ["member_id"], unique=False)
 
     op.create_table(
         "invite",
@@ -1042,6 +1105,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("activity_id"),
     )
     op.create_table(
+        "number_shown",
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("circular_id", sa.Integer(), nullable=False),
+        sa.Column("figure", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["circular_id"],
+            ["circular.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("member_id"),
+    )
+    op.create_table(
         "own_reminder",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.String(), nullable=False),
@@ -1224,6 +1303,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_own_reminder_member_id"))
 
     op.drop_table("own_reminder")
+    op.drop_table("number_shown")
     op.drop_table("missing_reminder")
     with op.batch_alter_table("contest_result", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contest_result_member_id"))
@@ -1298,6 +1378,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invite_member_id"))
 
     op.drop_table("invite")
+    with op.batch_alter_table("file_wanted", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_file_wanted_member_id"))
+
+    op.drop_table("file_wanted")
     with op.batch_alter_table("doubt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_doubt_member_id"))
 
@@ -1320,6 +1404,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_console_link_member_id"))
 
     op.drop_table("console_link")
+    with op.batch_alter_table("circular", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_circular_org_id"))
+        batch_op.drop_index(batch_op.f("ix_circular_number"))
+
+    op.drop_table("circular")
+    op.drop_table("calendar_feed")
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_broadcast_stage"))
         batch_op.drop_index(batch_op.f("ix_broadcast_org_id"))

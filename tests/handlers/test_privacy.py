@@ -46,6 +46,7 @@ from storage.own_reminders import OwnReminder
 from storage.personal import FREE, PERSONAL
 from storage.questions import Doubt, QuestionRow
 from storage.reminders import MissingReminder
+from storage.reports import CalendarFeed, Circular, FileWanted, NumberShown
 from storage.requests import Request
 from storage.study import Asking, Learner, Memory
 from storage.tasks import TaskItem, TaskStep
@@ -225,6 +226,9 @@ def lived(world: World, address: str = f"{CANARY}-phone") -> Talker:
         db.flush()
         db.add_all(studied(now))
         played(db, now)
+        db.add(reported(now))
+        db.flush()
+        db.add_all(looked_at(now))
         db.add(told(now))
         db.add(Broadcast(id=1, author="王芳", org_id="B1", words="大家", text="x", made_at=now))
         db.flush()
@@ -276,6 +280,30 @@ def played(db: Session, now: datetime) -> None:
     ):
         db.add_all(rows)
         db.flush()
+
+
+def reported(now: datetime) -> SQLModel:
+    return Circular(
+        id=1, number=1, org_id="B1", first=now.date(), last=now.date(), frozen="{}", digest="x",
+        author="王芳", made_at=now,
+    )  # fmt: skip
+
+
+def looked_at(now: datetime) -> list[SQLModel]:
+    day = now.date()
+    return [
+        NumberShown(member_id="王芳", circular_id=1, figure="held", at=now),
+        CalendarFeed(member_id="王芳", digest=CANARY, made_at=now),
+        FileWanted(
+            member_id="王芳",
+            what=CANARY,
+            org_id="B1",
+            first=day,
+            last=day,
+            made_at=now,
+            expires=now,
+        ),
+    ]
 
 
 def studied(now: datetime) -> list[SQLModel]:

@@ -5,16 +5,12 @@ Whoever builds one moves its module to `handlers/<capability>/heard.py`, and its
 """
 
 from handlers.later.heard import (
-    circulars,
-    exports,
     people,
     service,
     shifts,
 )  # fmt: skip
 
 INTENTS = (
-    *circulars.INTENTS,
-    *exports.INTENTS,
     *service.INTENTS,
     *people.INTENTS,
     *shifts.INTENTS,

@@ -1,0 +1,1 @@
+"""What is done about numbers, circulars and tables."""

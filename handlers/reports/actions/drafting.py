@@ -1,0 +1,178 @@
+"""A circular's way: drafted, checked, approved by somebody else, published, corrected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.files import papers
+from bot.messages import Refusal
+from bot.permissions import Action, authorize
+from handlers.reports.actions import counting
+from handlers.reports.actions.allowing import entrusted
+from handlers.reports.rules import figures, freezing, guard
+from handlers.reports.rules import paper as wording
+from handlers.reports.rules.figures import Sum
+from handlers.reports.rules.freezing import Document, Frozen
+from handlers.reports.rules.guard import Banned, Fine, Repeated
+from handlers.reports.rules.spans import Days
+from handlers.reports.rules.stages import Go, NotNow, OwnWork, Stage, Step, may_step
+from handlers.reports.text import circulars as text
+from storage import audit, organisation, reports
+from storage.database import Session
+from storage.members import Speaker
+from storage.reports import Circular
+
+
+@dataclass(frozen=True)
+class Drafted:
+    id: int
+    document: Document
+
+
+@dataclass(frozen=True)
+class Named:
+    """Names of persons stand in it."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The records have changed since; the draft holds the new numbers now."""
+
+    changed: Sequence[tuple[Frozen, Sum]]
+    """The numbers as they were, with their sums of now."""
+
+
+@dataclass(frozen=True)
+class Done:
+    stage: Stage
+    id: int
+    """Of the version that is now in that stage."""
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """What is stored is not what was frozen."""
+
+
+def draft(
+    db: Session, actor: Speaker, org_id: str, days: Days, topic: str, now: datetime
+) -> Drafted | Named | Banned | Repeated:
+    """Nothing is stored of what is refused."""
+    topic = topic.strip()[:40]
+    verdict = guard.judge(topic)
+    if not isinstance(verdict, Fine):
+        audit.note(db, actor.id, "circular_refused", f"organisation:{org_id}", now)
+        return verdict
+    document = counting.document(db, org_id, days, topic, figures.chosen(topic), now)
+    if count := names_in(db, document):
+        return Named(count)
+    return Drafted(kept(db, actor, document, now), document)
+
+
+def kept(
+    db: Session, actor: Speaker, document: Document, now: datetime, after: Circular | None = None
+) -> int:
+    """As a draft; `after` the version that it corrects."""
+    frozen = freezing.written(document)
+    row = Circular(
+        number=after.number if after else 0,
+        version=len(reports.by_number(db, after.number)) + 1 if after else 1,
+        org_id=document.org_id,
+        first=document.days.first,
+        last=document.days.last,
+        topic=document.topic,
+        frozen=frozen,
+        digest=freezing.digest(frozen),
+        author=actor.id,
+        made_at=now,
+    )
+    made = reports.make(db, row)
+    audit.note(db, actor.id, "circular_draft", f"circular:{made.id}", now, made.digest[:12])
+    return made.id
+
+
+def take_step(
+    db: Session, actor: Speaker, step: Step, circular_id: int, now: datetime
+) -> Done | OwnWork | NotNow | Named | Moved | Banned | Repeated | Spoilt:
+    row = entrusted(db, actor, circular_id, now)
+    must_reach(db, actor, step, row, now)
+    verdict = may_step(step, Stage(row.state), is_author=row.author == actor.id)
+    if not isinstance(verdict, Go):
+        return verdict
+    if step not in {Step.DROP, Step.CORRECT}:
+        objection = looked_over(db, row, now, fresh=step is Step.CHECK)
+        if objection is not None:
+            return objection
+    return carry_out(db, actor, step, row, now)
+
+
+def must_reach(db: Session, actor: Speaker, step: Step, row: Circular, now: datetime) -> None:
+    wanted = Action.APPROVE_CIRCULAR if step is Step.APPROVE else Action.DRAFT_CIRCULAR
+    if not authorize(actor, wanted, organisation.tree(db, now.date()).line(row.org_id)):
+        raise Refusal(text.NOT_FOUND)
+
+
+def looked_over(
+    db: Session, row: Circular, now: datetime, *, fresh: bool
+) -> Named | Moved | Banned | Repeated | Spoilt | None:
+    """None where nothing is the matter with it. `fresh`: the numbers must also be today's."""
+    if freezing.digest(row.frozen) != row.digest:
+        return Spoilt()
+    document = freezing.read(row.frozen)
+    verdict = guard.judge(document.topic)
+    if not isinstance(verdict, Fine):
+        return verdict
+    if count := names_in(db, document):
+        return Named(count)
+    return moved(db, row, document, now) if fresh else None
+
+
+def moved(db: Session, row: Circular, document: Document, now: datetime) -> Moved | None:
+    wanted = [figures.BY_ID[each.id] for each in document.figures]
+    fresh = counting.document(db, row.org_id, document.days, row.topic, wanted, now)
+    if fresh.sums == document.sums:
+        return None
+    frozen = freezing.written(fresh)
+    reports.settle(db, row.id, Stage.DRAFT, frozen=frozen, digest=freezing.digest(frozen))
+    before, after = document.sums, fresh.sums
+    return Moved(
+        [(each, after[each.id]) for each in document.figures if before[each.id] != after[each.id]]
+    )
+
+
+def carry_out(
+    db: Session, actor: Speaker, step: Step, row: Circular, now: datetime
+) -> Done | NotNow:
+    before, values = row.state, dict[str, Any]()
+    match step:
+        case Step.CHECK:
+            values = {"state": Stage.CHECKED, "checked_by": actor.id, "checked_at": now}
+        case Step.APPROVE:
+            values = {"state": Stage.APPROVED, "approved_by": actor.id, "approved_at": now}
+        case Step.PUBLISH:
+            values = {"state": Stage.PUBLISHED, "published_by": actor.id, "published_at": now}
+        case Step.CORRECT:
+            return corrected(db, actor, row, now)
+        case Step.DROP:
+            values = {"state": Stage.DROPPED}
+    if not reports.settle(db, row.id, before, **values):
+        return NotNow(Stage(reports.by_number(db, row.number)[-1].state))
+    audit.note(db, actor.id, f"circular_{step}", f"circular:{row.id}", now, row.digest[:12])
+    return Done(Stage(str(values["state"])), row.id)
+
+
+def corrected(db: Session, actor: Speaker, row: Circular, now: datetime) -> Done:
+    """A new version with the numbers of today; what was published stays as it is."""
+    old = freezing.read(row.frozen)
+    wanted = [figures.BY_ID[each.id] for each in old.figures]
+    document = counting.document(db, row.org_id, old.days, row.topic, wanted, now)
+    return Done(Stage.DRAFT, kept(db, actor, document, now, after=row))
+
+
+def names_in(db: Session, document: Document) -> int:
+    """How many persons of the roster stand in it by name."""
+    words = "\n".join(papers.lines(wording.paper(document, None)))
+    return guard.names_in(words, reports.names(db), wording.fixed(document))

@@ -1,0 +1,1 @@
+"""What is decided about numbers, circulars and tables."""

@@ -1,0 +1,1 @@
+"""How numbers, circulars and tables are spoken of."""

@@ -1,0 +1,44 @@
+"""Circulars and tables: what was counted, from which records, and who has vouched for it."""
+
+from storage.reports.circulars import (
+    by_number,
+    latest,
+    listed,
+    make,
+    noted,
+    one,
+    settle,
+    showing,
+    shown,
+)
+from storage.reports.files import (
+    Want,
+    feed_owner,
+    have_feed,
+    of_member,
+    stop_feed,
+    take,
+    want,
+    wanted,
+)
+from storage.reports.persons import Change, attended, belonging, called, changes, names
+from storage.reports.records import (
+    Meeting,
+    Owed,
+    Todo,
+    duties_due,
+    headcount,
+    meetings,
+    task_title,
+    tasks_due,
+)
+from storage.reports.rules import rule_name
+from storage.reports.tables import CalendarFeed, Circular, FileWanted, NumberShown
+
+__all__ = [
+    "CalendarFeed", "Change", "Circular", "FileWanted", "Meeting", "NumberShown", "Owed", "Todo",
+    "Want", "attended", "belonging", "by_number", "called", "changes", "duties_due", "feed_owner",
+    "have_feed", "headcount", "latest", "listed", "make", "meetings", "names", "noted",
+    "of_member", "one", "rule_name", "settle", "showing", "shown", "stop_feed", "take",
+    "task_title", "tasks_due", "want", "wanted",
+]  # fmt: skip

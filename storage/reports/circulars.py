@@ -1,0 +1,80 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlmodel import col
+
+from storage.database import Session, table
+from storage.reports.tables import Circular, NumberShown
+
+
+def make(db: Session, row: Circular) -> Circular:
+    """A new version; `number` 0 begins a new circular."""
+    if not row.number:
+        row.number = (db.run(LAST_NUMBER).scalar() or 0) + 1
+    db.add(row)
+    db.flush()
+    return row
+
+
+def one(db: Session, circular_id: int) -> Circular | None:
+    return db.get(Circular, circular_id, populate_existing=True)
+
+
+def settle(db: Session, circular_id: int, before: str, **values: Any) -> bool:
+    """Change its columns, while it is in the state `before`; False when somebody was faster."""
+    changed = db.run(
+        update(table(Circular))
+        .where(circular.id == circular_id, circular.state == before)
+        .values(**values)
+    )
+    db.expire_all()
+    return changed.rowcount == 1
+
+
+def noted(db: Session, circular_id: int, files: str) -> None:
+    """Note the digests of the files as they were given out."""
+    db.together(NOTED, {"of_id": circular_id, "digests": files})
+
+
+def latest(db: Session, org_ids: Sequence[str]) -> Circular | None:
+    """The version made last, of those that were not dropped."""
+    found = listed(db, org_ids, most=1)
+    return found[0] if found else None
+
+
+def listed(db: Session, org_ids: Sequence[str], *, most: int = 50) -> Sequence[Circular]:
+    """The latest first, without those that were dropped."""
+    query = (
+        select(Circular)
+        .where(col(Circular.org_id).in_(list(org_ids)), col(Circular.state) != "dropped")
+        .order_by(col(Circular.id).desc())
+        .limit(most)
+    )
+    return db.execute(query).scalars().all()
+
+
+def by_number(db: Session, number: int) -> Sequence[Circular]:
+    """All versions of one circular, the first first."""
+    query = select(Circular).where(col(Circular.number) == number)
+    return db.execute(query.order_by(col(Circular.version))).scalars().all()
+
+
+def showing(db: Session, member_id: str, circular_id: int, figure: str, at: datetime) -> None:
+    """Remember which number somebody is being shown."""
+    db.merge(NumberShown(member_id=member_id, circular_id=circular_id, figure=figure, at=at))
+    db.flush()
+
+
+def shown(db: Session, member_id: str) -> NumberShown | None:
+    return db.get(NumberShown, member_id)
+
+
+circular = table(Circular).c
+LAST_NUMBER = select(func.max(circular.number))
+NOTED = (
+    update(table(Circular))
+    .where(circular.id == bindparam("of_id"))
+    .values(files=bindparam("digests"))
+)
