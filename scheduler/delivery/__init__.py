@@ -42,6 +42,7 @@ class Delivery:
     owner: str = field(default_factory=lambda: claims.new_owner())
     _workers: Sequence[Worker] = ()
     _stopping: bool = False
+    _unrouted: bool = False
     _trying: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def run(self) -> None:
@@ -51,7 +52,6 @@ class Delivery:
             Worker(platform, self.database, books, self.owner, self.moment)
             for platform in self.platforms.values()
         ]
-        await self.database.run(lambda db: claims.unroute(db, [*self.platforms]))
         keeping = asyncio.ensure_future(books.keep())
         working = [asyncio.ensure_future(worker.work()) for worker in self._workers]
         await asyncio.gather(self._route_all(), *working)
@@ -95,6 +95,9 @@ class Delivery:
                 await asyncio.sleep(IDLE)
 
     async def _route(self) -> int:
+        if not self._unrouted:
+            await self.database.run(lambda db: claims.unroute(db, [*self.platforms]))
+            self._unrouted = True
         if not await asyncio.to_thread(self._anything_to_route):
             return 0
         here = self.platforms.keys()

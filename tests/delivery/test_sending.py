@@ -12,7 +12,7 @@ from scheduler.delivery.routing import route
 from scheduler.delivery.rules.after import Dead
 from scheduler.delivery.settling import Result, set_off, settle
 from scheduler.delivery.text import RESENT
-from storage import alerts, claims, inbox, outbox
+from storage import alerts, inbox, outbox
 from storage.alerts import Alert
 from storage.lanes import OTHERS
 from storage.outbox import Rank, State
@@ -331,8 +331,6 @@ async def test_what_waits_for_a_platform_that_is_gone_finds_another_way(
     with office.database.unit_of_work() as db:
         route(db, office.world.now, ["fake", "gone"])
     assert office.letter(key).lane == "gone"
-    with office.database.unit_of_work() as db:
-        claims.unroute(db, ["fake"])
 
     await office.delivery().once()
     assert fake.got == [("王芳", "开会")]
