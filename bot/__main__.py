@@ -223,5 +223,20 @@ def sandbox(
     sandbox(port, speed, members, assistant, transcript)
 
 
+@main.command()
+def rehearse(
+    members: Annotated[int, typer.Option(help="多少名党员")] = 300,
+    branches: Annotated[int, typer.Option(help="多少个支部")] = 6,
+    days: Annotated[int, typer.Option(help="多少天")] = 30,
+    faults: Annotated[bool, typer.Option(help="平台和进程是否出故障")] = False,
+    seed: Annotated[int, typer.Option(help="同一个数，同一年")] = 1,
+    transcript: Annotated[Path | None, typer.Option(help="记录写到哪个文件")] = None,
+) -> None:
+    """在虚拟时间里排练一年：真实的日程、投递和签到，对着平台替身，最后给出检查结论。"""
+    from bot.commands.rehearse import rehearse
+
+    rehearse(members, branches, days, faults, seed, transcript)
+
+
 if __name__ == "__main__":
     main()

@@ -9,12 +9,14 @@ import httpx
 
 @contextmanager
 def talking_to(app: Any) -> Iterator[None]:
-    """Clients that are made within this block call `app`, wherever their address points."""
+    """Clients that are made within this block call `app`, wherever their address points, but for
+    those that were given a transport."""
     transport = httpx.ASGITransport(app=app)
     usual = httpx.AsyncClient._init_transport
 
     def ours(self: httpx.AsyncClient, *args: Any, **kwargs: Any) -> httpx.AsyncBaseTransport:
-        return transport
+        chosen = kwargs.get("transport")
+        return chosen if isinstance(chosen, httpx.AsyncBaseTransport) else transport
 
     httpx.AsyncClient._init_transport = ours  # type: ignore[method-assign]
     try:

@@ -108,3 +108,8 @@ NEW_WORD = "新密码"
 NO_POST = "{id} 没有可以进控制台的职务，或者没有这个人。先在名册里任职。"
 WEAK = "密码至少 {count} 个字符，不要用姓名、编号或重复的字符。没有改动。"
 SET = "设好了。登录名 {id}；把验证器密钥 {secret} 当面交给本人，扫码或手工输入都行。"
+REHEARSING = "排练"
+REHEARSED = "签到 {check_ins} 人次，都有回音。"
+BURDEN = (
+    "{role}：{people} 人，每人每天平均 {mean:.3f} 条，99% 的日子不超过 {p99} 条，最多 {most} 条。"
+)

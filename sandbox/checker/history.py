@@ -15,7 +15,8 @@ is certain that nothing happened (fail), or when neither is known (info):
     sums       of, parts, total: parts that must add up to the total
     canary     word, allowed [[platform, user] …]
     settings   lease, grace, late (seconds); night [from, to] (hours of China's clock);
-               strict; again (the words of a re-send)
+               strict; most (messages a day);
+               again (the words of a re-send)
 
 A message names what it is by marks in its text, one for each letter in it: `#key/version#`.
 Times are seconds since 1970.
@@ -99,6 +100,8 @@ class History:
     late: float = 10.0
     """Seconds that a call may be under way when the cut-off passes."""
     night: tuple[int, int] | None = None
+    most: int = 0
+    """Messages that one person may be sent unasked in a day; 0: as many as you like."""
     again: str = ""
     """What a message says of itself that may come for the second time; empty: not asked for."""
     strict: bool = False
@@ -141,7 +144,7 @@ def understand(lines: Iterable[Line]) -> History:
 
 
 def a_setting(history: History, line: Line) -> None:
-    for name in ("lease", "grace", "late", "strict", "again"):
+    for name in ("lease", "grace", "late", "most", "strict", "again"):
         if name in line:
             setattr(history, name, line[name])
     if "night" in line:

@@ -1,6 +1,6 @@
 """What must hold of every history. Each rule yields what speaks against it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
@@ -199,6 +199,18 @@ def clock(history: History) -> Iterator[Finding]:
                 yield Finding("C", *key, "at night")
 
 
+def burden(history: History) -> Iterator[Finding]:
+    """B: nobody is sent more in a day than was promised, and nothing by night without a mark that
+    says that it may be."""
+    counted = Counter((person, int((at + CHINA) // 86_400)) for at, person in history.sent)
+    for (person, day), count in counted.items():
+        if history.most and count > history.most:
+            yield Finding("B", str(day), person, f"{count} messages in one day")
+    for at, person, words in history.unmarked:
+        if at_night(history, at):
+            yield Finding("B", "", person, f"at night: {words[:40]}")
+
+
 def at_night(history: History, at: float) -> bool:
     if history.night is None:
         return False
@@ -226,6 +238,7 @@ RULES: dict[str, Rule] = {
     "E": effect,
     "Z": sums,
     "C": clock,
+    "B": burden,
     "Y": privacy,
 }
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-PACKAGES = ("bot", "handlers", "storage", "scheduler", "web", "sandbox")
+PACKAGES = ("bot", "handlers", "storage", "scheduler", "web", "sandbox", "rehearsal")
 SOURCES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 SPEAKS = {"text", "rules", "heard"}
 """`text` words what is said, `rules` and `heard` read what members write; a folder of that name

@@ -139,6 +139,12 @@ def at_night(run: Clean) -> None:
     run.call("late", 1, night, taken=True)
 
 
+def four_in_a_day(run: Clean) -> None:
+    run.lines[0]["most"] = 3
+    run.note("promised", DAY, key="fourth", to="M1", due=DAY)
+    run.call("fourth", 1, DAY + 900, taken=True)
+
+
 def done_twice(run: Clean) -> None:
     run.any("record")["count"] = 2
 
@@ -179,6 +185,7 @@ SPOILT: list[tuple[Callable[[Clean], None], str]] = [
     (early, "C"),
     (after_the_cut_off, "C"),
     (at_night, "C"),
+    (four_in_a_day, "B"),
     (done_twice, "E"),
     (acknowledged_and_missing, "E"),
     (refused_and_done, "E"),
