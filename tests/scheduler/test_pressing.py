@@ -61,6 +61,24 @@ def test_only_those_above_may_press(world: World) -> None:
     assert letters(world, "press") == {}
 
 
+def test_a_branch_is_reminded_of_all_that_is_overdue(world: World) -> None:
+    mornings(world, "12-3")
+    office = speaking(world, "M002")
+    office.says("逾期")
+    said = office.taps("催一下青禾市便民热线办")
+    assert said == (
+        "已提醒伍八十九：青禾市便民热线办党支部（示例）逾期的 2 件。今天不会再提醒第二次。"
+    )
+    assert letters(world, "press")["M089"].text == (
+        "李二提醒您，有 2 件：\n"
+        "1. 11月主题党日还没有记录，过了 8 天（11月25日前）\n"
+        "2. 机关党支部（支委会）任期届满还没有记录，过了 3 天（11月30日前）"
+    )
+    office.says("逾期")
+    assert office.taps("催一下青禾市便民热线办") == "今天已经提醒过伍八十九了，明天再看。"
+    assert "不归您管" in world.hear(speaking(world, "M001").address, tap="press_unit:BR-D1")
+
+
 def test_closing_calls_back_what_is_not_yet_on_its_way(world: World) -> None:
     mornings(world, "11-27")
     office, hotline = speaking(world, "M002"), speaking(world, "M089")

@@ -54,8 +54,9 @@ class Desk:
     questions: Sequence[tuple[str, str]]
     """Whose day is missing, and which."""
     days: int
-    by_branch: Sequence[tuple[str, int]] = ()
-    """For those above the branches: where something is overdue, the most first."""
+    by_branch: Sequence[tuple[str, str, int]] = ()
+    """For those above the branches, (id, name, count): where something is overdue, the most
+    first."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ def missing(db: Session, actor: Speaker, orgs: Sequence[str]) -> list[tuple[str,
     return duties.questions(db, [org for org in orgs if org in leads])
 
 
-def roll_up(db: Session, branches: Sequence[str], tree: Tree, today: date) -> list[tuple[str, int]]:
+def roll_up(
+    db: Session, branches: Sequence[str], tree: Tree, today: date
+) -> list[tuple[str, str, int]]:
     """Counts, never names of persons."""
     rules = [
         rule.id
@@ -119,8 +122,10 @@ def roll_up(db: Session, branches: Sequence[str], tree: Tree, today: date) -> li
     below = {org: tree.below(org) for org in branches}
     everything = [each for orgs in below.values() for each in orgs]
     counts = duties.overdue_counts(db, everything, rules, today)
-    found = [(tree.name(org), sum(counts.get(each, 0) for each in below[org])) for org in branches]
-    return sorted([each for each in found if each[1]], key=lambda it: (-it[1], it[0]))
+    found = [
+        (org, tree.name(org), sum(counts.get(each, 0) for each in below[org])) for org in branches
+    ]
+    return sorted([each for each in found if each[2]], key=lambda it: (-it[2], it[1]))
 
 
 def rules_of(rows: Sequence[Row]) -> dict[str, Rule]:

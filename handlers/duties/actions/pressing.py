@@ -1,6 +1,6 @@
 """催办: reminding whoever is responsible, by hand; and what is proposed to those above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from handlers.duties.actions.climbing import PRIVATE
 from handlers.duties.actions.mornings import DIGEST
 from handlers.duties.actions.officers import Officers, Seat
 from handlers.duties.actions.planning import rulebook
+from handlers.duties.rules import climbing as rules
 from handlers.duties.rules.fulfilling import ARRANGED_AS
 from handlers.duties.rules.rulebook import Rule
 from handlers.duties.rules.taps import Done
@@ -30,6 +31,14 @@ USEFUL = timedelta(hours=12)
 class Pressed:
     whom: Sequence[str]
     what: str
+
+
+@dataclass(frozen=True)
+class PressedUnit:
+    whom: Sequence[str]
+    of: str
+    count: int
+    """Of duties."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,75 @@ def press(
     return Pressed([names[seat.member_id] for seat in left], rule.name)
 
 
+def press_unit(
+    db: Session, actor: Speaker, org_id: str, now: datetime
+) -> PressedUnit | ToldToday | NotOpen | None:
+    """Everything overdue of a branch at once: one letter for each of those responsible."""
+    tree, book = organisation.tree(db, now.date()), rulebook()
+    if not authorize(actor, Action.SEE_DUTIES, tree.line(org_id)):
+        return None
+    officers, known = Officers(db, now, book.exempt), book.by_id
+    rows = duties.open_of(db, tree.below(org_id), now.date() - timedelta(1))
+    late = [row for row in rows if (rule := known.get(row.rule_id)) and is_pressed(rule)]
+    found: dict[str, list[Row]] = {}
+    told: set[str] = set()
+    for row in late:
+        rule = known[row.rule_id]
+        today = {step.to for step in ladders.steps_of(db, row.id) if step.on == now.date()}
+        seats = responsible(officers, rule, row, actor)
+        told |= {seat.member_id for seat in seats if seat.member_id in today}
+        left = [seat for seat in seats if seat.member_id not in today]
+        remember(db, row, rule, left, actor, now)
+        for seat in left:
+            found.setdefault(seat.member_id, []).append(row)
+    names = members.names(db, [*found, *told])
+    if not found:
+        return ToldToday([names[id] for id in sorted(told)]) if told else NotOpen()
+    outbox.post(
+        db, [for_unit(officers, known, to, each, actor, now) for to, each in found.items()], now
+    )
+    count = len({row.id for each in found.values() for row in each})
+    return PressedUnit([names[to] for to in found], tree.name(org_id), count)
+
+
+def is_pressed(rule: Rule) -> bool:
+    return rules.is_chased(rule) and not rule.private
+
+
+def for_unit(
+    officers: Officers,
+    known: Mapping[str, Rule],
+    to: str,
+    rows: Sequence[Row],
+    actor: Speaker,
+    now: datetime,
+) -> Post:
+    if len(rows) == 1:
+        return letter(officers, rows[0], known[rows[0].rule_id], Seat(to), actor, now)
+    lines = [said(officers, row, known[row.rule_id], now) for row in rows]
+    return Post(
+        key=f"press:{rows[0].org_id}:{now:%Y-%m-%d}:{to}",
+        to=to,
+        kind="press",
+        say=Reply(
+            text=text.letter_of_several(actor.name, lines),
+            buttons=[button(wording.LIST, Say(words=wording.LIST_WORDS))],
+        ),
+        cause=f"press:{now:%Y-%m-%d}",
+        due=now,
+        until=now + USEFUL,
+        org_id=rows[0].org_id,
+        author=actor.id,
+        author_may=Action.SEE_DUTIES,
+    )
+
+
+def said(officers: Officers, row: Row, rule: Rule, now: datetime) -> str:
+    assert row.due is not None
+    of = "" if officers.tree.branch_of(row.org_id) == row.org_id else subject(officers, row)
+    return wording.line(wording.period(row.occurrence) + rule.name, of, row.due, now.date())
+
+
 def responsible(officers: Officers, rule: Rule, row: Row, actor: Speaker) -> list[Seat]:
     """Those on the first bench of the rule where somebody else than the asker sits."""
     for role in rule.responsible:
@@ -117,9 +195,6 @@ def remember(
 def letter(
     officers: Officers, row: Row, rule: Rule, seat: Seat, actor: Speaker, now: datetime
 ) -> Post:
-    assert row.due is not None
-    of = "" if officers.tree.branch_of(row.org_id) == row.org_id else subject(officers, row)
-    said = wording.line(wording.period(row.occurrence) + rule.name, of, row.due, now.date())
     shown = button(wording.DONE, Done(duty_id=row.id))
     if what := ARRANGED_AS.get(rule.id):
         shown = button(wording.arrange(what), Say(words=wording.arrange_words(what)))
@@ -127,7 +202,7 @@ def letter(
         key=f"press:{row.id}:{now:%Y-%m-%d}:{seat.member_id}",
         to=seat.member_id,
         kind="press",
-        say=Reply(text=text.letter(actor.name, said), buttons=[shown]),
+        say=Reply(text=text.letter(actor.name, said(officers, row, rule, now)), buttons=[shown]),
         cause=f"duty:{row.id}",
         due=now,
         until=now + USEFUL,

@@ -5,9 +5,10 @@ from bot.messages import Button, Matter, Refusal, Reply, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.duties.actions import listing as actions
-from handlers.duties.actions.listing import AHEAD, AlreadyClosed, Closed, Item
-from handlers.duties.rules.taps import Done
+from handlers.duties.actions.listing import AHEAD, AlreadyClosed, Closed, Desk, Item
+from handlers.duties.rules.taps import Done, PressUnit
 from handlers.duties.text import listing as text
+from handlers.duties.text import pressing
 from storage import duties
 from storage.database import Session
 from storage.members import Speaker
@@ -38,9 +39,19 @@ def overdue(ctx: Context, said: Said) -> Reply | str:
     late = sum(each.due < today for each in desk)
     reply = listed(text.desk_head(late, len(desk) - late, found.days), desk)
     above = any(post.role in {"committee_office", "organ_committee"} for post in ctx.member.posts)
-    ends = [text.roll_up(found.by_branch)] if above else []
+    ends = [text.roll_up([each[1:] for each in found.by_branch])] if above else []
     ends += [text.question(*asked) for asked in found.questions[:1]]
-    return reply.model_copy(update={"text": "\n".join([reply.text, *ends])})
+    words = "\n".join([reply.text, *ends])
+    return reply.model_copy(update={"text": words, "buttons": with_press(reply, found, above)})
+
+
+def with_press(reply: Reply, found: Desk, above: bool) -> list[Button]:
+    """For those above: the branch with the most, one tap away."""
+    if not above or not found.by_branch:
+        return reply.buttons
+    org_id, name, _ = found.by_branch[0]
+    press = button(pressing.press_unit(name), PressUnit(org_id=org_id))
+    return [*reply.buttons[: BUTTONS - 1], press]
 
 
 @router.tap(Done, may=Action.SEE_OWN_DUTIES)

@@ -2,8 +2,8 @@ from bot.messages import Refusal
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.duties.actions import pressing as actions
-from handlers.duties.actions.pressing import NobodyThere, NotOpen, Pressed, ToldToday
-from handlers.duties.rules.taps import Press
+from handlers.duties.actions.pressing import NobodyThere, NotOpen, Pressed, PressedUnit, ToldToday
+from handlers.duties.rules.taps import Press, PressUnit
 from handlers.duties.text import pressing as text
 
 router = Router()
@@ -18,6 +18,19 @@ def press(ctx: Context, tap: Press) -> str:
             return text.told_today(whom)
         case NobodyThere():
             return text.NOBODY
+        case NotOpen():
+            return text.NOT_OPEN
+        case None:
+            raise Refusal(text.NOT_YOURS)
+
+
+@router.tap(PressUnit, may=Action.SEE_DUTIES)
+def press_unit(ctx: Context, tap: PressUnit) -> str:
+    match actions.press_unit(ctx.db, ctx.member, tap.org_id, ctx.now):
+        case PressedUnit(whom, of, count):
+            return text.pressed_unit(whom, of, count)
+        case ToldToday(whom):
+            return text.told_today(whom)
         case NotOpen():
             return text.NOT_OPEN
         case None:

@@ -13,3 +13,9 @@ class Press(Tap, prefix="press"):
     """Remind whoever is responsible, by hand."""
 
     duty_id: int
+
+
+class PressUnit(Tap, prefix="press_unit"):
+    """The same for everything that is overdue in a branch."""
+
+    org_id: str

@@ -19,6 +19,21 @@ def pressed(whom: Sequence[str], what: str) -> str:
     return f"已提醒{'、'.join(whom)}：{what}。今天不会再提醒第二次。"
 
 
+def pressed_unit(whom: Sequence[str], of: str, count: int) -> str:
+    return f"已提醒{'、'.join(whom)}：{of}逾期的 {count} 件。今天不会再提醒第二次。"
+
+
+def letter_of_several(by: str, lines: Sequence[str]) -> str:
+    shown = [f"{number}. {line}" for number, line in enumerate(lines[:AT_MOST], start=1)]
+    more = len(lines) - AT_MOST
+    rest = [f"另有 {more} 件，发「逾期」看全部。"] if more > 0 else []
+    return "\n".join([f"{by}提醒您，有 {len(lines)} 件：", *shown, *rest])
+
+
+def press_unit(name: str) -> str:
+    return f"催一下{name if len(name) <= 12 else name[:11] + '…'}"
+
+
 def told_today(whom: Sequence[str]) -> str:
     return f"今天已经提醒过{'、'.join(whom)}了，明天再看。"
 
