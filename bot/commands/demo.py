@@ -27,7 +27,7 @@ def show_demo(database: Database) -> Demo:
     """Load it into an empty database; open something to check in to where it is loaded."""
     with database.unit_of_work() as db:
         done = load_demo(db, clock.now())
-        if done is Demo.LOADED:
+        if done is not Demo.OTHER_ORGANISATION:
             load_questions(db, clock.now())
         counted = [
             db.run(select(func.count()).select_from(table(t))).scalar() for t in (Member, Activity)

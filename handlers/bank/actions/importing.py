@@ -88,7 +88,10 @@ def carry_out(
 
 
 def load_demo(db: Session, now: datetime) -> None:
-    """The question bank of the demonstration, so that a newcomer can say «考考我»."""
+    """The question bank of the demonstration, so that a newcomer can say «考考我»; where there are
+    questions already, nothing."""
+    if questions.bank(db):
+        return
     planned = plan(db, findings(SEEDS / "questions.yaml"))
     if not isinstance(planned, Plan):  # a test loads it: only who edits the file sees this
         raise RuntimeError(f"the demonstration's questions are broken: {planned}")
