@@ -137,6 +137,10 @@ class Desk:
         if self._made:
             self._made.hush()
 
+    async def close(self) -> None:
+        if self._made:
+            await self._made.close()
+
 
 @dataclass
 class Assistant:
@@ -183,6 +187,7 @@ class Assistant:
         await self.reception.close()
         for platform in self.platforms:
             await platform.close()
+        await self.desk.close()
         self.database.close()
 
 

@@ -89,6 +89,11 @@ class Console:
         """Before stopping: whoever only watches is let go."""
         self._live.hushed = True
 
+    async def close(self) -> None:
+        """What was confirmed is written first."""
+        self.hush()
+        await run_sync(self.imports.wait)
+
     async def in_thread(self, work: Callable[[], Result]) -> Result:
         return await run_sync(work, limiter=self._threads)
 

@@ -39,6 +39,7 @@ class Imports:
         self._database = database
         self._waiting: dict[str, Import] = {}
         self._lock = threading.Lock()
+        self._writing: list[threading.Thread] = []
 
     def keep(self, member_id: str, plan: Plan, source: Table | Block, now: datetime) -> Import:
         """Under a name that nobody guesses."""
@@ -65,8 +66,14 @@ class Imports:
                 return None
             found.stage = "writing"
         thread = threading.Thread(target=self._write, args=(found,), daemon=True)
+        self._writing = [each for each in self._writing if each.is_alive()] + [thread]
         thread.start()
         return thread
+
+    def wait(self) -> None:
+        """Until what has been confirmed is written."""
+        for each in self._writing:
+            each.join()
 
     def _write(self, found: Import) -> None:
         def wrote(rows: int) -> None:

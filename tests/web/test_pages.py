@@ -246,6 +246,8 @@ def test_confirming_twice_writes_once(world: World, office: Desk, console: Conso
     found = console.imports.of(there.rpartition("/")[2], "主任", world.now)
     assert found is not None
     assert console.imports.begin(found) is None
+    console.imports.wait()
+    assert people(world) == ["甲一"]
 
 
 def test_what_is_wrong_is_said_by_row_and_nothing_is_done(world: World, office: Desk) -> None:
