@@ -53,7 +53,7 @@ class Broadcast(SQLModel, table=True):
     """Readers are asked to say that they have read it."""
     urgent: bool = False
     version: int = 1
-    """Goes up with each change before it is confirmed: a button shows which one was seen."""
+    """Goes up with each change: a button knows which one was seen."""
     stage: str = Field(default=Stage.DRAFT, index=True)
     count: int = 0
     """Recipients: those of the preview, and once they are fixed, exactly."""
@@ -66,6 +66,8 @@ class Broadcast(SQLModel, table=True):
     cursor: str = ""
     """The last recipient, in order of their ids, whose letter is written."""
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    changed_by: str = ""
+    changed_at: datetime | None = Field(default=None, sa_type=Moment)
     reminded_at: datetime | None = Field(default=None, sa_type=Moment)
 
 

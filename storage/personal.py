@@ -116,7 +116,7 @@ PERSONAL: tuple[Personal, ...] = (
     ),
     Personal(
         Broadcast,
-        by_any(Broadcast.author, Broadcast.second),
+        by_any(Broadcast.author, Broadcast.second, Broadcast.changed_by),
         KEPT,
         ("id", "words", "text", "stage", "made_at", "confirmed_at"),
     ),

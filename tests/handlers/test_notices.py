@@ -303,6 +303,24 @@ def test_edit_says_exactly_who_gets_what(town: World) -> None:
     )
 
 
+def test_two_change_it_at_once(town: World) -> None:
+    li, zhao = talker(town, "李书记"), town.member("赵副", "B1", Role.DEPUTY_SECRETARY)
+    li.says("发通知：大家周五学习")
+    li.says("1")
+    li.says("通知情况")
+    li.taps("改内容")
+    town.at("9:02")
+    zhao.says("通知情况")
+    zhao.taps("改内容")
+    assert zhao.says("大家周六学习").startswith("已改好，5 人都将收到新文")
+
+    assert li.says("大家周日学习") == (
+        "这条通知已被赵副在 09:02 改成「大家周六学习。」，您写的「大家周日学习。」没有用上。"
+        "要改请再发「通知情况」。"
+    )
+    assert {said(each).text[-7:] for each in letters(town)} == {"大家周六学习。"}
+
+
 def test_recall_is_honest(town: World) -> None:
     li = talker(town, "李书记")
     assert li.says("撤回通知").startswith("最近没有发过通知")

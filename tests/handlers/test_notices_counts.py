@@ -67,7 +67,7 @@ class Run:
                 until=now + timedelta(days=1),
             )
             self.id = broadcasts.save(db, row).id
-            posting.start(db, self.id, now)
+            posting.start(db, self.id, ["书记", *CREW], now)
 
     def letters(self, state: State) -> list[Letter]:
         with self.world.database.reading() as db:

@@ -68,11 +68,14 @@ def count(db: Session, row: Broadcast) -> Counts:
 
 
 def edit(
-    db: Session, actor: Speaker, now: datetime, broadcast_id: int, words: str
+    db: Session, actor: Speaker, now: datetime, broadcast_id: int, words: str, seen: int = 0
 ) -> Edited | EditAsked:
-    """`Refusal` where nothing is left that could change."""
+    """`seen` is the version that somebody looked at; 0: the one there is. `Refusal` where it has
+    been changed since, or nothing is left that could change."""
     row = ordered(db, actor, now, broadcast_id)
     said = wording.tidy(words)
+    if seen and row.version != seen:
+        raise Refusal(_changed_meanwhile(db, row, said))
     if wording.is_classified(said):
         raise Refusal(publishing.CLASSIFIED)
     if len(said) > wording.LONGEST:
@@ -81,6 +84,7 @@ def edit(
     if row.stage == Stage.CANCELLED or not before.not_yet:
         raise Refusal(text.nothing_to_change(before.told))
     audit.note(db, actor.id, "edit_notice", f"broadcast:{row.id}", now)
+    row.changed_by, row.changed_at = actor.id, now
     if row.count > wording.SECOND_ABOVE:
         if row.stage in {Stage.SECOND, Stage.RELEASED}:
             row.text, row.stage, row.goes_at = said, Stage.SECOND, None
@@ -90,6 +94,12 @@ def edit(
         return EditAsked(releasing.ask_second(db, actor, broadcasts.save(db, row), now))
     not_yet = before.to_come + posting.reword(db, row, said, now)
     return Edited(before.told + before.not_yet - not_yet, not_yet)
+
+
+def _changed_meanwhile(db: Session, row: Broadcast, said: str) -> str:
+    """Both texts, so that nothing that was written is lost."""
+    name = members.names(db, [row.changed_by]).get(row.changed_by, "")
+    return text.changed_meanwhile(name, row.changed_at, row.revised or row.text, said)
 
 
 def stop(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Stopped:

@@ -1,7 +1,7 @@
 """The letters of a notice are written: recipients fixed in one piece, letters some hundreds at a
 time, so that whoever checks in meanwhile does not wait. Killed at any point it goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -33,19 +33,21 @@ class TakeOver(Tap, prefix="takeover"):
 def post_in_parts(db: Session, now: datetime) -> Iterator[Callable[[Session], object]]:
     """What may leave at `now`, as far as it is known by the preview; the rest a minute later."""
     for broadcast_id, count in broadcasts.going(db, now):
-        yield partial(start, broadcast_id=broadcast_id, now=now)
+        row = db.get_one(Broadcast, broadcast_id)
+        ids = recipients(db, row, now) if row.stage == Stage.RELEASED else []
+        yield partial(start, broadcast_id=broadcast_id, ids=ids, now=now)
         for _ in range(0, count + 1, AT_ONCE):
             yield partial(post_some, broadcast_id=broadcast_id, now=now)
 
 
-def start(db: Session, broadcast_id: int, now: datetime) -> None:
-    """Fix who gets it: all of them at once, or none."""
+def start(db: Session, broadcast_id: int, ids: Sequence[str], now: datetime) -> None:
+    """Fix who gets it: all of `ids` at once, or none. They were looked up without holding up
+    anybody."""
     row = broadcasts.locked(db, broadcast_id)
     if row is None or row.stage != Stage.RELEASED or row.goes_at is None or row.goes_at > now:
         return
     if not _author_may(db, row, now):
         return
-    ids = recipients(db, row, now)
     broadcasts.fix(db, row.id, ids)
     row.count, row.stage = len(ids), Stage.PREPARING
     broadcasts.save(db, row)

@@ -176,7 +176,7 @@ def _release(db: Session, row: Broadcast, goes_at: datetime, now: datetime) -> R
     row.stage, row.goes_at = Stage.RELEASED, goes_at
     broadcasts.save(db, row)
     if row.count <= AT_ONCE and goes_at <= now:
-        posting.start(db, row.id, now)
+        posting.start(db, row.id, recipients(db, row, now), now)
         posting.post_some(db, row.id, now)
     return Released(row.words, row.count, goes_at, row.id)
 

@@ -26,11 +26,13 @@ class Remind(Tap, prefix="noteremind"):
 
 class Edit(Tap, prefix="noteedit"):
     broadcast_id: int
+    version: int
 
 
 class Editing(Dialog, name="notice_edit"):
     step: str = "what"
     broadcast_id: int
+    version: int
 
 
 @router.command("通知情况", may=Action.SEND_NOTICE, help=text.HELP, intent="notice_status")
@@ -63,7 +65,7 @@ def next_steps(found: Status) -> list[Button]:
     if found.counts.held or found.row.stage == Stage.HELD:
         buttons.append(button(publishing.TAKE_OVER, TakeOver(broadcast_id=id)))
     if found.counts.not_yet and found.row.stage != Stage.CANCELLED:
-        buttons.append(button(text.EDIT, Edit(broadcast_id=id)))
+        buttons.append(button(text.EDIT, Edit(broadcast_id=id, version=found.row.version)))
         buttons.append(button(text.RECALL, TakeBack(broadcast_id=id)))
     return buttons
 
@@ -112,12 +114,14 @@ def take_over(ctx: Context, tap: TakeOver) -> Reply:
 
 @router.tap(Edit, may=Action.SEND_NOTICE)
 def edit(_: Context, tap: Edit) -> Reply:
-    return Reply(text=text.WHAT_INSTEAD, then=Editing(broadcast_id=tap.broadcast_id))
+    return Reply(
+        text=text.WHAT_INSTEAD, then=Editing(broadcast_id=tap.broadcast_id, version=tap.version)
+    )
 
 
 @router.answer(Editing, "what", may=Action.SEND_NOTICE)
 def edited(ctx: Context, dialog: Editing, words: str) -> str:
-    return change(ctx, dialog.broadcast_id, words)
+    return change(ctx, dialog.broadcast_id, words, dialog.version)
 
 
 @router.pattern(EDIT, may=Action.SEND_NOTICE)
@@ -128,8 +132,8 @@ def edit_in_words(ctx: Context, said: Said) -> str:
     return change(ctx, row.id, found["what"] or found["instead"])
 
 
-def change(ctx: Context, broadcast_id: int, words: str) -> str:
-    match actions.edit(ctx.db, ctx.member, ctx.now, broadcast_id, words):
+def change(ctx: Context, broadcast_id: int, words: str, seen: int = 0) -> str:
+    match actions.edit(ctx.db, ctx.member, ctx.now, broadcast_id, words, seen):
         case Edited(told_old, not_yet):
             return text.edited(told_old, not_yet)
         case EditAsked(names):

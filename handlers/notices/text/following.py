@@ -1,6 +1,7 @@
 """What became of a notice."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 HELP = "通知情况：最近一条通知谁收到了、谁确认了"
 HELP_RECALL = "撤回通知：还没发出的不再发"
@@ -73,6 +74,14 @@ def edited(told: int, not_yet: int) -> str:
     if not told:
         return f"已改好，{not_yet:,} 人都将收到新文。"
     return f"已按旧文发送 {told:,} 人，其余 {not_yet:,} 人将收到新文。"
+
+
+def changed_meanwhile(name: str, at: datetime | None, now_says: str, yours: str) -> str:
+    when = f"在 {at:%H:%M} " if at else ""
+    return (
+        f"这条通知已被{name}{when}改成「{now_says}」，您写的「{yours}」没有用上。"
+        "要改请再发「通知情况」。"
+    )
 
 
 def edit_asked(names: Sequence[str]) -> str:
