@@ -29,6 +29,8 @@ class Attempt(SQLModel, table=True):
     result: str = ""
     """sent, refused, uncertain, cut …; empty until it ended."""
     reason: str = ""
+    words: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """A digest of what was said, where the platform drops what it has said before."""
 
 
 class Push(NamedTuple):
@@ -37,6 +39,7 @@ class Push(NamedTuple):
     at: datetime
     lane: str
     counted: bool
+    words: str = ""
 
 
 def began(db: Session, rows: Sequence[Mapping[str, object]]) -> None:
@@ -54,7 +57,7 @@ def pushes(db: Session, members: Collection[str], since: datetime) -> dict[str, 
     """What each of them got since then, also what is just on its way."""
     found: dict[str, list[Push]] = {}
     for row in db.run(PUSHES, {"members": list(members), "since": since}):
-        found.setdefault(row.to, []).append(Push(row.at, row.lane, bool(row.counted)))
+        found.setdefault(row.to, []).append(Push(row.at, row.lane, bool(row.counted), row.words))
     return found
 
 
@@ -94,6 +97,7 @@ PUSHES = (
         attempt.lane,
         func.min(attempt.started).label("at"),
         func.max(case((attempt.counted, 1), else_=0)).label("counted"),
+        func.max(attempt.words).label("words"),
     )
     .where(
         among(attempt.to, "members"),

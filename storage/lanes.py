@@ -32,6 +32,8 @@ class Limits:
     """For one call with everything in it: the folder's own 8 s, and a second for ours."""
     recognises: bool = False
     """The same bytes sent again are recognised and reach nobody twice."""
+    drops_equal: bool = False
+    """What was said to somebody before, in the same words, reaches them no second time."""
     repeats_buttons: bool = True
     """What has buttons may be sent again when nobody knows whether it arrived."""
     windowed: bool = False

@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("finished", sa.DateTime(), nullable=True),
         sa.Column("result", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("letter_id", "number"),
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:

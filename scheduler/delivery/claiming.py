@@ -60,7 +60,7 @@ def claim(db: Session, now: datetime, lane: str, owner: str) -> Claim:
                 put_off(db, owner, each, verdict, now)
     left = [each for each in taken if each.id in going]
     inbox.untold(db, [each.key for each in left])
-    parcels = pack(going, left, known, limits)
+    parcels = pack(going, left, known, limits, now)
     slots = lanes.reserve(db, standing, len(parcels), now) if parcels else []
     timed = [replace(p, leaves=slot) for p, slot in zip(parcels, slots, strict=True)]
     return Claim(timed, now, more=len(taken) >= ROOM or len(left) < len(taken))

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 from bot.messages import Address, Reply
 from scheduler.delivery.rules.before import Facts, Go
-from scheduler.delivery.rules.wording import Said, in_one, marked
+from scheduler.delivery.rules.wording import Said, in_one, marked, with_the_time
 from storage.claims import Claimed
 from storage.lanes import Limits
 
+EQUAL_FOR = timedelta(hours=4)
 PICTURE = '"picture":'
 
 
@@ -43,11 +45,12 @@ def pack(
     letters: Sequence[Claimed],
     facts: Mapping[int, Facts],
     limits: Limits,
+    now: datetime,
 ) -> list[Parcel]:
     """The urgent first, as they were claimed."""
     again = [each for each in letters if facts[each.id].again]
     fresh = [each for each in letters if not facts[each.id].again]
-    parcels = [*said_again(again), *said_now(going, fresh, limits)]
+    parcels = [*said_again(again), *said_now(going, fresh, facts, limits, now)]
     order = {each.id: place for place, each in enumerate(letters)}
     parcels.sort(key=lambda parcel: min(order[each.id] for each in parcel.letters))
     counted = frozenset(id for id, go in going.items() if go.counted)
@@ -65,22 +68,38 @@ def said_again(letters: Iterable[Claimed]) -> Iterable[Parcel]:
 
 
 def said_now(
-    going: Mapping[int, Go], letters: Iterable[Claimed], limits: Limits
+    going: Mapping[int, Go],
+    letters: Iterable[Claimed],
+    facts: Mapping[int, Facts],
+    limits: Limits,
+    now: datetime,
 ) -> Iterable[Parcel]:
     people: dict[str, list[Claimed]] = {}
     for each in letters:
         alone = f"picture:{each.id}" if PICTURE in each.body else ""
         people.setdefault(f"{each.user}\n{alone}", []).append(each)
-    same: dict[str, list[list[Claimed]]] = {}
+    same: dict[str, tuple[Reply, list[list[Claimed]]]] = {}
     for bundle in people.values():
-        key = body_of(bundle, going).model_dump_json() if limits.joins > 1 else str(bundle[0].id)
-        same.setdefault(key, []).append(bundle)
-    for bundles in same.values():
-        reply = body_of(bundles[0], going)
+        reply = body_of(bundle, going)
+        if limits.drops_equal and words_of(reply) in lately(facts[bundle[0].id], now):
+            reply = with_the_time(reply, now)
+        key = reply.model_dump_json() if limits.joins > 1 else str(bundle[0].id)
+        same.setdefault(key, (reply, []))[1].append(bundle)
+    for reply, bundles in same.values():
         for start in range(0, len(bundles), limits.joins):
             members = [each for some in bundles[start : start + limits.joins] for each in some]
             key = uuid4().hex if limits.recognises else members[0].key
             yield parcel(members[0].lane, members, reply, key)
+
+
+def lately(known: Facts, now: datetime) -> set[str]:
+    """What was said to them within the time in which their platform drops what is equal."""
+    return {push.words for push in known.who.pushes if now - push.at < EQUAL_FOR and push.words}
+
+
+def words_of(reply: Reply) -> str:
+    """Tells equal from different, and nothing else."""
+    return sha256(reply.model_dump_json().encode()).hexdigest()[:16]
 
 
 def body_of(bundle: Sequence[Claimed], going: Mapping[int, Go]) -> Reply:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.messages import Address, Reply
 from scheduler.delivery import text
-from scheduler.delivery.parcels import Parcel
+from scheduler.delivery.parcels import Parcel, words_of
 from scheduler.delivery.rules.after import (
     Again,
     Busy,
@@ -76,6 +76,7 @@ def still_ours(parcel: Parcel, ours: set[int]) -> Parcel:
 
 
 def beginnings(parcel: Parcel, owner: str, now: datetime) -> list[dict[str, Any]]:
+    words = words_of(parcel.reply) if limits_of(parcel.lane).drops_equal else ""
     return [
         {
             "letter_id": each.id,
@@ -89,6 +90,7 @@ def beginnings(parcel: Parcel, owner: str, now: datetime) -> list[dict[str, Any]
             "started": now,
             "result": "",
             "reason": "",
+            "words": words,
         }
         for each in parcel.letters
     ]

@@ -1,7 +1,7 @@
 """What delivery says by itself: marks on letters, several in one, and what could not be sent."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 RESENT = "（补发，若已收到请忽略）"
 SEVERAL = "有 {count} 件事："
@@ -15,6 +15,10 @@ def late(by: timedelta) -> str:
     if minutes < 24 * 60:
         return f"（迟到 {minutes // 60} 小时）"
     return f"（迟到 {minutes // (24 * 60)} 天）"
+
+
+def at(now: datetime) -> str:
+    return f"（{now:%H:%M}）"
 
 
 def several(lines: Sequence[str]) -> str:

@@ -241,3 +241,16 @@ def test_what_was_left_comes_when_the_page_is_opened(office: PostOffice) -> None
     assert page.got == [("webchat-王芳", "开会")]
     assert office.state(key) == ("sent", "")
     assert not office.world.stranger("webchat-王芳", "webchat").says("我的签到").startswith("开会")
+
+
+def test_the_same_words_within_four_hours_are_not_the_same_for_wecom(office: PostOffice) -> None:
+    app = office.platforms["wecom"] = ToMany()
+    only(office, "M", "wecom")
+    for hours in (0, 2, 5):
+        office.posts("M", "喝水", rank=Rank.OWN)
+        office.works()
+        office.waits(hours=hours)
+    assert [text for _, text in app.got] == ["喝水", "（09:00）喝水", "（11:00）喝水"]
+    office.posts("M", "喝水", rank=Rank.OWN)
+    office.works()
+    assert app.got[-1][1] == "喝水"

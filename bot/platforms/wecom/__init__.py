@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 LIMITS = declare(
-    "wecom", Limits(per_second=20, joins=1000, per_minute=30, per_hour=1000, recognises=True)
+    "wecom",
+    Limits(
+        per_second=20, joins=1000, per_minute=30, per_hour=1000, recognises=True, drops_equal=True
+    ),
 )
 """What exceeds 30 a minute or 1,000 an hour to one member is dropped in silence."""
 

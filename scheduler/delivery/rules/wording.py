@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.messages import Reply
 from scheduler.delivery import text
@@ -25,6 +25,11 @@ def marked(said: Said) -> Reply:
     if not marks:
         return said.reply
     return said.reply.model_copy(update={"text": marks + said.reply.text})
+
+
+def with_the_time(reply: Reply, now: datetime) -> Reply:
+    """For a platform that drops what it has said before: the same words, and not the same."""
+    return reply.model_copy(update={"text": text.at(now) + reply.text})
 
 
 def in_one(letters: Sequence[Reply]) -> Reply:
