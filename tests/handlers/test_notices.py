@@ -412,6 +412,19 @@ def test_taken_back_within_the_minute(city: World) -> None:
     assert press(qian, asked, "确认发出").endswith("已撤回；不再发 8。")
 
 
+def test_taken_back_before_anybody_confirmed(city: World) -> None:
+    qian = office(city, "钱主任")
+    zheng = order(city)
+    [asked] = letters(city, "confirm")
+
+    assert zheng.says("撤销") == "已撤回，一个也没有发出，8 人都不会收到。"
+    [asked] = letters(city, "confirm")
+    assert (asked.state, asked.reason) == (State.CANCELLED, "recalled")
+    assert press(qian, asked, "确认发出").endswith("已撤回；不再发 8。")
+    tick(city, "9:05")
+    assert letters(city) == []
+
+
 def test_declined(city: World) -> None:
     qian = office(city, "钱主任")
     order(city)
@@ -471,6 +484,22 @@ def test_the_author_leaves_the_post(city: World) -> None:
     press(qian, held, "接着发")
     tick(city)
     assert {each.author for each in letters(city)} == {"钱主任"}
+
+
+def test_what_was_held_at_the_last_moment_is_taken_over(town: World) -> None:
+    """The author left after all letters were written: delivery holds them."""
+    li, zhao = talker(town, "李书记"), town.member("赵副", "B1", Role.DEPUTY_SECRETARY)
+    li.says("发通知：大家周五学习")
+    li.says("1")
+    with town.database.unit_of_work() as db:
+        for letter in db.execute(select(Letter)).scalars():
+            letter.state, letter.reason = State.HELD, "author"
+            db.add(letter)
+
+    assert "停住 5。" in zhao.says("通知情况")
+    assert "还没发 5。" in zhao.taps("由我接着发")
+    assert {(e.state, e.author) for e in letters(town)} == {(State.WAITING, "赵副")}
+    assert "由我接着发" not in zhao.says("通知情况")
 
 
 # in parts
