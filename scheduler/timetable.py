@@ -7,6 +7,7 @@ from handlers.duties.actions import climbing, planning
 from handlers.notices.actions import posting as notices
 from handlers.quiz.actions import pushing
 from handlers.reminders.actions import posting as own_reminders
+from handlers.tasks.actions import letters as tasks
 from scheduler import alarms, housekeeping, morning
 from scheduler.runs import InParts, Job, Once, in_parts, with_time
 from scheduler.slots import Every, daily, workdays
@@ -28,6 +29,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), A_NIGHT),
     Job("forget", daily("03:10"), Once(housekeeping.forget), A_NIGHT, foreseen=False),
     Job("erased", daily("03:20"), Once(housekeeping.keep_erased), A_NIGHT, foreseen=False),
+    Job("tasks.announce", daily("08:20"), Once(tasks.announce), A_NIGHT),
     Job("workdays", daily("08:30"), Once(housekeeping.warn_of_workdays), A_NIGHT),
     Job("morning", workdays("08:40"), MORNING, morning.LATE),
 )

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.messages import Reply
 from handlers.duties.actions import planning
-from handlers.tasks.actions import morning
+from handlers.tasks.actions import letters, morning
 from storage import duties, tasks
 from storage.database import Session
 from storage.members import Role
@@ -121,6 +121,10 @@ def test_the_loop(town: Town) -> None:
         "sign", "progress", "report", "return", "report", "accept",
     ]  # fmt: skip
     assert li.says("我的任务") == "您手上没有要办的事。"
+    assert town.world.hear(office.address, tap="task_past:1").startswith(
+        "核对名册（A1），11月23日布置。\n11月23日 09:00 李书记签收\n"
+        "11月23日 09:00 李书记报进展：还差两个人\n"
+    )
 
 
 def test_too_quick(town: Town) -> None:
@@ -396,3 +400,19 @@ def test_whoever_is_slower_changes_nothing(town: Town) -> None:
         assert tasks.change(db, 1, "issued", {"state": "signed"})
         assert not tasks.change(db, 1, "issued", {"state": "reported"})
     assert town.states()[0] == "signed"
+
+
+def test_who_is_appointed_later_is_told_in_the_morning(town: Town) -> None:
+    world = town.world
+    world.organisation("B9", "WC", name="第九党支部")
+    assert "第九党支部还没有负责人，通知不到" in town.office.says(
+        "布置任务：第九党支部核对名册，下周五前"
+    )
+    town.office.says("布置")
+    new = world.member("周新", branch="B9", role=Role.SECRETARY)
+    assert town.letters(new) == []
+    world.at("11-24 8:20")
+    with world.database.unit_of_work() as db:
+        assert letters.announce(db, world.now) == 1
+        assert letters.announce(db, world.now) == 0
+    assert town.letters(new)[0].text.startswith("机关工委布置了一件任务：核对名册（A1）")

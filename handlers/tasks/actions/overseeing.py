@@ -93,6 +93,7 @@ def _reminder(tree: Tree, actor: Speaker, to: Person, rows: Sequence[Row], now: 
         org_id=to.post_in,
         reader_may=Action.DO_TASKS if to.post_in else "",
         author=actor.id,
+        author_may=Action.NUDGE_TASKS if to.post_in else "",
     )
 
 

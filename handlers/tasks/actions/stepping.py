@@ -182,6 +182,20 @@ def hand_over(
     return take(db, actor, now, task_id, Wish(Step.HAND_OVER, person=person))
 
 
+def past(
+    db: Session, actor: Speaker, now: datetime, task_id: int
+) -> tuple[Row, list[tuple[datetime, str, str, str, date | None]]]:
+    """When, who, which step, in which words, until when; on record that it was read. `Refusal`
+    as in `take`."""
+    row, _ = seen(db, actor, now, task_id)
+    steps = tasks.history(db, task_id)
+    names = letters.names(db, [each.by for each in steps])
+    audit.note(db, actor.id, "read_task", f"task:{task_id}", now)
+    return row, [
+        (each.at, names.get(each.by, ""), each.step, each.words, each.until) for each in steps
+    ]
+
+
 def sign_all(db: Session, actor: Speaker, now: datetime) -> int:
     """Everything new that is theirs; how many that were."""
     new = [row for row in listing.owed(db, actor, now, date.max) if row.state == State.ISSUED]

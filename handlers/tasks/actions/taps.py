@@ -46,6 +46,10 @@ class Look(Tap, prefix="task_look"):
     task_id: int
 
 
+class History(Tap, prefix="task_past"):
+    task_id: int
+
+
 class SignAll(Tap, prefix="task_sign"):
     """All that is new for whoever taps."""
 

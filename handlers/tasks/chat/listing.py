@@ -11,6 +11,7 @@ from handlers.tasks.actions.listing import Detail, Overview
 from handlers.tasks.actions.taps import (
     AcceptAll,
     Finish,
+    History,
     Look,
     LookAt,
     NudgeAll,
@@ -152,6 +153,8 @@ def possible(found: Detail) -> list[Button]:
         buttons += decisions(id, state, extension=found.row.asked_until is not None)
     if found.may_nudge and not found.is_doer and state in OWED:
         buttons.append(button(stepping.NUDGE, Take(task_id=id, step="nudge")))
+    if len(buttons) < BUTTONS:
+        buttons.append(button(text.PAST, History(task_id=id)))
     return buttons
 
 

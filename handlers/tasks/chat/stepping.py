@@ -13,6 +13,7 @@ from handlers.tasks.actions.taps import (
     Finish,
     FinishBare,
     HandTo,
+    History,
     SignAll,
     Take,
     Tell,
@@ -58,6 +59,13 @@ def take(ctx: Context, tap: Take) -> Reply | str:
 def sign_all(ctx: Context, _: SignAll) -> str:
     count = actions.sign_all(ctx.db, ctx.member, ctx.now)
     return text.signed_all(count) if count else text.NOTHING_NEW
+
+
+@router.tap(History, may=Action.DO_TASKS)
+def past(ctx: Context, tap: History) -> str:
+    row, steps = actions.past(ctx.db, ctx.member, ctx.now, tap.task_id)
+    name = named(row.number, row.title)
+    return listing_text.past(name, row.issued_at, [listing_text.step(*each) for each in steps])
 
 
 @router.command("签收", may=Action.DO_TASKS, help="")

@@ -1,7 +1,7 @@
 """How lists of tasks are said."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.text import day
 from handlers.tasks.text.common import STAGES, STATES, left, named, short_day
@@ -188,6 +188,38 @@ def confirm_withdraw(name: str, count: int) -> str:
 
 def withdrawn(name: str, count: int) -> str:
     return f"已撤销：{name}，{count} 个单位已通知。"
+
+
+PAST = "经过"
+STEPS = {
+    "sign": "签收",
+    "progress": "报进展",
+    "report": "报完成",
+    "take_back": "撤回",
+    "extend": "申请延到",
+    "hand_over": "转交",
+    "take": "接下",
+    "accept": "通过",
+    "return": "退回",
+    "close": "销号",
+    "grant": "同意延到",
+    "decline": "没有同意延期",
+    "nudge": "提醒",
+    "withdraw": "撤销",
+}
+
+
+def step(at: datetime, who: str, what: str, words: str, until: date | None) -> str:
+    when = f" {short_day(until)}" if until else ""
+    return (
+        f"{short_day(at.date())} {at:%H:%M} {who}{STEPS[what]}{when}{f'：{words}' if words else ''}"
+    )
+
+
+def past(name: str, issued_at: datetime, steps: Sequence[str]) -> str:
+    shown = list(steps[-AT_MOST:])
+    earlier = [f"…… 更早还有 {len(steps) - AT_MOST} 步"] if len(steps) > AT_MOST else []
+    return "\n".join([f"{name}，{short_day(issued_at.date())}布置。", *earlier, *shown])
 
 
 def digest(issued: int, closed: int, waiting: int, overdue: int, units: int, nil: int) -> str:
