@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from storage import (
     alerts,
     attempts,
+    console,
     devices,
     inbox,
     invites,
@@ -27,6 +28,7 @@ def forget(db: Session, now: datetime) -> None:
     inbox.forget_before(db, now - A_FEW_DAYS)
     invites.forget_before(db, now - A_FEW_DAYS)
     devices.forget_before(db, now - A_FEW_DAYS)
+    console.forget_before(db, now - A_FEW_DAYS)
     job_runs.forget_before(db, now - A_WEEK)
     unheard.forget_before(db, now - A_SEASON)
     outbox.forget_before(db, now - A_SEASON)

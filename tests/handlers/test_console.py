@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from handlers.console.actions import entering
 from handlers.console.rules import Entered, LinkOver, NoPost, digest
+from scheduler import housekeeping
+from storage import console as stored
+from storage import members
 from storage.console import ConsoleLink
-from storage.members import Role
+from storage.members import Appointment, Role
 from tests.world import Talker, World
 
 
@@ -85,6 +89,18 @@ def test_the_database_holds_only_its_digest(world: World, zhang: Talker) -> None
         assert db.get(ConsoleLink, digest(word)) is not None
 
 
+def test_what_is_over_is_forgotten_at_night(world: World, zhang: Talker) -> None:
+    by(world, token(zhang.says("控制台")))
+    with world.database.unit_of_work() as db:
+        stored.note_try(db, ["x"], world.now)
+        housekeeping.forget(db, world.now + timedelta(days=2))
+        assert stored.tries(db, "x", world.now - timedelta(1))[0] == 1
+        housekeeping.forget(db, world.now + timedelta(days=4))
+        assert stored.tries(db, "x", world.now - timedelta(1))[0] == 0
+        assert not stored.of_member(db, "张一")
+        assert db.exec(select(ConsoleLink)).all() == []
+
+
 def test_who_lost_the_post_meanwhile_stays_out(world: World, zhang: Talker) -> None:
     word = token(zhang.says("控制台"))
     dismiss(world, "张一")
@@ -93,11 +109,6 @@ def test_who_lost_the_post_meanwhile_stays_out(world: World, zhang: Talker) -> N
 
 
 def dismiss(world: World, member_id: str) -> None:
-    from sqlmodel import select
-
-    from storage import members
-    from storage.members import Appointment
-
     with world.database.unit_of_work() as db:
         for row in db.exec(select(Appointment).where(Appointment.member_id == member_id)):
             row.until = world.now.date()
