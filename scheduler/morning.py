@@ -38,7 +38,7 @@ SOURCES: tuple[Matters, ...] = (duties.matters, calmly(tasks.matters), calmly(al
 """What has something to say in the morning: member id to lines. A new one is its word here."""
 LATE = timedelta(hours=12)
 """PROMISES.md P4: after it the next morning says it."""
-AT_ONCE = 200
+AT_ONCE = 100
 """Letters in one unit of work."""
 BUTTONS = 3
 

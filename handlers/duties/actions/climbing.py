@@ -22,7 +22,7 @@ from storage.workdays import Calendar
 
 PRIVATE = "private"
 ONE_DAY = timedelta(1)
-AT_ONCE = 500
+AT_ONCE = 200
 """Duties in one unit of work."""
 Row = dict[str, Any]
 

@@ -22,7 +22,7 @@ from storage import duties, standing, workdays
 from storage.database import Session
 from storage.organisation import OrgKind
 
-AT_ONCE = 2_000
+AT_ONCE = 1_000
 """Rows in one unit of work: a city has two hundred thousand."""
 SEED = Path(__file__).parents[3] / "storage" / "seeds" / "rules.yaml"
 
