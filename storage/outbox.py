@@ -146,7 +146,7 @@ def post(db: Session, posts: Iterable[Post], now: datetime) -> int:
     if not rows:
         return 0
     insert = POST_ON[db.get_bind().dialect.name]
-    return sum(db.run(insert, row).rowcount for row in rows)
+    return sum(db.run(insert, row).first() is not None for row in rows)
 
 
 def cancel(db: Session, cause: str, reason: str, now: datetime) -> int:
@@ -246,8 +246,12 @@ def _row(each: Post, now: datetime) -> dict[str, Any]:
 
 letter = table(Letter).c
 POST_ON = {
-    "sqlite": sqlite.insert(table(Letter)).on_conflict_do_nothing(index_elements=["key"]),
-    "postgresql": postgresql.insert(table(Letter)).on_conflict_do_nothing(index_elements=["key"]),
+    "sqlite": sqlite.insert(table(Letter))
+    .on_conflict_do_nothing(index_elements=["key"])
+    .returning(letter.id),
+    "postgresql": postgresql.insert(table(Letter))
+    .on_conflict_do_nothing(index_elements=["key"])
+    .returning(letter.id),
 }
 _open = letter.state.in_([State.WAITING, State.HELD])
 _settled_now = {"reason": bindparam("why"), "settled_at": bindparam("now", type_=Moment)}
