@@ -33,6 +33,7 @@ from storage.outbox import Letter, State
 
 SENDING = select(table(Letter).c.id).where(table(Letter).c.state == State.SENDING).limit(1)
 assert send  # it sets an environment variable for good, and ours come and go
+PLANNING = "duties.plan"
 TOGETHER = 0.05
 """Seconds in which messages are gathered that are then answered in one unit of work."""
 LOOK = 3.0
@@ -51,6 +52,7 @@ class House:
     _waiting: list[tuple[Incoming, "asyncio.Future[Reply]"]] = field(default_factory=list)
     _numbers: int = 0
     _latest: float = 0.0
+    _planned: bool = False
 
     def __post_init__(self) -> None:
         self._dispatcher = dispatcher()
@@ -78,8 +80,13 @@ class House:
         return await answer
 
     def strike(self) -> None:
-        """What happens by itself, as far as it is due by now."""
-        runs.strike(self.database, TIMETABLE, self.now(), "rehearsal")
+        """What happens by itself, as far as it is due by now. Years are planned ahead on Mondays
+        only: nothing that a plan depends on changes in between, and it is half a night's work."""
+        now = self.now()
+        planned = now.weekday() == 0 or not self._planned
+        due = [each for each in TIMETABLE if planned or each.name != PLANNING]
+        runs.strike(self.database, due, now, "rehearsal")
+        self._planned = self._planned or now.hour >= 3
 
     async def send_what_is_due(self) -> None:
         """By a process of its own, which may be killed on the way; then another goes on."""
