@@ -29,6 +29,8 @@ class Report:
     cut: int
     """Attempts whose process was killed, or stopped, before it can have recorded them."""
     kills: int
+    missing: int
+    """Promised, certain, and never shown, for a reason that the history bears out."""
 
     @property
     def ok(self) -> bool:
@@ -41,7 +43,7 @@ class Report:
     def __str__(self) -> str:
         figures = (
             f"promises {self.promises}, shown {self.shown}, extra {self.extra} against "
-            f"{self.unclear} unclear + {self.cut} cut, kills {self.kills}"
+            f"{self.unclear} unclear + {self.cut} cut, missing {self.missing}, kills {self.kills}"
         )
         verdict = "OK" if self.ok else f"NOT OK {dict(self.by_rule)}"
         return f"{verdict}: {figures}"
@@ -58,6 +60,9 @@ def check(lines: Iterable[Line]) -> Report:
         unclear=unclear(history),
         cut=cut(history),
         kills=history.kills,
+        missing=sum(
+            each.certain and not history.shown.get(key) for key, each in history.promises.items()
+        ),
     )
 
 
