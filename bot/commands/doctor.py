@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from bot import clock
 from bot.commands import text
 from bot.settings import Settings
-from storage import backlog, migrating
+from scheduler import text as wording
+from storage import alerts, backlog, migrating
 from storage.database import Database
 from storage.workdays import Calendar, calendar, missing
 
@@ -144,7 +145,8 @@ def platforms(settings: Settings) -> Iterator[Finding]:
 
 
 def letters(settings: Settings) -> Iterator[Finding]:
-    """What waits for longer than it should, and which platform rests."""
+    """What waits for longer than it should, which platform rests, and what a person has been told
+    of and is not over."""
     url = make_url(settings.database_url)
     if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
         return
@@ -153,6 +155,7 @@ def letters(settings: Settings) -> Iterator[Finding]:
         with opened.reading() as db:
             queue = backlog.look(db, clock.now())
             ended = backlog.ended(db, clock.now())
+            faults = alerts.open_ones(db)
     except DBAPIError:  # `database` has said what is wrong with it
         return
     finally:
@@ -160,6 +163,7 @@ def letters(settings: Settings) -> Iterator[Finding]:
     waits = round(queue.oldest.total_seconds() / 60)
     grade: Grade = "note" if waits > MINUTES_TO_WAIT else "ok"
     yield Finding(grade, text.letters(queue.waiting, waits, ended))
+    yield from (Finding("note", wording.alert(each.what, each.detail)) for each in faults)
     for lane in queue.paused:
         told = text.LANE_PAUSED.format(name=lane.name, until=f"{lane.paused_until:%H:%M:%S}")
         yield Finding("note", told + lane.why, text.LANE_REMEDY)

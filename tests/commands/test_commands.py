@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from bot import clock
 from bot.__main__ import main
-from storage import migrating
+from storage import alerts, migrating
 from storage.database import Database
 
 AT = ["--at", "2026-11-23T09:00"]
@@ -101,6 +102,15 @@ def test_the_doctor_names_what_is_missing(demo: Shell, monkeypatch: pytest.Monke
 
     assert "ZHIBU_WECHAT_APP_ID" in demo("doctor")
     assert demo.code == 1
+
+
+def test_the_doctor_says_what_a_person_was_told_of(demo: Shell) -> None:
+    database = Database(demo.url)
+    with database.unit_of_work() as db:
+        alerts.raise_(db, "workdays:2027", "workdays_missing", "2027", clock.now())
+    database.close()
+
+    assert "2027 年的放假和调休还没有导入" in demo("doctor")
 
 
 def test_a_backup_brings_back_what_was(demo: Shell, tmp_path: Path) -> None:
