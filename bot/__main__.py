@@ -190,14 +190,29 @@ def import_(
 def export(
     what: Annotated[
         Literal[
-            "organisation", "members", "accounts", "activities", "tasks", "attendance", "questions"
+            "organisation",
+            "members",
+            "accounts",
+            "activities",
+            "tasks",
+            "attendance",
+            "questions",
+            "ledger",
         ],
-        typer.Argument(help="导出什么：组织、党员、账号、活动、任务、出勤、题库"),
+        typer.Argument(help="导出什么：组织、党员、账号、活动、任务、出勤、题库、支部工作台账"),
     ],
-    file: Annotated[Path, typer.Argument(help=".csv、.xlsx 或 .yaml")],
+    file: Annotated[Path | None, typer.Argument(help=".csv、.xlsx 或 .yaml；台账可以不写")] = None,
+    branch: Annotated[str, typer.Option(help="台账：哪个支部，例如 BR-A1；不写就是每个")] = "",
+    year: Annotated[int, typer.Option(help="台账：哪一年，默认今年")] = 0,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> None:
-    """导出名册和题库：和导入用的是同样的文件。"""
+    """导出名册和题库：和导入用的是同样的文件；或导出支部一年的工作台账。"""
+    if what == "ledger":
+        from bot.commands.ledgers import export_ledger
+
+        return export_ledger(file, branch, year, force=force)
+    if file is None:
+        raise typer.BadParameter("请写上文件名，例如 members.xlsx。", param_hint="FILE")
     if what == "questions":
         from bot.commands.questions import export_questions
 

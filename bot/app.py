@@ -160,7 +160,7 @@ class Assistant:
         at: dict[str, Webhook] = dict(health.webhooks(self.database))
         for platform in self.platforms:
             at |= platform.webhooks()
-        below = dict.fromkeys(("console", "screen"), self.desk)
+        below = dict.fromkeys(("console", "screen", "calendar"), self.desk)
         return Webhooks(at=at, below=below, start=self.start, stop=self.stop)
 
     async def start(self) -> None:

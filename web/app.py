@@ -19,7 +19,7 @@ from bot.messages import Refusal
 from handlers.console.actions import entering
 from storage import console
 from storage.database import Database, Session
-from web import door, files, guard, owning, text
+from web import calendars, door, files, guard, owning, text
 from web.answering import NotIn, NotOurs, NotTheirs, answered, page_of, problem
 from web.asking import Asked, TooLarge, limited, posted
 from web.guard import GUARDED
@@ -67,6 +67,7 @@ class Console:
             Route("/console/static/{name}", static),
             *door.Door(self).routes(),
             *self._live.routes(),
+            *calendars.Calendars(self).routes(),
         ]
         for page in PAGES:
             routes.append(Route(page.path, self._endpoint(self._show, page), methods=["GET"]))

@@ -113,3 +113,20 @@ REHEARSED = "签到 {check_ins} 人次，都有回音。"
 BURDEN = (
     "{role}：{people} 人，每人每天平均 {mean:.3f} 条，99% 的日子不超过 {p99} 条，最多 {most} 条。"
 )
+OPERATOR, LEDGERS = "管理员", "支部工作台账"
+
+
+def no_branch(branch: str) -> str:
+    return f"没有编号是「{branch}」的组织。用 zhibu export organisation 可以看到所有编号。"
+
+
+def ledger_name(name: str, days: str) -> str:
+    return f"{name}{days}{LEDGERS}.xlsx"
+
+
+def written(name: str) -> str:
+    return f"已写好 {name}，里面有姓名，请妥善保管。"
+
+
+def ledgers(count: int, folder: str) -> str:
+    return f"已写好 {count} 个支部的台账，在 {folder} 里，里面有姓名，请妥善保管。"

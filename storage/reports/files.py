@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.database import Moment, Session, table
 from storage.reports.tables import CalendarFeed, FileWanted
@@ -39,10 +39,9 @@ def of_member(db: Session, member_id: str, now: datetime) -> Sequence[Want]:
     return [Want._make(row) for row in rows]
 
 
-def take(db: Session, want_id: int, session: str) -> bool:
-    """Bind it to the session that fetches it; False when it is bound to another."""
-    done = db.run(TAKE, {"of_id": want_id, "by": session})
-    return done.rowcount == 1
+def take(db: Session, want_id: int, session: str) -> None:
+    """Bind it to the session that fetches it first; of a bound one nothing changes."""
+    db.together(TAKE, {"of_id": want_id, "by": session})
 
 
 def have_feed(db: Session, member_id: str, digest: str, now: datetime) -> None:
@@ -72,7 +71,7 @@ TAKE = (
     update(table(FileWanted))
     .where(
         _want.id == bindparam("of_id"),
-        or_(_want.session == "", _want.session == bindparam("by")),
+        _want.session == "",
     )
     .values(session=bindparam("by"))
 )

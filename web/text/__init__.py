@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 TODAY, ACTIVITIES, DUTIES, TASKS, PEOPLE, BANK = "今天", "活动", "应办", "任务", "人员", "题库"
 REACH, LETTERS, AUDIT, SETTINGS = "触达", "消息", "记录", "设置"
+REPORTS = "通报"
 TROUBLE = "!"
 """Begins what is said about something that was not done."""
 WEEKDAYS = "一二三四五六日"

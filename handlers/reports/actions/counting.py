@@ -55,8 +55,9 @@ class Records:
                 held = [e for e in self.meetings if figure.kind in ("", e.kind)]
                 return [self._meeting(each, 1, 0) for each in held]
             case Source.HEADS:
-                heads = [each for each in self.meetings if each.expected or each.came]
-                return [self._meeting(each, each.came, each.expected) for each in heads]
+                return self._heads(reported=False)
+            case Source.REPORTED:
+                return self._heads(reported=True)
             case Source.BRANCHES:
                 active = {self.unit_of[each.org_id] for each in self.meetings}
                 return [self._branch(org, int(org in active), 1) for org in self.branches]
@@ -69,6 +70,10 @@ class Records:
             case Source.MEMBERS:
                 counts = reports.headcount(self.db, self.org_ids, self.day)
                 return [self._branch(org, n, 0) for org, n in sorted(counts.items())]
+
+    def _heads(self, *, reported: bool) -> list[Record]:
+        rows = [e for e in self.meetings if e.expected and e.reported is reported]
+        return [self._meeting(each, each.came, each.expected) for each in rows]
 
     def _branch(self, org: str, part: int, whole: int) -> Record:
         return Record(f"org:{org}", org, self.day, part, whole)

@@ -76,8 +76,9 @@ def fetch(db: Session, actor: Speaker, want_id: int, session: str, now: datetime
     tree = organisation.tree(db, now.date())
     if not authorize(actor, Action.EXPORT_TABLES, tree.line(found.org_id)):
         raise Refusal(text.NOT_YOURS)
-    if not reports.take(db, want_id, session):
+    if found.session not in ("", session):
         raise Refusal(text.OTHER_SESSION)
+    reports.take(db, want_id, session)
     body = tables.as_file(
         db,
         Table(found.what),

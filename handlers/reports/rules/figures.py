@@ -12,7 +12,9 @@ class Source(StrEnum):
     MEETINGS = "meetings"
     """One activity that was held: itself."""
     HEADS = "heads"
-    """One activity that was held: who came, of those expected."""
+    """One activity that was held: who came, of those expected, by records of persons."""
+    REPORTED = "reported"
+    """One activity of which only head-counts were reported."""
     BRANCHES = "branches"
     """One branch: whether it held anything."""
     DUTIES = "duties"
@@ -54,9 +56,14 @@ TABLE: Sequence[Figure] = (
     ),
     Figure(
         "attendance", "到会", "人次",
-        "期内办过的活动里，应到人员中有到会记录（含迟到、补签）的人次；没有逐人记录的按报来的人数计。",
+        "期内办过的活动里，应到人员中有到会记录（含迟到、补签）的人次；只报了人数的活动不在其中。",
         "应到人次：活动当天应参加的党员，免催且没有来的不计入", Source.HEADS,
         topics=("到会", "出勤", "签到", "参会", "组织生活", "三会一课", "工作"), usual=True,
+    ),
+    Figure(
+        "reported", "上报的到会", "人次",
+        "期内办过、没有逐人记录、只报了人数的活动，报来的到会人次；和到会记录分开列，不相加。",
+        "报来的应到人次", Source.REPORTED, topics=("上报", "到会", "出勤", "参会"), usual=True,
     ),
     Figure(
         "theme_days", "主题党日", "场", "期内办过的主题党日。", "", Source.MEETINGS, "theme_day",

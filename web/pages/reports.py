@@ -1,0 +1,97 @@
+"""Circulars: looked at, vouched for, taken along; and the tables that were asked for in chat."""
+
+from bot.messages import Refusal
+from handlers.reports.actions import drafting, printing, reading, wanting
+from handlers.reports.actions.drafting import Moved, Named, Spoilt
+from handlers.reports.actions.printing import Form
+from handlers.reports.rules import paper
+from handlers.reports.rules.guard import Banned, Repeated
+from handlers.reports.rules.stages import NEXT, NotNow, OwnWork, Stage, Step
+from web.pages.lists import part
+from web.text import reports as text
+from web.visit import Done, File, Missing, Shown, Visit
+
+EACH = 60
+XLSX = printing.KINDS[Form.XLSX]
+
+
+def show(visit: Visit) -> Shown:
+    rows = [
+        (row, paper.title(document), document.org_name)
+        for row, document in reading.listed(visit.db, visit.who, visit.now)
+    ]
+    waiting = wanting.waiting(visit.db, visit.who, visit.now)
+    return Shown("reports.html", {"rows": rows, "waiting": waiting})
+
+
+def circular(visit: Visit) -> Shown:
+    found = reading.seen(visit.db, visit.who, visit.id, visit.now)
+    stage = Stage(found.row.state)
+    own = found.row.author == visit.who.id
+    values = {
+        "row": found.row,
+        "title": paper.title(found.document),
+        "document": found.document,
+        "sentences": [(each, paper.sentence(each)) for each in found.document.figures],
+        "grid": paper.grid(found.document),
+        "as_of": paper.as_of(found.document),
+        "author": found.author,
+        "approver": found.approver,
+        "steps": [each for each in NEXT[stage] if not (own and each is Step.APPROVE)],
+    }
+    return Shown("circular.html", values)
+
+
+def records(visit: Visit) -> Shown:
+    """Each record behind one number, and its sum."""
+    found = reading.seen(visit.db, visit.who, visit.id, visit.now)
+    figure = found.document.figure(visit.place["figure"])
+    if figure is None:
+        raise Missing
+    rows = part(figure.records, visit.page, EACH)
+    values = {
+        "row": found.row,
+        "title": paper.title(found.document),
+        "figure": figure,
+        "said": paper.sentence(figure),
+        "definition": paper.definition(figure),
+        "behind": reading.behind(visit.db, found.document, rows.items),
+        "part": rows,
+    }
+    return Shown("records.html", values)
+
+
+def download(visit: Visit) -> File:
+    if visit.place["form"] not in set(Form):
+        raise Missing
+    row = reading.seen(visit.db, visit.who, visit.id, visit.now).row
+    made = printing.printed(visit.db, visit.who, row, Form(visit.place["form"]), visit.now)
+    return File(made.body, made.name, made.kind)
+
+
+def table(visit: Visit) -> File:
+    """Asked for in chat; for a quarter of an hour, and for the session that comes first."""
+    session = visit.inside.digest
+    found = wanting.fetch(visit.db, visit.who, visit.id, session, visit.now)
+    return File(found.body, found.name, XLSX)
+
+
+def step(visit: Visit) -> Done:
+    if visit.place["step"] not in set(Step):
+        raise Missing
+    wanted = Step(visit.place["step"])
+    match drafting.take_step(visit.db, visit.who, wanted, visit.id, visit.now):
+        case drafting.Done(stage, id):
+            return Done(text.DONE[stage], f"/console/reports/{id}")
+        case Moved():
+            return Done(text.MOVED)
+        case OwnWork():
+            raise Refusal(text.OWN)
+        case NotNow(stage):
+            raise Refusal(text.now_is(stage))
+        case Named():
+            raise Refusal(text.NAMED)
+        case Banned() | Repeated():
+            raise Refusal(text.REFUSED)
+        case Spoilt():
+            raise Refusal(text.SPOILT)

@@ -1,0 +1,27 @@
+"""Circulars and tables in the console, in words."""
+
+STAGES = {
+    "draft": "草稿",
+    "checked": "待签发",
+    "approved": "待发布",
+    "published": "已发布",
+    "dropped": "已作废",
+}
+STEPS = {"check": "校核", "approve": "签发", "publish": "发布", "correct": "更正", "drop": "作废"}
+FORMS = {"docx": "公文（Word）", "xlsx": "表格（Excel）", "pdf": "打印（PDF）"}
+DONE = {
+    "checked": "已校核：没有姓名，数和记录对得上。请另一位同志签发。",
+    "approved": "已签发，可以发布了。",
+    "published": "已发布，数字和来源已封存。",
+    "draft": "已按最新记录起草更正版，原来那版不动。",
+    "dropped": "已作废，什么也没有发出。",
+}
+OWN = "这份是您起草的，要由另一位同志签发。"
+MOVED = "拟好之后记录有变动，草稿已换成最新的数，请看过再校核。"
+NAMED = "里面有名册上的姓名，通报不写个人姓名。请作废后重拟。"
+REFUSED = "题目里有不能写进通报的内容。请作废后重拟。"
+SPOILT = "存的内容和封存时不一致，没有继续。请告诉管理员。"
+
+
+def now_is(stage: str) -> str:
+    return f"这份通报现在是「{STAGES[stage]}」，没有再改。"
