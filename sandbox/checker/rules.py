@@ -93,7 +93,10 @@ def is_cut(history: History, attempt: Attempt, before: float = float("inf")) -> 
     leave, and came back when others had taken over."""
     stops = history.stops.get(attempt.via, ())
     soon = min(before, attempt.at + history.grace)
-    return in_the_air(history, attempt) or any(attempt.at <= stop.at <= soon for stop in stops)
+    return in_the_air(history, attempt) or any(
+        attempt.at <= stop.at <= soon or (not stop.pause and stop.at <= attempt.at)
+        for stop in stops  # after a kill, only what was already on the wire still comes
+    )
 
 
 def in_the_air(history: History, attempt: Attempt) -> bool:

@@ -255,6 +255,15 @@ def test_a_claim_is_closed_when_it_is_recorded_not_when_it_is_sent() -> None:
     assert rules_broken(run) == set()
 
 
+def test_what_was_on_the_wire_comes_after_the_kill() -> None:
+    run = Clean(0)
+    run.note("promised", DAY, key="x", to="M1", due=DAY)
+    run.note("killed", DAY + 1, via="p7")
+    run.call("x", 1, DAY + 1.01, taken=True, via="p7")
+    run.call("x", 1, DAY + 70, taken=True, via="p8")
+    assert rules_broken(run) == set()
+
+
 def test_the_burden_of_a_day() -> None:
     roles = {"M1": "secretary", "M2": "member", "M3": "member"}
     sent = [(DAY, "M1"), (DAY + 60, "M1"), (DAY + 86_400, "M1"), (DAY, "M2")]
