@@ -47,7 +47,7 @@ class Clean:
             case "taken unclear":
                 self.call(key, reader, at, unclear=True, taken=True)
             case "cut":
-                via = f"p{self.number}"
+                via = f"cut{self.number}"
                 self.call(key, reader, at, taken=True, via=via)
                 self.note("killed", at + 0.1, via=via)
             case "edited":
