@@ -71,6 +71,7 @@ POST /console/tasks/new         -  +  +  +  -  -  +  +  -
 POST /console/tasks/items/1/accept -  +  +  +  -  -  +  +  -
 POST /console/tasks/items/1/nudge -  +  +  +  -  -  +  +  -
 POST /console/tasks/1/accept    -  +  +  +  -  -  +  +  -
+POST /console/reports/new       -  -  -  -  -  -  +  +  -
 POST /console/reports/1/check   -  -  -  -  -  -  +  +  -
 POST /console/bank/new          -  +  +  +  +  -  +  +  +
 POST /console/bank/of/Q1/withdrawn -  +  +  +  +  -  +  +  +

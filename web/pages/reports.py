@@ -1,10 +1,12 @@
 """Circulars: looked at, vouched for, taken along; and the tables that were asked for in chat."""
 
+from datetime import date
+
 from bot.messages import Refusal
-from handlers.reports.actions import drafting, printing, reading, wanting
+from handlers.reports.actions import allowing, drafting, printing, reading, wanting
 from handlers.reports.actions.drafting import Moved, Named, Spoilt
 from handlers.reports.actions.printing import Form
-from handlers.reports.rules import paper
+from handlers.reports.rules import figures, paper, spans
 from handlers.reports.rules.guard import Banned, Repeated
 from handlers.reports.rules.stages import NEXT, NotNow, OwnWork, Stage, Step
 from web.pages.lists import part
@@ -20,8 +22,41 @@ def show(visit: Visit) -> Shown:
         (row, paper.title(document), document.org_name)
         for row, document in reading.listed(visit.db, visit.who, visit.now)
     ]
-    waiting = wanting.waiting(visit.db, visit.who, visit.now)
-    return Shown("reports.html", {"rows": rows, "waiting": waiting})
+    tree = visit.tree
+    scopes = allowing.scopes(visit.db, visit.who, visit.now)
+    values = {
+        "rows": rows,
+        "waiting": wanting.waiting(visit.db, visit.who, visit.now),
+        "scopes": [(org, tree.name(org)) for org in scopes],
+        "spans": spans_offered(visit.now.date()),
+        "figures": figures.TABLE,
+    }
+    return Shown("reports.html", values)
+
+
+def spans_offered(today: date) -> list[tuple[str, str]]:
+    """As `spans.days_of` reads them: the last quarters, this year's half, the years."""
+    quarters = [today.year * 4 + (today.month - 1) // 3 - back for back in range(5)]
+    said = [f"{at // 4}-Q{at % 4 + 1}" for at in quarters]
+    said += [f"{today.year}-01-01/{today.year}-06-30", str(today.year), str(today.year - 1)]
+    return [(each, days.name) for each in said if (days := spans.days_of(each))]
+
+
+def draft(visit: Visit) -> Done:
+    """Period, for whom, and which numbers; the guard looks at the topic first."""
+    org, days = visit.form.get("org", ""), spans.days_of(visit.form.get("period", ""))
+    if days is None or org not in allowing.scopes(visit.db, visit.who, visit.now):
+        raise Missing
+    wanted, topic = visit.many.get("figure", []), visit.form.get("topic", "")
+    match drafting.draft(visit.db, visit.who, org, days, topic, visit.now, wanted):
+        case drafting.Drafted(id):
+            return Done(text.DRAFTED, f"/console/reports/{id}")
+        case Named():
+            raise Refusal(text.NAMED)
+        case Banned(ban, said):
+            raise Refusal(text.banned(said, ban.clause, ban.says))
+        case Repeated(known):
+            raise Refusal(text.repeated(known.what, known.record))
 
 
 def circular(visit: Visit) -> Shown:

@@ -4,6 +4,7 @@ from handlers.notices.text.reaching import OTHERWISE, WHY
 
 KINDS = {
     "morning": "早间提醒",
+    "circular": "通报签发",
     "ladder": "到期提醒",
     "press": "催办",
     "missing": "到会提醒",

@@ -16,11 +16,20 @@ DONE = {
     "draft": "已按最新记录起草更正版，原来那版不动。",
     "dropped": "已作废，什么也没有发出。",
 }
+DRAFTED = "草稿拟好了，请看数字和来源，再校核。"
 OWN = "这份是您起草的，要由另一位同志签发。"
 MOVED = "拟好之后记录有变动，草稿已换成最新的数，请看过再校核。"
 NAMED = "里面有名册上的姓名，通报不写个人姓名。请作废后重拟。"
 REFUSED = "题目里有不能写进通报的内容。请作废后重拟。"
 SPOILT = "存的内容和封存时不一致，没有继续。请告诉管理员。"
+
+
+def banned(said: str, clause: str, says: str) -> str:
+    return f"「{said}」不能写进通报：{clause}，{says}。没有起草。"
+
+
+def repeated(what: str, record: str) -> str:
+    return f"{what}不用再报，{record}里都有。没有起草。"
 
 
 def now_is(stage: str) -> str:

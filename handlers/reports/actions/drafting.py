@@ -8,7 +8,7 @@ from typing import Any
 from bot.files import papers
 from bot.messages import Refusal
 from bot.permissions import Action, authorize
-from handlers.reports.actions import counting
+from handlers.reports.actions import counting, letters
 from handlers.reports.actions.allowing import entrusted
 from handlers.reports.rules import figures, freezing, guard
 from handlers.reports.rules import paper as wording
@@ -58,15 +58,23 @@ class Spoilt:
 
 
 def draft(
-    db: Session, actor: Speaker, org_id: str, days: Days, topic: str, now: datetime
+    db: Session,
+    actor: Speaker,
+    org_id: str,
+    days: Days,
+    topic: str,
+    now: datetime,
+    wanted: Sequence[str] = (),
 ) -> Drafted | Named | Banned | Repeated:
-    """Nothing is stored of what is refused."""
+    """Nothing is stored of what is refused. `wanted`: ids of numbers; those that the topic asks
+    for where none is named."""
     topic = topic.strip()[:40]
     verdict = guard.judge(topic)
     if not isinstance(verdict, Fine):
         audit.note(db, actor.id, "circular_refused", f"organisation:{org_id}", now)
         return verdict
-    document = counting.document(db, org_id, days, topic, figures.chosen(topic), now)
+    chosen = [each for each in figures.TABLE if each.id in wanted] or figures.chosen(topic)
+    document = counting.document(db, org_id, days, topic, chosen, now)
     if count := names_in(db, document):
         return Named(count)
     return Drafted(kept(db, actor, document, now), document)
@@ -161,6 +169,8 @@ def carry_out(
     if not reports.settle(db, row.id, before, **values):
         return NotNow(Stage(reports.by_number(db, row.number)[-1].state))
     audit.note(db, actor.id, f"circular_{step}", f"circular:{row.id}", now, row.digest[:12])
+    if step is Step.CHECK:
+        letters.ask_to_approve(db, row, now)
     return Done(Stage(str(values["state"])), row.id)
 
 

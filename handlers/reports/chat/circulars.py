@@ -10,7 +10,7 @@ from handlers.reports.actions.reading import Seen, Why
 from handlers.reports.rules import figures, guard, spans
 from handlers.reports.rules import paper as wording
 from handlers.reports.rules.figures import Sum
-from handlers.reports.rules.freezing import Document
+from handlers.reports.rules.freezing import Document, Frozen
 from handlers.reports.rules.guard import Banned, Fine, Repeated
 from handlers.reports.rules.stages import NEXT, NotNow, OwnWork, Stage, Step
 from handlers.reports.text import circulars as text
@@ -83,7 +83,7 @@ def looked_at(ctx: Context, circular_id: int, said: str = "", *, picture: bool =
         reports.showing(ctx.db, ctx.member.id, circular_id, first, ctx.now)
     lines = [
         head(found.row, found.document),
-        text.figures([wording.in_short(each) for each in found.document.figures]),
+        text.figures([wording.in_short(each) for each in found.document.figures if counts(each)]),
         text.who(found.author, found.approver),
     ]
     return Reply(
@@ -92,6 +92,11 @@ def looked_at(ctx: Context, circular_id: int, said: str = "", *, picture: bool =
         picture=drawn(found) if picture else b"",
         in_group=text.IN_PRIVATE,
     )
+
+
+def counts(figure: Frozen) -> bool:
+    """Whether there is anything that it could count."""
+    return bool(figure.sum.whole or not figure.of)
 
 
 def head(row: Circular, document: Document) -> str:

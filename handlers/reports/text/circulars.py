@@ -74,6 +74,10 @@ def moved(changed: Sequence[tuple[str, str, str]]) -> str:
     return f"拟好之后记录有变动{what}。草稿已换成最新的数，请看过再校核。"
 
 
+def waits(title: str) -> str:
+    return f"《{title}》已校核，等您签发。发「通报清单」就能看数字和来源。"
+
+
 def now_is(stage: str) -> str:
     return f"这份通报现在是：{STAGES[stage]}。"
 

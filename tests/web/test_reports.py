@@ -1,0 +1,63 @@
+"""A circular at the desk: built, vouched for by two, down to its records, taken along."""
+
+import pytest
+from sqlmodel import select
+
+from storage.members import Role
+from storage.outbox import Letter
+from tests.handlers.test_circulars import circulars, officer, organ
+from tests.web.desk import Desk
+from tests.world import World
+from web.app import Console
+
+__all__ = ["organ"]
+NEW = "/console/reports/new"
+
+
+def sit(world: World, who: str) -> Desk:
+    return Desk(Console(world.database, now=lambda: world.now)).enter(world, who)
+
+
+def test_from_the_form_to_the_file(organ: World) -> None:
+    officer(organ, "陈委员")
+    officer(organ, "赵书记")
+    one, other = sit(organ, "陈委员"), sit(organ, "赵书记")
+    one.fill("/console/reports", NEW, period="2026-Q3", org="PC", topic="", figure="attendance")
+    [row] = circulars(organ)
+    here = f"/console/reports/{row.id}"
+
+    assert "共4人次，应到人次共8人次，占50%。" in one.get(here).text
+    assert "主题党日" in one.get(f"{here}/of/attendance").text
+    assert one.get(f"{here}/of/lectures").status_code == 404
+    assert "approve" not in one.get(here).text
+    one.fill(here, f"{here}/check")
+    with organ.database.reading() as db:
+        assert db.exec(select(Letter.to).where(Letter.kind == "circular")).all() == ["赵书记"]
+    other.fill(here, f"{here}/approve")
+    one.fill(here, f"{here}/publish")
+
+    assert circulars(organ)[0].state == "published"
+    for form, begins in (("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")):
+        answer = other.get(f"{here}/as/{form}")
+        assert answer.content.startswith(begins)
+        assert "filename*=UTF-8" in answer.headers["content-disposition"]
+    assert other.get(f"{here}/as/exe").status_code == 404
+    assert all(form in circulars(organ)[0].files for form in ("docx", "xlsx", "pdf"))
+
+
+@pytest.mark.parametrize("topic", ["学习时长", "党员排名", "请各支部上报到会人数"])
+def test_what_would_burden_is_not_drafted(organ: World, topic: str) -> None:
+    officer(organ, "陈委员")
+    browser = sit(organ, "陈委员")
+    browser.fill("/console/reports", NEW, period="2026-Q3", org="PC", topic=topic)
+
+    assert "没有起草" in browser.get("/console/reports").text
+    assert circulars(organ) == []
+
+
+def test_a_branch_sees_what_is_published_about_it_and_no_form(organ: World) -> None:
+    organ.member("支书", role=Role.SECRETARY)
+    page = sit(organ, "支书").get("/console/reports").text
+
+    assert "还没有通报" in page
+    assert NEW not in page
