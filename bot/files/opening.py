@@ -6,8 +6,10 @@ It imports nothing of ours, so that it starts quickly and nothing of ours is in 
 import json
 import sys
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from python_calamine import CalamineWorkbook, load_workbook
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 ROWS_AT_MOST = 20_000
 COLUMNS_AT_MOST = 100
@@ -21,6 +23,8 @@ CellValue = int | float | str | bool | time | date | datetime | timedelta
 
 
 def main(path: str) -> int:
+    from python_calamine import load_workbook  # not for those who only read the limits above
+
     limit_myself()
     workbook = load_workbook(path)
     sheets: list[tuple[str, list[list[str]]]] = []
@@ -32,7 +36,7 @@ def main(path: str) -> int:
 
 
 def read_sheet(
-    workbook: CalamineWorkbook, name: str, into: list[tuple[str, list[list[str]]]]
+    workbook: "CalamineWorkbook", name: str, into: list[tuple[str, list[list[str]]]]
 ) -> int:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.total_height > ROWS_AT_MOST + 1:

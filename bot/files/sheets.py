@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from xlsxwriter import Workbook
-
 Cell = str | int
 WIDEST = 40
 """Characters of a column; beyond it the text is wrapped by whoever reads."""
@@ -30,6 +28,8 @@ def as_sheets(sheets: Sequence[Sheet], made: datetime) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    from xlsxwriter import Workbook  # two megabytes, for whoever exports
+
     with Workbook(out, options) as workbook:
         workbook.set_properties({"created": made.replace(tzinfo=None, microsecond=0)})
         bold = workbook.add_format({"bold": True, "text_wrap": True})

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from xlsxwriter import Workbook
 
 from bot.files import text
 from bot.files.formulas import disarmed
@@ -59,6 +58,8 @@ def as_workbook(name: str, columns: Sequence[str], rows: Sequence[Cells]) -> byt
     """Every cell is text: a number like 007 stays one, and no formula can begin."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    from xlsxwriter import Workbook  # two megabytes, for whoever exports
+
     with Workbook(out, options) as workbook:
         sheet = workbook.add_worksheet(name)
         sheet.freeze_panes(1, 0)

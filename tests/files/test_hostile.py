@@ -222,7 +222,9 @@ def test_limits_are_set_before_anything_is_opened(monkeypatch: pytest.MonkeyPatc
 
     limits: dict[int, tuple[int, int]] = {}
     monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
-    monkeypatch.setattr(opening, "load_workbook", lambda _: pytest.fail(f"opened with {limits}"))
+    monkeypatch.setattr(
+        "python_calamine.load_workbook", lambda _: pytest.fail(f"opened with {limits}")
+    )
     with pytest.raises(pytest.fail.Exception, match=str(opening.MEMORY)):
         opening.main("x.xlsx")
     assert limits[resource.RLIMIT_CPU] == (opening.CPU_SECONDS,) * 2

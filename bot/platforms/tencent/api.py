@@ -5,12 +5,14 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import httpx
 import orjson
 
 from bot.messages import SendFailed
+
+if TYPE_CHECKING:
+    import httpx
 
 DEADLINE = 8.0
 """Seconds for a call with everything in it. httpx's own limits are per read: a server that says
@@ -70,12 +72,21 @@ class Calls:
     """HTTP with one server. Never says a token: neither to a log nor in an error."""
 
     def __init__(self, base: str) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=base,
-            follow_redirects=False,
-            timeout=httpx.Timeout(DEADLINE, connect=CONNECTING, pool=CONNECTING),
-            headers={"accept-encoding": "identity"},  # what is packed could unpack to gigabytes
-        )
+        self._base = base
+        self._made: httpx.AsyncClient | None = None
+
+    @property
+    def _client(self) -> "httpx.AsyncClient":
+        import httpx  # six megabytes, for the first letter: many mornings only answer
+
+        if self._made is None:
+            self._made = httpx.AsyncClient(
+                base_url=self._base,
+                follow_redirects=False,
+                timeout=httpx.Timeout(DEADLINE, connect=CONNECTING, pool=CONNECTING),
+                headers={"accept-encoding": "identity"},  # what is packed could unpack to gigabytes
+            )
+        return self._made
 
     async def get(self, path: str, **query: str) -> Answer:
         return await self._exchange("GET", path, query, b"")
@@ -84,12 +95,15 @@ class Calls:
         return await self._exchange("POST", path, query, orjson.dumps(payload))
 
     async def close(self) -> None:
-        await self._client.aclose()
+        if self._made:
+            await self._made.aclose()
 
     async def _exchange(
         self, method: str, path: str, query: Mapping[str, str], content: bytes
     ) -> Answer:
         """A JSON object, whose errcode is a number if it has one. Raises `SendFailed`."""
+        import httpx
+
         try:
             async with self._client.stream(method, path, params=query, content=content) as response:
                 body = await _read(response)
@@ -103,7 +117,7 @@ class Calls:
         return answer
 
 
-async def _read(response: httpx.Response) -> bytes:
+async def _read(response: "httpx.Response") -> bytes:
     body = b""
     async for chunk in response.aiter_raw():
         body += chunk
@@ -122,7 +136,7 @@ def _object(body: bytes) -> Answer | None:
     return None
 
 
-def _unanswered(response: httpx.Response) -> SendFailed:
+def _unanswered(response: "httpx.Response") -> SendFailed:
     """Something on the way answered instead of the platform, or the platform only in part."""
     status = response.status_code
     if not response.is_client_error:
