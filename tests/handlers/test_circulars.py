@@ -106,10 +106,18 @@ def test_what_is_known_is_not_asked_for_again(organ: World) -> None:
 def test_nobody_is_named(organ: World) -> None:
     chen = officer(organ, "陈委员")
 
-    assert "1 个名册上的姓名" in chen.says("拟一份关于王一先进事迹的通报")
+    assert "1 个名册上的姓名" in chen.says("拟一份关于王一主题党日的通报")
     chen.says("生成第三季度通报")
     organ.member("开展活动", branch="B9")  # who happens to be called as one of our own words
     assert "已校核" in chen.taps("校核")
+
+
+def test_what_nobody_records_is_no_topic(organ: World) -> None:
+    chen = officer(organ, "陈委员")
+
+    assert "「党费收缴情况」还没有可以汇总的记录" in chen.says("出一个党费收缴情况的通报")
+    assert "草稿" in chen.says("写一份三季度情况通报")
+    assert "财政局机关党委2026年第三季度通报" in chen.says("生成财政局机关党委三季度通报")
 
 
 def test_a_name_that_came_to_the_roster_meanwhile(organ: World) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.messages import Refusal
 from handlers.reports.actions import allowing, drafting, printing, reading, wanting
-from handlers.reports.actions.drafting import Moved, Named, Spoilt
+from handlers.reports.actions.drafting import Moved, Named, Spoilt, Uncounted
 from handlers.reports.actions.printing import Form
 from handlers.reports.rules import figures, paper, spans
 from handlers.reports.rules.guard import Banned, Repeated
@@ -51,6 +51,8 @@ def draft(visit: Visit) -> Done:
     match drafting.draft(visit.db, visit.who, org, days, topic, visit.now, wanted):
         case drafting.Drafted(id):
             return Done(text.DRAFTED, f"/console/reports/{id}")
+        case Uncounted(about):
+            raise Refusal(text.uncounted(about))
         case Named():
             raise Refusal(text.NAMED)
         case Banned(ban, said):

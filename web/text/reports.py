@@ -24,6 +24,10 @@ REFUSED = "题目里有不能写进通报的内容。请作废后重拟。"
 SPOILT = "存的内容和封存时不一致，没有继续。请告诉管理员。"
 
 
+def uncounted(topic: str) -> str:
+    return f"「{topic}」还没有可以汇总的记录，没有起草。请在下面选要写的数。"
+
+
 def banned(said: str, clause: str, says: str) -> str:
     return f"「{said}」不能写进通报：{clause}，{says}。没有起草。"
 

@@ -31,6 +31,13 @@ class Drafted:
 
 
 @dataclass(frozen=True)
+class Uncounted:
+    """Nobody keeps records of what it is to be about."""
+
+    topic: str
+
+
+@dataclass(frozen=True)
 class Named:
     """Names of persons stand in it."""
 
@@ -65,15 +72,17 @@ def draft(
     topic: str,
     now: datetime,
     wanted: Sequence[str] = (),
-) -> Drafted | Named | Banned | Repeated:
+) -> Drafted | Uncounted | Named | Banned | Repeated:
     """Nothing is stored of what is refused. `wanted`: ids of numbers; those that the topic asks
     for where none is named."""
-    topic = topic.strip()[:40]
+    topic = figures.topic_of(topic, organisation.tree(db, now.date()).name(org_id))
     verdict = guard.judge(topic)
     if not isinstance(verdict, Fine):
         audit.note(db, actor.id, "circular_refused", f"organisation:{org_id}", now)
         return verdict
     chosen = [each for each in figures.TABLE if each.id in wanted] or figures.chosen(topic)
+    if not chosen:
+        return Uncounted(topic)
     document = counting.document(db, org_id, days, topic, chosen, now)
     if count := names_in(db, document):
         return Named(count)

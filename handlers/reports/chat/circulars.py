@@ -5,7 +5,7 @@ from bot.permissions import Action
 from bot.pictures import Bar, bars
 from bot.routing import Context, Router, Said
 from handlers.reports.actions import allowing, drafting, reading
-from handlers.reports.actions.drafting import Done, Drafted, Moved, Named, Spoilt
+from handlers.reports.actions.drafting import Done, Drafted, Moved, Named, Spoilt, Uncounted
 from handlers.reports.actions.reading import Seen, Why
 from handlers.reports.rules import figures, guard, spans
 from handlers.reports.rules import paper as wording
@@ -55,6 +55,8 @@ def draft(ctx: Context, said: Said) -> Reply | str:
     match drafting.draft(ctx.db, ctx.member, org_id, days, topic, ctx.now):
         case Drafted(id):
             return looked_at(ctx, id, picture=True)
+        case Uncounted(about):
+            return text.uncounted(about, [each.name for each in figures.TABLE])
         case Named(count):
             return text.named(count)
         case (Banned() | Repeated()) as objection:

@@ -1,5 +1,6 @@
 """The numbers that a circular may hold. Whatever is not in this table cannot be counted."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +86,7 @@ TABLE: Sequence[Figure] = (
         "duties", "应办事项已办结", "件",
         "期内到期的组织应办事项中，已有记录办结的；个人事项不在其中。",
         "期内到期的组织应办事项", Source.DUTIES,
-        topics=("应办", "规定", "制度", "换届", "党费", "组织生活", "工作"), usual=True,
+        topics=("应办", "规定", "制度", "组织生活", "工作"), usual=True,
     ),
     Figure(
         "tasks", "到期任务已办结", "件", "期内到期的任务中，已经验收销号的；撤回的不计。",
@@ -105,6 +106,7 @@ WHY = (
     r"|这个数字?(?:是)?(?:怎么|哪里|从哪里?|咋)(?:来|算|统计)(?:出来)?的?[?？呢]*"
 )
 """How somebody asks after the number that they are looking at."""
+EMPTY = re.compile(r"(?:全面|综合|总体|有关|相关|月度|季度|年度|基本)*(?:情况)?")
 BY_ID: Mapping[str, Figure] = {each.id: each for each in TABLE}
 
 
@@ -147,9 +149,18 @@ def by_unit(records: Iterable[Record], unit_of: Mapping[str, str]) -> dict[str, 
 
 
 def chosen(topic: str) -> list[Figure]:
-    """The numbers that a topic asks for; without one, or with one that names none, the usual."""
-    found = [each for each in TABLE if any(word in topic for word in each.topics)]
-    return found if topic and found else [each for each in TABLE if each.usual]
+    """The numbers that a topic asks for, without one the usual; none where nobody keeps records
+    of what the topic is about."""
+    if not topic:
+        return [each for each in TABLE if each.usual]
+    return [each for each in TABLE if any(word in topic for word in each.topics)]
+
+
+def topic_of(said: str, org: str) -> str:
+    """What is left of a topic without the organisation's own name and without words that say
+    nothing: empty for 情况, 月度, 全面情况."""
+    left = said.replace(org, "").strip()
+    return "" if EMPTY.fullmatch(left) else left[:40]
 
 
 def named(words: str) -> Figure | None:

@@ -29,6 +29,7 @@ WHY = "为什么是这个数"
 SPOILT = "这份通报存的内容和当时封存的不一致，没有继续。请告诉管理员查数据库。"
 OWN = "这份是您起草的，要由另一位同志签发。请他发「通报清单」。"
 NO_NUMBER = "刚才没有看过通报里的数。先发「通报清单」，再问哪个数都行。"
+NOTHING = "期内没有这方面的记录。"
 SHOWN = 4
 
 
@@ -39,6 +40,8 @@ def head(org: str, days: str, topic: str, stage: str, version: int) -> str:
 
 
 def figures(rows: Sequence[str]) -> str:
+    if not rows:
+        return NOTHING
     more = len(rows) - SHOWN
     return "；".join(rows[:SHOWN]) + (f"；另有 {more} 个数" if more > 0 else "") + "。"
 
@@ -61,6 +64,10 @@ def banned(said: str, clause: str, says: str, instead: str, where: str) -> str:
 
 def repeated(what: str, record: str, get: str, clause: str, says: str) -> str:
     return f"{what}不用再报，{record}里都有，发「{get}」就能取。（{clause}：{says}）"
+
+
+def uncounted(topic: str, names: Sequence[str]) -> str:
+    return f"「{topic}」还没有可以汇总的记录，没有起草。能写的数有：{'、'.join(names)}。"
 
 
 def named(count: int) -> str:
