@@ -6,7 +6,11 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
-import structlog
+sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
+import structlog  # noqa: E402 - it would load rich for its tracebacks: five megabytes for no line
+
+if sys.modules["rich"] is None:
+    del sys.modules["rich"]
 
 SECRETS = re.compile(
     r"(?i)(access_token|secret|corpsecret|signature|echostr|key)=[^&\s\"']+|bot\d+:[\w-]{20,}"

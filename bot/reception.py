@@ -141,12 +141,12 @@ class Verdict(Enum):
 class Pace:
     """Who writes faster than a person can, in this process."""
 
-    def __init__(self, people: int = 20_000) -> None:
+    def __init__(self, people: int = 1_000) -> None:
         self._until: dict[int, float] = {}
         """By a sender's hash, until when they have written enough, each message a little later:
-        one number a person, for there may be 13,000 of them within a minute."""
+        one number a person, forgotten when that is over: 13,000 may write within a minute."""
         self._hinted: dict[int, float] = {}
-        self._people = people
+        self._people = self._room = people
 
     def of(self, sender: Address, at: datetime) -> Verdict:
         """Above the pace a hint once a minute, and otherwise nothing."""
@@ -156,8 +156,9 @@ class Pace:
             self._until[who] = until
             return self._beyond(who, now)
         self._until[who] = until + EACH
-        if len(self._until) > self._people:
-            del self._until[next(iter(self._until))]
+        if len(self._until) > self._room:
+            self._until = {each: at for each, at in self._until.items() if at > now}
+            self._room = max(self._people, 2 * len(self._until))
         return Verdict.TAKE
 
     def _beyond(self, who: int, now: float) -> Verdict:
