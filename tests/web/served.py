@@ -1,58 +1,15 @@
 """The console behind a real server, for a real browser."""
 
-import asyncio
-import socket
-import threading
-
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
-
 from bot.webhooks import Webhooks
+from tests.serving import Serving
 from web.app import Console
 
 
-class Served:
-    """At `url`, until `stop`."""
-
+class Served(Serving):
     def __init__(self, console: Console) -> None:
         self.console = console
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        self._loop = asyncio.new_event_loop()
-        self._server = Server(
-            Webhooks({}, below={"console": console, "screen": console}),
-            "127.0.0.1",
-            port,
-            interface=Interfaces.ASGI,
-            log_level=LogLevels.error,
-        )
-        self._thread = threading.Thread(target=self._live, daemon=True)
-        self._thread.start()
-        self._wait_for(port)
+        super().__init__(Webhooks({}, below={"console": console, "screen": console}))
 
     def stop(self) -> None:
         self.console.hush()
-        self._loop.call_soon_threadsafe(self._server.stop)
-        self._thread.join(15)
-
-    def _live(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._server.serve())
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
-        self._loop.close()
-
-    def _wait_for(self, port: int) -> None:
-        for _ in range(200):
-            with socket.socket() as probe:
-                probe.settimeout(0.05)
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            self._thread.join(0.05)
-        raise TimeoutError("the server did not start")
+        super().stop()

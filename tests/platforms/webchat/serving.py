@@ -1,20 +1,15 @@
 """The page behind a real server, with an assistant that keeps to a script."""
 
 import asyncio
-import socket
-import threading
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
-
 from bot.messages import Address, Busy, Incoming, Reply
 from bot.platforms.webchat import Lines, People, WebChat
 from bot.webhooks import Webhooks
+from tests.serving import Serving
 
 T = TypeVar("T")
 
@@ -48,58 +43,23 @@ class Script:
         return self._given[incoming.id]
 
 
-class Served:
+class Served(Serving):
     """A web chat at `url`, until `stop`."""
 
     def __init__(self, script: Script, people: People | None = None) -> None:
         self.script = script
         self.chat = WebChat(script.ask, people, lines=Lines(hold=10, grace=2, confirm=3))
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        self._loop = asyncio.new_event_loop()
-        self._server = Server(
-            Webhooks(self.chat.webhooks()),
-            "127.0.0.1",
-            port,
-            interface=Interfaces.ASGI,
-            backlog=4096,  # as in production: it bounds the open connections too
-            log_level=LogLevels.error,
-        )
-        self._thread = threading.Thread(target=self._live, daemon=True)
-        self._thread.start()
-        self._wait_for(port)
+        super().__init__(Webhooks(self.chat.webhooks()))
 
     def says(self, reply: Reply, key: str, to: Address | None = None) -> None:
         """What the assistant says by itself: to whoever spoke last, unless told otherwise."""
         self.do(self.chat.send(to or self.script.heard[-1].sender, reply, key=key))
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(
             timedelta(seconds=15).seconds
         )
 
     def stop(self) -> None:
         self.do(self.chat.close())
-        self._loop.call_soon_threadsafe(self._server.stop)
-        self._thread.join(15)
-
-    def _live(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._server.serve())
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
-        self._loop.close()
-
-    def _wait_for(self, port: int) -> None:
-        for _ in range(200):
-            with socket.socket() as probe:
-                probe.settimeout(0.05)
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            self._thread.join(0.05)
-        raise TimeoutError("the server did not start")
+        super().stop()
