@@ -49,7 +49,7 @@ def test_told_to_stop_among_fifty_visits(database_url: str, tmp_path: Path) -> N
     keep(told, survivor.ask([wechat(number) for number in range(ROUNDS * AT_ONCE)]))
     survivor.stop()
 
-    assert unanswered, "a run in which nobody was cut short is not a test"
+    assert unanswered >= ROUNDS * AT_ONCE // 10
     assert len(told) == ROUNDS * AT_ONCE
     assert each_was_told_once(told)
     assert recorded(database_url, activity) == ROUNDS * AT_ONCE
@@ -94,15 +94,16 @@ def running(url: str, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], i
 async def visits(
     port: int, jobs: Sequence[Job], process: subprocess.Popen[bytes], after: float
 ) -> dict[int, Response]:
-    """The process is to stop `after` so many seconds, and a tenth come only then."""
+    """The process is to stop `after` so many seconds; a tenth come when it is gone."""
     while not await listens(port):
         assert process.poll() is None
     early = len(jobs) - len(jobs) // 10
     begun = [asyncio.ensure_future(visit(port, request)) for _, request in jobs[:early]]
     await asyncio.wait(begun, timeout=after)
     process.send_signal(signal.SIGTERM)
-    begun += [asyncio.ensure_future(visit(port, request)) for _, request in jobs[early:]]
     answers = await asyncio.gather(*begun)
+    await asyncio.to_thread(process.wait, 20)
+    answers += [await visit(port, request) for _, request in jobs[early:]]
     return {number: each for (number, _), each in zip(jobs, answers, strict=True) if each}
 
 
