@@ -53,7 +53,7 @@ def run(host: str | None, port: int | None) -> None:
 
 async def serve(settings: Settings, database: Database) -> None:
     os.environ.setdefault("_RJEM_MALLOC_CONF", FRUGAL)
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
     from granian.server.embed import Server
 
@@ -65,6 +65,7 @@ async def serve(settings: Settings, database: Database) -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
         websockets=False,
         backlog=BACKLOG,
         http1_settings=HTTP1Settings(header_read_timeout=SLOW * 1000, max_buffer_size=HEAD),

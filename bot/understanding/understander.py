@@ -14,6 +14,7 @@ from bot.understanding.normal import normalise
 from bot.understanding.phrases import Vocabulary
 from bot.understanding.places import add_places, people_in, times_in
 from bot.understanding.repair import Ear
+from bot.understanding.sounds import sound_of, spelling_of
 from bot.understanding.splitting import split
 from bot.understanding.weighing import Evidence, Scales, wanted
 from bot.understanding.words import ACTIVITIES, SOFT, TIMES
@@ -40,6 +41,8 @@ class Understander:
         self._ear = Ear.for_words(
             (self._scales.words | ACTIVITIES) - SOFT, SOFT | TIMES, often=_spoken(intents)
         )
+        sound_of()
+        spelling_of.cache_clear()  # seven thousand syllables, which only the ear was made from
 
     def understand(
         self,

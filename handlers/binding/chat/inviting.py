@@ -2,8 +2,6 @@
 
 import io
 
-import segno
-
 from bot.messages import Reply, Tap, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
@@ -78,5 +76,7 @@ def which(people: WhoOf, *, named: bool) -> Reply | str:
 
 def qr(words: str) -> bytes:
     picture = io.BytesIO()
+    import segno  # a megabyte, for whoever invites
+
     segno.make(words, error="m").save(picture, kind="png", scale=8, border=4)
     return picture.getvalue()
