@@ -118,10 +118,13 @@ class Understander:
         Where only a comma parts two clauses, the second is often no wish but a reason: it counts
         if the message as a whole speaks for it nearly as much as for the likeliest.
         """
+        clauses = split(hearing)
+        if len(clauses) < 2:  # weighed already
+            return []
         likely = {each.intent.id for each in whole if each.phrased >= RIVAL * whole[0].phrased}
         one = _spans_clauses(hearing, whole[0])
         wishes: list[Understanding] = []
-        for clause, begins_anew in split(hearing):
+        for clause, begins_anew in clauses:
             wish = self._wish(clause)
             if wish is None or (wishes and wishes[-1].likeliest == wish.likeliest):
                 continue
