@@ -51,7 +51,7 @@ def test_the_text_is_kept_whole(town: World, words: str, text: str) -> None:
     assert f"「{text}」" in talker(town, "李书记").says(words)
 
 
-@pytest.mark.parametrize("words", ["发送", "发吧", "是的", "发出去", "1"])
+@pytest.mark.parametrize("words", ["发送", "发吧", "是的", "发出去吧", "1"])
 def test_the_preview_is_answered_in_ones_own_words(town: World, words: str) -> None:
     li = talker(town, "李书记")
     li.says("发通知：明天停电")
