@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import files, text
-from web.text import activities, bank, looking, people, reports, settings, tasks
+from web.text import activities, bank, contests, looking, people, reports, settings, tasks
 
 
 @cache
@@ -35,6 +35,7 @@ def templates() -> Environment:
         "seen": looking,
         "work": tasks,
         "banked": bank,
+        "contested": contests,
         "counted": reports,
     }
     return environment

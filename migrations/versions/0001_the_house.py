@@ -653,7 +653,9 @@ def upgrade() -> None:
         sa.Column("best_of", sa.Integer(), nullable=False),
         sa.Column("papers", sa.JSON(), nullable=False),
         sa.Column("annulled", sa.JSON(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("buzzing", sa.Integer(), nullable=False),
+        sa.Column("revealed", sa.Integer(), nullable=False),
         sa.Column("published_at", sa.DateTime(), nullable=True),
         sa.Column("published_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(

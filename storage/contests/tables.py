@@ -48,8 +48,12 @@ class Round(SQLModel, table=True):
     """Each a list of question and version: fixed before anybody begins."""
     annulled: list[str] = Field(default_factory=list, sa_type=JSON)
     """Questions that count for nobody."""
+    asked: int = 0
+    """Of a final: the question on the wall, counted from 1; 0: none."""
     buzzing: int = 0
     """Of a final: the question that may be buzzed for; 0: none."""
+    revealed: int = 0
+    """Of a final: the question whose answer the room may see; 0: none."""
     published_at: datetime | None = Field(default=None, sa_type=Moment)
     published_by: str = ""
 

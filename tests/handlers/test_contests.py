@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.files.reading import read as read_file
 from bot.files.tables import Block
 from bot.messages import Address
-from handlers.contests.actions import running, standing
+from handlers.contests.actions import running, staging, standing
 from handlers.contests.actions.playing import shown
 from handlers.contests.actions.running import Impossible, Made
 from handlers.contests.rules import reading
@@ -315,15 +315,18 @@ def test_teams_by_their_best_and_the_page_on_the_wall(contest: World, wang: Talk
     )
     assert first.says("抢答") == "现在没有可以抢的题。"
     contest.at("11-24 9:10")
-    assert boss.says("开抢 1") == "第 1 题开始抢答，大家发「抢答」。"
+    assert boss.says("开抢 3") == "决赛只有 2 题，请写「开抢 1」到「开抢 2」。"
+    assert boss.says("开抢 1").startswith("第 1 题开始抢答，大家发「抢答」。")
     assert first.says("抢答") == "收到，您是第 1 个。"
     assert second.says("抢答") == "收到，您是第 2 个。"
     assert first.says("抢答") == "收到，您是第 1 个。"
     with contest.database.unit_of_work() as db:
-        wall = standing.projector(db, 2, contest.now)
+        wall = staging.wall(db, 2, contest.now)
         assert wall
-        assert (wall.buzzing, wall.buzzed, wall.people) == (1, ["乙支部", "甲支部"], ())
-        assert standing.projector(db, 99, contest.now) is None
+        assert wall.question
+        assert (wall.question.number, wall.open) == (1, True)
+        assert [(each.team, each.who) for each in wall.buzzed] == [("乙支部", ""), ("甲支部", "")]
+        assert staging.wall(db, 99, contest.now) is None
     boss.says("停抢")
     assert second.says("抢答") == "现在没有可以抢的题。"
 

@@ -43,6 +43,7 @@ GET  /console/people/import/x   -  -  -  -  -  -  -  +  +
 GET  /console/bank              -  +  +  +  +  -  +  +  +
 GET  /console/bank/new          -  +  +  +  +  -  +  +  +
 GET  /console/bank/of/Q1        -  +  +  +  +  -  +  +  +
+GET  /console/contests          -  +  +  +  +  -  +  +  -
 GET  /console/reach             -  +  +  +  -  -  +  +  -
 GET  /console/letters           -  +  +  +  -  -  +  +  -
 GET  /console/audit             -  +  +  +  -  -  +  +  +
@@ -54,6 +55,7 @@ GET  /console/reports/1         -  +  +  +  -  -  +  +  -
 GET  /console/reports/1/of/held -  +  +  +  -  -  +  +  -
 GET  /console/reports/1/as/docx -  +  +  +  -  -  +  +  -
 GET  /console/files/1           -  +  +  +  -  -  +  +  -
+GET  /screen/final/1            -  +  +  +  +  -  +  +  -
 GET  /screen/1                  +  +  +  +  +  +  +  +  -
 POST /console/duties/1/close    -  +  +  +  -  -  +  +  -
 POST /console/requests/1/yes    +  +  +  +  -  -  +  +  -
@@ -75,6 +77,7 @@ POST /console/reports/new       -  -  -  -  -  -  +  +  -
 POST /console/reports/1/check   -  -  -  -  -  -  +  +  -
 POST /console/bank/new          -  +  +  +  +  -  +  +  +
 POST /console/bank/of/Q1/withdrawn -  +  +  +  +  -  +  +  +
+POST /console/contests/1/ask    -  +  +  +  +  -  +  +  -
 POST /console/settings/quiet    +  +  +  +  +  +  +  +  +
 POST /console/settings/disturb  +  +  +  +  +  +  +  +  +
 POST /console/people/of/M1/invite -  +  +  +  -  -  +  +  -

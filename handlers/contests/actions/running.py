@@ -15,7 +15,7 @@ from handlers.contests.rules.papers import Item, TooFew
 from handlers.contests.rules.reading import ContestPlan, RoundPlan
 from handlers.contests.text import running as text
 from storage import audit, contests, organisation, outbox, questions
-from storage.contests import Answer, Appeal, Buzz, Contest, Heat, Round, Sitting
+from storage.contests import Answer, Appeal, Contest, Heat, Round, Sitting
 from storage.database import Session
 from storage.members import Speaker
 from storage.outbox import Post
@@ -236,25 +236,3 @@ def annul(db: Session, actor: Speaker, heat: Heat, question_id: str, now: dateti
     contests.recount(db, heat.round.id, rules.annulled_places(heat.round.papers, annulled))
     audit.note(db, actor.id, "annul", f"contest_round:{heat.round.id}", now, question_id)
     return True
-
-
-def open_buzz(db: Session, heat: Heat, question: int) -> None:
-    contests.alter(db, heat.round.id, buzzing=question)
-
-
-def buzz(db: Session, member: Speaker, now: datetime) -> int | None:
-    """Whose turn it is: 1 for the first to arrive. None: nothing to buzz for."""
-    for heat in contests.heats(db).values():
-        mine = contests.player(db, heat.contest.id, member.id)
-        if not heat.round.buzzing or mine is None:
-            continue
-        asked = (Buzz.round_id == heat.round.id, Buzz.question == heat.round.buzzing)
-        found = db.exec(select(Buzz).where(*asked, Buzz.member_id == member.id)).first()
-        row = found or Buzz(
-            round_id=heat.round.id, question=heat.round.buzzing, member_id=member.id, at=now
-        )
-        db.add(row)
-        db.flush()
-        before = select(func.count()).select_from(Buzz).where(*asked, col(Buzz.id) < row.id)
-        return int(db.exec(before).one()) + 1
-    return None

@@ -1,7 +1,4 @@
-"""Who stands where: one's own at any time after publication, names only of those who wish it.
-
-`projector` is for the page on the wall.
-"""
+"""Who stands where: one's own at any time after publication, names only of those who wish it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from storage import contests, members, organisation
-from storage.contests import Buzz, Heat, Player
+from storage.contests import Heat, Player
 from storage.database import Session
 from storage.members import Speaker
 
@@ -38,10 +35,6 @@ class Board:
     name: str
     teams: Sequence[Line]
     people: Sequence[Line]
-    buzzing: int = 0
-    """The question that may be buzzed for."""
-    buzzed: Sequence[str] = ()
-    """Who was first, second …: the teams, by arrival."""
 
 
 def played(db: Session, member: Speaker) -> list[Heat]:
@@ -74,18 +67,22 @@ def full_name(heat: Heat) -> str:
 
 
 def board(db: Session, heat: Heat, now: datetime, count: int = 10) -> Board:
-    """Teams by the best so many of each; people named only if they wish."""
+    return Board(full_name(heat), teams(db, heat, now, count), people(db, heat, count))
+
+
+def teams(db: Session, heat: Heat, now: datetime, count: int) -> list[Line]:
+    """By the best so many of each."""
     tree = organisation.tree(db, now.date())
     rows = contests.teams(db, heat.round.id, heat.round.best_of)[:count]
     ranked = ranks([(row.score, row.spent_ms) for row in rows])
-    teams = [
+    return [
         Line(rank, tree.name(row.team), row.score, round(row.spent_ms / 1000))
         for rank, row in zip(ranked, rows, strict=True)
     ]
-    return Board(full_name(heat), teams, people(db, heat, count))
 
 
 def people(db: Session, heat: Heat, count: int) -> list[Line]:
+    """Named only if they wish."""
     rows = contests.top(db, heat.round.id, count)
     ids = [row.member_id for row in rows]
     query = select(Player.member_id).where(
@@ -108,25 +105,3 @@ def people(db: Session, heat: Heat, count: int) -> list[Line]:
 def ranks(rows: Sequence[tuple[int, int]]) -> list[int]:
     """Equal score and equal time share a place; the next one is counted on."""
     return [rows.index(row) + 1 for row in rows]
-
-
-def projector(db: Session, round_id: int, now: datetime) -> Board | None:
-    """Live, for a page in the hall: teams, never persons, and who buzzed first. None: no such
-    round. Whoever opens the page is to be asked for `Action.RUN_CONTEST`."""
-    heat = contests.heats(db).get(round_id)
-    if heat is None:
-        return None
-    tree = organisation.tree(db, now.date())
-    query = (
-        select(Player.team)
-        .join(Buzz, col(Buzz.member_id) == col(Player.member_id))
-        .where(
-            Player.contest_id == heat.contest.id,
-            Buzz.round_id == round_id,
-            Buzz.question == heat.round.buzzing,
-        )
-        .order_by(col(Buzz.id))
-    )
-    buzzed = [tree.name(team) for team in db.exec(query)]
-    shown = board(db, heat, now)
-    return Board(shown.name, shown.teams, (), heat.round.buzzing, buzzed)

@@ -2,6 +2,7 @@ from bot.messages import Refusal, Reply, Say, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.contests.actions import running as actions
+from handlers.contests.actions import staging
 from handlers.contests.actions.running import Already, NotYet, OpenAppeals, Published
 from handlers.contests.actions.standing import full_name
 from handlers.contests.text import running as text
@@ -76,21 +77,32 @@ def annul(ctx: Context, said: Said) -> str:
 
 
 @router.command("开抢", may=Action.RUN_CONTEST, help="")
-def open_buzz(ctx: Context, said: Said) -> str:
+def open_buzz(ctx: Context, said: Said) -> Reply | str:
     """Of the final that is open."""
-    finals = [h for h in actions.of(ctx.db, ctx.member, ctx.now) if h.round.kind == "final"]
-    if not finals or not said.after.isdecimal():
+    finals = staging.finals(ctx.db, ctx.member, ctx.now)
+    if not finals or not (said.after.isascii() and said.after.isdecimal()):
         return text.BUZZ_HOW
-    actions.open_buzz(ctx.db, finals[0], int(said.after))
-    return text.BUZZ_OPEN.format(number=said.after)
+    if not staging.ask(ctx.db, ctx.member, finals[0], int(said.after[:6]), ctx.now):
+        return text.no_such_number(len(finals[0].round.papers[0]))
+    words = text.BUZZ_OPEN.format(number=said.after)
+    return Reply(text=words, buttons=[button(each, Say(words=each)) for each in text.ON_STAGE])
 
 
 @router.command("停抢", may=Action.RUN_CONTEST, help="")
 def close_buzz(ctx: Context, said: Said) -> str:
     for heat in actions.of(ctx.db, ctx.member, ctx.now):
         if heat.round.buzzing:
-            actions.open_buzz(ctx.db, heat, 0)
+            staging.stop(ctx.db, heat)
     return text.BUZZ_CLOSED
+
+
+@router.command("揭晓", may=Action.RUN_CONTEST, help="")
+def reveal(ctx: Context, said: Said) -> str:
+    """The answer to the question on the wall, of the final that is open."""
+    for heat in staging.finals(ctx.db, ctx.member, ctx.now):
+        if number := staging.reveal(ctx.db, ctx.member, heat, ctx.now):
+            return text.REVEALED.format(number=number)
+    return text.NOTHING_TO_REVEAL
 
 
 def chosen(ctx: Context, number: str) -> Heat:

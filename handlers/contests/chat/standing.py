@@ -1,6 +1,6 @@
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
-from handlers.contests.actions import joining, running
+from handlers.contests.actions import joining, running, staging
 from handlers.contests.actions import standing as actions
 from handlers.contests.actions.standing import Line
 from handlers.contests.text import playing as text
@@ -62,5 +62,5 @@ def appeal(ctx: Context, said: Said) -> str:
 
 @router.command("抢答", may=Action.PLAY, help="")
 def buzz(ctx: Context, said: Said) -> str:
-    place = running.buzz(ctx.db, ctx.member, ctx.now)
+    place = staging.buzz(ctx.db, ctx.member, ctx.now)
     return text.BUZZED.format(place=place) if place else text.NO_BUZZ

@@ -28,6 +28,9 @@ ANSWER_HOW = "请写「答复申诉 编号 内容」。"
 BUZZ_OPEN = "第 {number} 题开始抢答，大家发「抢答」。"
 BUZZ_CLOSED = "抢答已停。"
 BUZZ_HOW = "请写「开抢 题号」。"
+ON_STAGE = ("停抢", "揭晓")
+REVEALED = "第 {number} 题的答案已在大屏上。下一题请发「开抢 题号」。"
+NOTHING_TO_REVEAL = "大屏上还没有题。请先发「开抢 题号」。"
 ANNUL_HOW = "请写「作废赛题 轮次编号 题目编号」。"
 NO_SUCH_QUESTION = "这一轮没有这道题。"
 EXISTS = "已经有同名的竞赛，没有导入。换一个名字。"
@@ -49,6 +52,10 @@ def no_such_questions(ids: Sequence[str]) -> str:
 
 def made(name: str, rounds: int) -> str:
     return f"已建「{name}」，{rounds} 轮。到时间自动开放，成绩由您核对后公布。"
+
+
+def no_such_number(total: int) -> str:
+    return f"决赛只有 {total} 题，请写「开抢 1」到「开抢 {total}」。"
 
 
 def round_state(
