@@ -22,21 +22,29 @@ SAID = re.compile(rb"<Content><!\[CDATA\[(.*?)\]\]>", re.S)
 PATH = "/webhooks/wechat"
 
 
-def request(number: int, at: int) -> bytes:
+def request(number: int, at: int, sender: str = "", says: str = "签到") -> bytes:
     """One signed delivery, in WeChat's plain mode."""
     nonce = str(number)
     signature = sha1("".join(sorted((TOKEN, str(at), nonce))).encode()).hexdigest()
     body = (
         f"<xml><ToUserName><![CDATA[gh_1]]></ToUserName>"
-        f"<FromUserName><![CDATA[o{number}]]></FromUserName><CreateTime>{at}</CreateTime>"
-        f"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[签到]]></Content>"
-        f"<MsgId>{number}</MsgId></xml>"
+        f"<FromUserName><![CDATA[{sender or f'o{number}'}]]></FromUserName>"
+        f"<CreateTime>{at}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
+        f"<Content><![CDATA[{says}]]></Content><MsgId>{number}</MsgId></xml>"
     ).encode()
     head = (
         f"POST {PATH}?signature={signature}&timestamp={at}&nonce={nonce} HTTP/1.1\r\n"
         f"Host: localhost\r\nContent-Type: text/xml\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
+
+
+def whole(received: bytes) -> tuple[bytes, bytes] | None:
+    """Head, in lower case, and body of an answer; None while some of it is still to come."""
+    head, found, body = received.partition(b"\r\n\r\n")
+    lowered = head.lower()
+    length = int(lowered.partition(b"content-length:")[2].split(b"\r\n")[0] or b"0")
+    return (lowered, body) if found and len(body) >= length else None
 
 
 class Client(asyncio.Protocol):
@@ -64,16 +72,13 @@ class Client(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.received += data
-        head, found, body = self.received.partition(b"\r\n\r\n")
-        if not found:
+        answer = whole(self.received)
+        if answer is None:
             return
-        lowered = head.lower()
-        length = int(lowered.partition(b"content-length:")[2].split(b"\r\n")[0] or b"0")
-        if len(body) < length:
-            return
+        head, body = answer
         self.crowd.answered(self.number, head, body, time.perf_counter() - self.begun)
         self.received, self.number, self.begun = b"", -1, 0.0
-        if b"connection: close" in lowered:
+        if b"connection: close" in head:
             self.transport.close()
         else:
             self.next()

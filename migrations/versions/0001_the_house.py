@@ -1085,6 +1085,12 @@ def upgrade() -> None:
         sa.Column("team", sa.String(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("spent_ms", sa.Integer(), nullable=False),
+        sa.Column(
+            "worth",
+            sa.BigInteger(),
+            sa.Computed("score * 1000000000000 - spent_ms", persisted=True),
+            nullable=False,
+        ),
         sa.ForeignKeyConstraint(
             ["round_id"],
             ["contest_round.id"],
@@ -1092,7 +1098,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_id", "member_id"),
     )
     with op.batch_alter_table("contest_result", schema=None) as batch_op:
-        batch_op.create_index("contest_standing", ["round_id", "score", "spent_ms"], unique=False)
+        batch_op.create_index("contest_standing", ["round_id", "worth"], unique=False)
+        batch_op.create_index("contest_team_standing", ["round_id", "team", "worth"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_contest_result_member_id"), ["member_id"], unique=False
         )
@@ -1312,6 +1319,7 @@ def downgrade() -> None:
     op.drop_table("missing_reminder")
     with op.batch_alter_table("contest_result", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contest_result_member_id"))
+        batch_op.drop_index("contest_team_standing")
         batch_op.drop_index("contest_standing")
 
     op.drop_table("contest_result")

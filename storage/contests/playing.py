@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
-from storage.contests.tables import Answer, Result, Sitting
+from storage.contests.tables import POINT, Answer, Result, Sitting
 from storage.database import Moment, Session, among, table
 
 
@@ -114,11 +114,12 @@ STEP = (
         finished_at=bindparam("ended", type_=Moment),
     )
 )
-_better = (result.score < bindparam("points")) | (
-    (result.score == bindparam("points")) & (result.spent_ms > bindparam("took"))
-)
 BEST = (
     update(table(Result))
-    .where(result.round_id == bindparam("round"), result.member_id == bindparam("who"), _better)
+    .where(
+        result.round_id == bindparam("round"),
+        result.member_id == bindparam("who"),
+        result.worth < bindparam("points") * POINT - bindparam("took"),
+    )
     .values(score=bindparam("points"), spent_ms=bindparam("took"))
 )

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import BigInteger, bindparam, cast, desc, func, select, update
 
-from storage.contests.tables import Answer, Result, Sitting
+from storage.contests.tables import POINT, Answer, Result, Sitting
 from storage.database import Session, table
 
 
@@ -16,8 +16,7 @@ def my_result(db: Session, round_id: int, member_id: str) -> Result | None:
 
 def rank(db: Session, mine: Result) -> int:
     """1 for the first; who has the same score and the same time shares a place."""
-    values = {"round": mine.round_id, "points": mine.score, "took": mine.spent_ms}
-    return int(db.run(AHEAD, values).scalar_one()) + 1
+    return int(db.run(AHEAD, {"round": mine.round_id, "mine": mine.worth}).scalar_one()) + 1
 
 
 def top(db: Session, round_id: int, count: int) -> Sequence[Any]:
@@ -25,9 +24,23 @@ def top(db: Session, round_id: int, count: int) -> Sequence[Any]:
     return db.run(TOP, {"round": round_id, "count": count}).all()
 
 
-def teams(db: Session, round_id: int, best: int) -> Sequence[Any]:
-    """team, score, spent_ms: the best so many of each count."""
-    return db.run(TEAMS, {"round": round_id, "best": best}).all()
+@dataclass(frozen=True)
+class Team:
+    team: str
+    score: int
+    spent_ms: int
+
+
+def teams(db: Session, round_id: int, best: int, count: int) -> list[Team]:
+    """The first so many; the best so many members of each count."""
+    values = {"round": round_id, "best": best, "count": count}
+    return [Team(team, *taken_apart(worth)) for team, worth in db.run(TEAMS, values)]
+
+
+def taken_apart(worth: int) -> tuple[int, int]:
+    """Score and milliseconds."""
+    score = -(-worth // POINT)
+    return score, score * POINT - worth
 
 
 def recount(db: Session, round_id: int, annulled: Mapping[int, Sequence[int]]) -> None:
@@ -86,37 +99,33 @@ ANSWERS = (
 AHEAD = (
     select(func.count())
     .select_from(table(Result))
-    .where(
-        result.round_id == bindparam("round"),
-        (result.score > bindparam("points"))
-        | ((result.score == bindparam("points")) & (result.spent_ms < bindparam("took"))),
-    )
+    .where(result.round_id == bindparam("round"), result.worth > bindparam("mine"))
 )
 TOP = (
     select(result.member_id, result.team, result.score, result.spent_ms)
     .where(result.round_id == bindparam("round"))
-    .order_by(result.score.desc(), result.spent_ms)
+    .order_by(result.worth.desc())
     .limit(bindparam("count"))
 )
-_within = (
-    select(
-        result.team,
-        result.score,
-        result.spent_ms,
-        func.row_number()
-        .over(partition_by=result.team, order_by=(result.score.desc(), result.spent_ms))
-        .label("at"),
-    )
-    .where(result.round_id == bindparam("round"))
+# Team after team by the index, and of each its best: 1 ms for 13,000 players, where numbering all
+# rows takes 10.
+_first = select(func.min(result.team).label("team")).where(result.round_id == bindparam("round"))
+_team = _first.cte("teams", recursive=True)
+_next = (
+    select(func.min(result.team))
+    .where(result.round_id == bindparam("round"), result.team > _team.c.team)
+    .scalar_subquery()
+)
+_team = _team.union_all(select(_next).where(_team.c.team.is_not(None)))
+_best = (
+    select(result.worth)
+    .where(result.round_id == bindparam("round"), result.team == _team.c.team)
+    .order_by(result.worth.desc())
+    .limit(bindparam("best"))
+    .correlate(_team)
     .subquery()
 )
+_together = select(cast(func.sum(_best.c.worth), BigInteger)).scalar_subquery().label("worth")
 TEAMS = (
-    select(
-        _within.c.team,
-        func.sum(_within.c.score).label("score"),
-        func.sum(_within.c.spent_ms).label("spent_ms"),
-    )
-    .where(_within.c.at <= bindparam("best"))
-    .group_by(_within.c.team)
-    .order_by(func.sum(_within.c.score).desc(), func.sum(_within.c.spent_ms))
-)
+    select(_team.c.team, _together).where(_team.c.team.is_not(None)).order_by(desc("worth"))
+).limit(bindparam("count"))

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, delete, select, update
+from sqlalchemy import BigInteger, Column, Computed, Index, delete, select, update
 from sqlmodel import JSON, Field, SQLModel
 
 from storage import revisions
 from storage.database import Moment, Session, table
 
 CONTESTS = "contests"
+POINT = 10**12
+"""A point weighs more than all the milliseconds of a team together."""
 
 
 class Contest(SQLModel, table=True):
@@ -113,7 +115,10 @@ class Result(SQLModel, table=True):
     answers."""
 
     __tablename__ = "contest_result"
-    __table_args__ = (Index("contest_standing", "round_id", "score", "spent_ms"),)
+    __table_args__ = (
+        Index("contest_standing", "round_id", "worth"),
+        Index("contest_team_standing", "round_id", "team", "worth"),
+    )
 
     round_id: int = Field(primary_key=True, foreign_key="contest_round.id")
     member_id: str = Field(primary_key=True, index=True)
@@ -121,6 +126,13 @@ class Result(SQLModel, table=True):
     score: int = 0
     spent_ms: int = 0
     """Until the last right answer: what comes after it neither helps nor harms."""
+    worth: int = Field(
+        default=None,
+        sa_column=Column(
+            BigInteger, Computed(f"score * {POINT} - spent_ms", persisted=True), nullable=False
+        ),
+    )
+    """What orders, in one number: more points, then less time. Sums of it are sums of both."""
 
 
 class Appeal(SQLModel, table=True):

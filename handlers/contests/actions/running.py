@@ -15,7 +15,7 @@ from handlers.contests.rules.papers import Item, TooFew
 from handlers.contests.rules.reading import ContestPlan, RoundPlan
 from handlers.contests.text import running as text
 from storage import audit, contests, organisation, outbox, questions
-from storage.contests import Answer, Appeal, Contest, Heat, Round, Sitting
+from storage.contests import Appeal, Contest, Heat, Round, Sitting
 from storage.database import Session
 from storage.members import Speaker
 from storage.outbox import Post
@@ -127,21 +127,17 @@ class State:
 
 
 def state(db: Session, heat: Heat) -> State:
-    mine = Sitting.round_id == heat.round.id
+    quick = (
+        col(Sitting.finished_at).is_not(None)
+        & (col(Sitting.spent_ms) < FAST * col(Sitting.place))
+        & (col(Sitting.score) >= GOOD * col(Sitting.place))
+    )
     counts = select(
         func.count(func.distinct(col(Sitting.member_id))),
         func.count(col(Sitting.finished_at)),
-    ).where(mine)
-    players, finished = db.exec(counts).one()
-    right = func.avg(case((col(Answer.right), 1.0), else_=0.0))
-    quick = (
-        select(col(Answer.attempt_id))
-        .join(Sitting, col(Sitting.id) == col(Answer.attempt_id))
-        .where(mine, col(Sitting.finished_at).is_not(None))
-        .group_by(col(Answer.attempt_id))
-        .having(func.avg(Answer.ms) < FAST, right >= GOOD)
-    )
-    signs = len(db.exec(quick).all())
+        func.count(case((quick, 1))),
+    ).where(Sitting.round_id == heat.round.id)
+    players, finished, signs = db.exec(counts).one()
     return State(heat, players, finished, len(appeals(db, [heat])), signs)
 
 

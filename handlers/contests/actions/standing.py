@@ -73,7 +73,7 @@ def board(db: Session, heat: Heat, now: datetime, count: int = 10) -> Board:
 def teams(db: Session, heat: Heat, now: datetime, count: int) -> list[Line]:
     """By the best so many of each."""
     tree = organisation.tree(db, now.date())
-    rows = contests.teams(db, heat.round.id, heat.round.best_of)[:count]
+    rows = contests.teams(db, heat.round.id, heat.round.best_of, count)
     ranked = ranks([(row.score, row.spent_ms) for row in rows])
     return [
         Line(rank, tree.name(row.team), row.score, round(row.spent_ms / 1000))
