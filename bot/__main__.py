@@ -128,6 +128,18 @@ def doctor() -> None:
 
 
 @main.command()
+def audit(
+    restored: Annotated[
+        bool, typer.Option("--restored", help="刚用 pg_restore 恢复过，以现在的末条为准")
+    ] = False,
+) -> None:
+    """核对操作记录有没有被改过、删过，并打印末条的摘要，供另存一处。"""
+    from bot.commands.trail import check
+
+    check(restored)
+
+
+@main.command()
 def backup(
     to: Annotated[Path | None, typer.Argument(help="备份文件，默认放在数据库旁的 backups")] = None,
 ) -> None:

@@ -12,6 +12,7 @@ from storage import (
     job_runs,
     outbox,
     tombstones,
+    trail,
     unheard,
     workdays,
 )
@@ -20,6 +21,8 @@ from storage.database import Session
 A_WEEK = timedelta(7)
 A_SEASON = timedelta(90)
 """So long it can be asked why a letter was sent."""
+A_MONTH_OF_ROWS = 100_000
+"""Looked at every night, in a second or two; `zhibu audit` looks at all."""
 A_FEW_DAYS = timedelta(3)
 """The privacy text says 「几天后清除」. No platform delivers a message again after a day."""
 
@@ -37,8 +40,23 @@ def forget(db: Session, now: datetime) -> None:
 
 def keep_erased(db: Session, _: datetime) -> None:
     """Beside the database, where a restore does not reach."""
-    url = db.get_bind().engine.url.render_as_string(hide_password=True)
-    tombstones.keep_outside(db, tombstones.beside(url))
+    tombstones.keep_outside(db, tombstones.beside(address(db)))
+
+
+def keep_trail(db: Session, now: datetime) -> None:
+    """Whether the record of who did what is still what it was; its end beside the database."""
+    file = trail.place(address(db))
+    match trail.verify(db, trail.kept(file), newest=A_MONTH_OF_ROWS):
+        case trail.Broken(row, how):
+            alerts.raise_(db, "audit", "audit_broken", f"{how} {row}", now)
+        case trail.Holds():
+            alerts.over(db, "audit", now)
+            trail.keep_outside(db, file, now)
+
+
+def address(db: Session) -> str:
+    """Of the database, as it stands in the settings."""
+    return db.get_bind().engine.url.render_as_string(hide_password=True)
 
 
 def warn_of_workdays(db: Session, now: datetime) -> None:

@@ -134,6 +134,7 @@ ALERTS = {
     "zhibu import workdays 文件",
     "clock_skew": "服务器与数据库的时钟相差 {detail}，到点以数据库为准，请校准服务器时间",
     "tick_silent": "有一个进程的时钟停了（{detail}），已由别的进程或重新启动接上，请看日志",
+    "audit_broken": "操作记录与写下时不一样（{detail}），请运行 zhibu audit，并保全数据库和日志",
     "job_failed": "有一项定时工作出错（{detail}），会再试几次，请看日志",
     "job_expired": "有一项定时工作错过了时限，没有补做（{detail}）",
 }

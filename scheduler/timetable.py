@@ -29,6 +29,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), A_NIGHT),
     Job("forget", daily("03:10"), Once(housekeeping.forget), A_NIGHT, foreseen=False),
     Job("erased", daily("03:20"), Once(housekeeping.keep_erased), A_NIGHT, foreseen=False),
+    Job("audit", daily("03:30"), Once(housekeeping.keep_trail), A_NIGHT, foreseen=False),
     Job("tasks.announce", daily("08:20"), Once(tasks.announce), A_NIGHT),
     Job("workdays", daily("08:30"), Once(housekeeping.warn_of_workdays), A_NIGHT),
     Job("morning", workdays("08:40"), MORNING, morning.LATE),

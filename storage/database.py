@@ -17,7 +17,6 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
-    Executable,
     Integer,
     String,
     Table,
@@ -31,7 +30,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel, create_engine
 
 from bot.clock import HOME
-from storage.session import Row, Session
+from storage.session import Session
 
 __all__ = ["Database", "Moment", "Session", "among", "table"]
 
@@ -78,7 +77,7 @@ class Database:
         """All or nothing: commits when the block ends, rolls back when it raises."""
         with self._turn, self._session(self.engine) as db, db.begin():
             yield db
-            db.write_what_waits()
+            db.finish()
 
     def _session(self, engine: Engine) -> Session:
         return Session(engine, expire_on_commit=False, kept=self._kept)
@@ -93,14 +92,14 @@ class Database:
     def looking(self) -> Iterator[Session]:
         """Like `reading`; but what is put on record of it (`Session.together`) is written when
         the block ends, in a short unit of work."""
-        notes: list[tuple[Executable, Row]] = []
+        notes: list[Callable[[Session], None]] = []
         with self.reading() as db:
             db.aside = notes
             yield db
         if notes:
             with self.unit_of_work() as db:
-                for statement, row in notes:
-                    db.together(statement, row)
+                for note in notes:
+                    note(db)
 
     async def run(self, work: Callable[[Session], Result]) -> Result:
         """One unit of work in a thread, for the callers that must not block: delivery, web."""

@@ -36,7 +36,7 @@ class _OneTransaction(Database):
     def unit_of_work(self) -> Iterator[Session]:
         with self._open() as db, db.begin():
             yield db
-            db.write_what_waits()
+            db.finish()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlmodel import col
 
 from bot.messages import Address
-from storage import accounts, outbox
+from storage import accounts, audit, outbox
 from storage.activities import Activity, Audience, SignUp
 from storage.attempts import Attempt
 from storage.attendance import Attendance
@@ -243,6 +243,7 @@ FREE: Mapping[str, str] = {
     "heartbeat": "which processes live",
     "alert": "faults of the system, without names",
     "token": "our own access to the platforms",
+    "audit_head": "how far the record of who did what goes",
     "tombstone": "a member's number and a moment: that is how a deletion survives a restore",
 }
 """Tables without personal data, each with its reason."""
@@ -274,6 +275,7 @@ def erase(db: Session, member_id: str, now: datetime) -> None:
     """Everything but what the organisation must keep."""
     who = whose(db, member_id)
     outbox.cancel_for(db, member_id, "erased", now)
+    audit.forget(db, member_id)
     for each in PERSONAL:
         match each.fate:
             case Fate.KEPT:

@@ -35,8 +35,9 @@ class Session(sqlmodel.Session):
         of himself is read for all."""
         self._known: dict[Hashable, Any] = {}
         self._waiting: list[tuple[Executable, Row]] = []
-        self.aside: list[tuple[Executable, Row]] | None = None
-        """Where this session only looks: what is put on record of it, to be written elsewhere."""
+        self._last: list[tuple[Finish, Row]] = []
+        self.aside: list[Callable[[Session], None]] | None = None
+        """Where this session only looks: what is put on record of it, to be done elsewhere."""
         self._scope: _Scope | None = None
 
     def run(self, statement: Executable, values: Row | Sequence[Row] | None = None) -> Rows:
@@ -49,7 +50,18 @@ class Session(sqlmodel.Session):
 
     def together(self, statement: Executable, row: Row) -> None:
         """Write `row`, but together with its like: before anyone reads, or at the end."""
-        (self._waiting if self.aside is None else self.aside).append((statement, row))
+        if self.aside is None:
+            self._waiting.append((statement, row))
+        else:
+            self.aside.append(lambda db: db.together(statement, row))
+
+    def at_last(self, finish: "Finish", row: Row) -> None:
+        """Give `row`, with all that are left to the same `finish`, to it right before the commit:
+        for what has one order in all processes, and so a lock that is held no longer than that."""
+        if self.aside is None:
+            self._last.append((finish, row))
+        else:
+            self.aside.append(lambda db: db.at_last(finish, row))
 
     def once(self, key: Hashable, load: Callable[[], Value]) -> Value:
         """What `load` returns, read once for the whole batch, until something else is written."""
@@ -61,6 +73,7 @@ class Session(sqlmodel.Session):
     def apart(self) -> Iterator[None]:
         """What fails inside is undone, and nothing else; no row lingers for who comes next."""
         self._scope = scope = _Scope(len(self._waiting))
+        before = len(self._last)
         try:
             with scope.savepoint:
                 yield
@@ -68,11 +81,23 @@ class Session(sqlmodel.Session):
         except BaseException:
             self._known.clear()
             del self._waiting[scope.mine :]
+            del self._last[before:]
             raise
         finally:
             self._scope = None
             if self._new or self.identity_map:
                 self.expunge_all()
+
+    def finish(self) -> None:
+        """The end of a unit of work."""
+        self.write_what_waits()
+        self.flush()
+        last, self._last = self._last, []
+        alike: dict[Finish, list[Row]] = {}
+        for finish, row in last:
+            alike.setdefault(finish, []).append(row)
+        for finish, rows in alike.items():
+            finish(self, rows)
 
     def write_what_waits(self) -> None:
         """`BatchBroken` when rows of other messages are the trouble."""
@@ -122,6 +147,9 @@ class Session(sqlmodel.Session):
             return  # `begin_nested` flushes first; what is pending belongs inside
         self._about_to_write()
         super().flush(objects)
+
+
+Finish = Callable[[Session, Sequence[Row]], None]
 
 
 class _Scope:

@@ -5,8 +5,6 @@ which no backup holds and no restore replaces; `reapply` deletes again what an o
 brought back.
 """
 
-import json
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +12,8 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Field, SQLModel, col
 
 from storage import personal
+from storage.beside import append, entries
+from storage.beside import beside as file_beside
 from storage.database import Moment, Session
 from storage.members import Account, Member
 
@@ -32,32 +32,22 @@ def bury(db: Session, member_id: str, now: datetime) -> None:
 
 
 def beside(database_url: str) -> Path:
-    """Where the file is: next to an SQLite database, under data/ for any other."""
-    scheme, _, place = database_url.partition(":///")
-    file = Path(place) if scheme.startswith("sqlite") else Path("data/zhibu")
-    return file.with_name(f"{file.stem}.erased.jsonl")
+    return file_beside(database_url, "erased.jsonl")
 
 
 def keep_outside(db: Session, file: Path) -> None:
     """At the start, before a backup, before a restore, and as a duty of the clock."""
     known = outside(file)
     new = {id: at for id, at in rows(db).items() if id not in known or known[id] < at}
-    if not new:
-        return
-    lines = [json.dumps({"member": id, "at": at.isoformat()}) + "\n" for id, at in new.items()]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as out:
-        out.writelines(lines)
-        out.flush()
-        os.fsync(out.fileno())
+    if new:
+        append(file, [{"member": id, "at": at.isoformat()} for id, at in new.items()])
 
 
 def outside(file: Path) -> dict[str, datetime]:
-    """The last deletion of each member. A line that was cut short by a crash is passed over."""
+    """The last deletion of each member. What is no such line is passed over."""
     found: dict[str, datetime] = {}
-    for line in file.read_text().splitlines() if file.exists() else ():
+    for entry in entries(file):
         try:
-            entry = json.loads(line)
             found[entry["member"]] = datetime.fromisoformat(entry["at"])
         except (ValueError, KeyError):
             continue

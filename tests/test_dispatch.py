@@ -10,8 +10,8 @@ from bot import text
 from bot.messages import Address, Refusal
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
-from storage.audit import AuditRow, note
 from storage.members import Account, Member, Role
+from storage.unheard import Unheard, note
 from tests.world import World
 
 router = Router()
@@ -19,7 +19,7 @@ router = Router()
 
 @router.command("write", may=Action.CHECK_IN, help="")
 def write(ctx: Context, said: Said) -> str:
-    ctx.db.add(AuditRow(actor=ctx.member.id, action=said.rest, object="", at=ctx.now))
+    ctx.db.add(Unheard(at=ctx.now, text=said.rest))
     if said.rest == "crash":
         raise RuntimeError
     if said.rest == "refuse":
@@ -31,7 +31,7 @@ def write(ctx: Context, said: Said) -> str:
 
 @router.command("later", may=Action.CHECK_IN, help="")
 def later(ctx: Context, said: Said) -> str:
-    note(ctx.db, ctx.member.id, said.rest, "", ctx.now)
+    note(ctx.db, ctx.now, said.rest)
     if said.rest == "crash":
         raise RuntimeError
     return "done"
@@ -57,7 +57,7 @@ def world(world: World) -> World:
 
 def stored(world: World) -> list[str]:
     with world.database.unit_of_work() as db:
-        return list(db.exec(select(AuditRow.action).order_by(col(AuditRow.id))))
+        return list(db.exec(select(Unheard.text).order_by(col(Unheard.id))))
 
 
 @pytest.mark.parametrize("word", ["write", "later"])

@@ -15,7 +15,7 @@ from bot import clock
 from bot.commands import text
 from bot.commands.opening import fail
 from bot.settings import Settings
-from storage import migrating, outbox, tombstones
+from storage import audit, migrating, outbox, tombstones, trail
 from storage.database import Database
 
 PAGES = 2_000
@@ -58,6 +58,9 @@ def restore(backup: Path) -> None:
     with restored.unit_of_work() as db:
         held = outbox.hold_restored(db, clock.now())
         again = tombstones.reapply(db, tombstones.beside(f"sqlite:///{target}"))
+        audit.note(db, "operator", "restore", "database:", clock.now(), backup.name)
+    with restored.reading() as db:
+        trail.keep_outside(db, trail.place(f"sqlite:///{target}"), clock.now(), restored=True)
     restored.close()
     typer.echo(text.RESTORED.format(file=backup, kept=kept or text.NOTHING))
     if held:

@@ -15,7 +15,7 @@ from bot import clock
 from bot.commands import text
 from bot.settings import Settings
 from scheduler import text as wording
-from storage import alerts, backlog, migrating
+from storage import alerts, backlog, migrating, trail
 from storage.database import Database
 from storage.workdays import Calendar, calendar, missing
 
@@ -46,11 +46,9 @@ def doctor() -> None:
 
 def database(settings: Settings) -> Iterator[Finding]:
     where = text.where(settings.database_url)
-    url = make_url(settings.database_url)
-    if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+    if (opened := existing(settings)) is None:
         yield Finding("note", text.NO_DATABASE.format(database=where), text.NO_DATABASE_REMEDY)
         return
-    opened = Database(settings.database_url)
     try:
         with opened.readers.connect() as connection:
             shape = migrating.state(connection)
@@ -111,10 +109,8 @@ def workdays(settings: Settings) -> Iterator[Finding]:
 
 def stored_workdays(settings: Settings) -> Calendar:
     """As the assistant counts; where there is no database yet, as the package does."""
-    url = make_url(settings.database_url)
-    if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+    if (opened := existing(settings)) is None:
         return Calendar()
-    opened = Database(settings.database_url)
     try:
         with opened.reading() as db:
             return calendar(db)
@@ -147,10 +143,8 @@ def platforms(settings: Settings) -> Iterator[Finding]:
 def letters(settings: Settings) -> Iterator[Finding]:
     """What waits for longer than it should, which platform rests, and what a person has been told
     of and is not over."""
-    url = make_url(settings.database_url)
-    if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+    if (opened := existing(settings)) is None:
         return
-    opened = Database(settings.database_url)
     try:
         with opened.reading() as db:
             queue = backlog.look(db, clock.now())
@@ -169,6 +163,36 @@ def letters(settings: Settings) -> Iterator[Finding]:
         yield Finding("note", told + lane.why, text.LANE_REMEDY)
 
 
+def trails(settings: Settings) -> Iterator[Finding]:
+    """Whether the record of who did what was touched; the last of it, for that takes a moment."""
+    if (opened := existing(settings)) is None:
+        return
+    try:
+        with opened.reading() as db:
+            known = trail.kept(trail.place(settings.database_url))
+            found = trail.verify(db, known, newest=ROWS_TO_CHECK)
+    except DBAPIError:  # `database` has said what is wrong with it
+        return
+    finally:
+        opened.close()
+    match found:
+        case trail.Holds(head, _):
+            yield Finding("ok", text.TRAIL_OK.format(count=head.last))
+        case trail.Broken(row, how):
+            told = text.trail_broken(row, how)
+            file = trail.place(settings.database_url)
+            yield Finding("wrong", told, text.TRAIL_REMEDY.format(file=file))
+
+
+def existing(settings: Settings) -> Database | None:
+    """None where there is no file yet: to look must not make one."""
+    url = make_url(settings.database_url)
+    if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+        return None
+    return Database(settings.database_url)
+
+
+ROWS_TO_CHECK = 20_000
 MINUTES_TO_WAIT = 30
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     database,
@@ -176,6 +200,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     workdays,
     platforms,
     letters,
+    trails,
 )
 MARKS = {"ok": ("✓", "green"), "note": ("·", "yellow"), "wrong": ("✗", "red")}
 NOW = {"sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')", "postgresql": "SELECT now()"}

@@ -9,13 +9,13 @@ from contextlib import suppress
 
 import typer
 
-from bot import logs
+from bot import clock, logs
 from bot.commands import text
 from bot.commands.demo import show_demo
 from bot.commands.opening import fail, open_database
 from bot.platforms import Incomplete
 from bot.settings import Settings
-from storage import tombstones
+from storage import tombstones, trail
 from storage.database import Database
 
 BACKLOG = 4096
@@ -41,6 +41,7 @@ def run(host: str | None, port: int | None) -> None:
         erased = tombstones.beside(settings.database_url)
         tombstones.reapply(db, erased)
         tombstones.keep_outside(db, erased)
+        trail.keep_outside(db, trail.place(settings.database_url), clock.now())
     if settings.demo is not False:
         show_demo(database)
     import uvloop

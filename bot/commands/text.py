@@ -115,6 +115,23 @@ BURDEN = (
 )
 OPERATOR, LEDGERS = "管理员", "支部工作台账"
 
+TRAIL_OK = "操作记录完整，共 {count} 条"
+TRAIL_HEAD = "最后一条是第 {row} 条，它的摘要请另存一处（抄在纸上也行）：\n{seal}"
+TRAIL_FORGOTTEN = "其中 {count} 条按本人要求去掉了姓名编号，不影响核对。"
+TRAIL_REMEDY = "先保全数据库、{file} 和日志，再查是谁动过数据库；不要自行修补。"
+TRAIL_RESTORED = "已记下：数据库是从较早的备份恢复的，以第 {row} 条为准接着核对。"
+TRAIL_WORSE = {
+    "altered": "操作记录第 {row} 条与写下时不一样",
+    "missing": "操作记录第 {row} 条不见了",
+    "cut": "操作记录从第 {row} 条起被删掉了，或数据库是从较早的备份恢复的",
+    "added": "操作记录第 {row} 条是从旁边添进去的",
+    "rewritten": "操作记录到第 {row} 条为止被整个改写过，与以前另存的摘要不符",
+}
+
+
+def trail_broken(row: int, how: str) -> str:
+    return TRAIL_WORSE[how].format(row=row)
+
 
 def no_branch(branch: str) -> str:
     return f"没有编号是「{branch}」的组织。用 zhibu export organisation 可以看到所有编号。"

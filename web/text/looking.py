@@ -109,7 +109,7 @@ THINGS = {
     "year": "年份 ",
     "broadcast": "通知 ",
 }
-OTHERS = {"operator": "管理员", "import": "导入", "clock": "定时"}
+OTHERS = {"": "（本人已删除资料）", "operator": "管理员", "import": "导入", "clock": "定时"}
 
 
 def kind(name: str) -> str:
@@ -134,7 +134,7 @@ def done(action: str) -> str:
 
 def to_what(object: str, names: dict[str, str]) -> str:
     what, _, id = object.partition(":")
-    return f"{THINGS.get(what, what + ' ')}{names.get(id, id)}"
+    return f"{THINGS.get(what, what + ' ')}{who(id, names)}"
 
 
 def who(actor: str, names: dict[str, str]) -> str:
