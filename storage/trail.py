@@ -102,7 +102,7 @@ def keep_outside(db: Session, file: Path, now: datetime, *, restored: bool = Fal
     """The end of the chain, if it has moved; `restored`: with everything that was known of rows
     after it being void, for an older database has been brought back."""
     end = head(db)
-    if end.last and (restored or end not in kept(file)):
+    if restored or (end.last and end not in kept(file)):
         entry = {"at": now.isoformat(), "row": end.last, "seal": end.seal}
         beside.append(file, [entry | {"restored": True} if restored else entry])
         log.warning("audit row %d %s", end.last, end.seal)
@@ -117,7 +117,7 @@ def kept(file: Path) -> list[Head]:
             if entry.get("restored"):
                 found = [each for each in found if each.last <= entry["row"]]
             found.append(Head(entry["row"], entry["seal"]))
-    return found
+    return [each for each in found if each.last]
 
 
 _row = table(AuditRow).c

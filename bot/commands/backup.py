@@ -56,11 +56,10 @@ def restore(backup: Path) -> None:
     restored = Database(f"sqlite:///{target}")
     migrating.migrate(restored)
     with restored.unit_of_work() as db:
+        trail.keep_outside(db, trail.place(f"sqlite:///{target}"), clock.now(), restored=True)
         held = outbox.hold_restored(db, clock.now())
         again = tombstones.reapply(db, tombstones.beside(f"sqlite:///{target}"))
         audit.note(db, "operator", "restore", "database:", clock.now(), backup.name)
-    with restored.reading() as db:
-        trail.keep_outside(db, trail.place(f"sqlite:///{target}"), clock.now(), restored=True)
     restored.close()
     typer.echo(text.RESTORED.format(file=backup, kept=kept or text.NOTHING))
     if held:
