@@ -72,6 +72,17 @@ class Activity(SQLModel, table=True):
     made_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+A_STUDY_HOUR = 45
+"""Minutes."""
+STUDIES = frozenset({"theme_day", "party_lecture", "study_session", "training"})
+"""Kinds of activity that are study. Quizzes and time online never are."""
+
+
+def study_hours(kind: str, minutes: int) -> float:
+    """What attending it counts, to a tenth."""
+    return round(minutes / A_STUDY_HOUR, 1) if kind in STUDIES else 0.0
+
+
 class SignUp(SQLModel, table=True):
     """That a member wants to come; deleted when they change their mind."""
 

@@ -115,8 +115,10 @@ def test_whom_a_rule_is_for() -> None:
     assert not planning.concerns(lead, member)
     assert planning.concerns(lead, replace(member, traits=frozenset({Filter.IS_LEADER})))
     assert not planning.concerns(BOOK.by_id["OL01"], member)
-    exempt = replace(member, chased=False)
-    assert planning.concerns(BOOK.by_id["TR01"], member)
+    assert not planning.concerns(BOOK.by_id["TR01"], member)  # nobody keeps hours here
+    counted = replace(member, hours_since=date(2026, 1, 8))
+    exempt = replace(counted, chased=False)
+    assert planning.concerns(BOOK.by_id["TR01"], counted)
     assert not planning.concerns(BOOK.by_id["TR01"], exempt)
     assert planning.concerns(BOOK.by_id["AN01"], exempt)
     quiet = replace(member, declines=frozenset({"anniversary"}))

@@ -61,13 +61,12 @@ def test_each_secretary_has_exactly_one_message(world: World) -> None:
 def test_what_it_says(world: World) -> None:
     strike(world)
     assert reads(world, speaking(world, "M089")) == (
-        "伍书记早。今天有 6 件事要看：\n"
+        "伍书记早。今天有 4 件事要看：\n"
         "1. 11月主题党日，剩 2 天（11月25日前）\n"
         "2. 机关党支部（支委会）任期届满，剩 7 天（11月30日前）\n"
         "3. 机关基层党组织书记年度述职，剩 38 天（12月31日前）\n"
         "4. 谈心谈话，剩 38 天（12月31日前）\n"
-        "另有 2 件，发「逾期」看全部。\n"
-        "［1 安排主题党日］［2 第 2 件已办］［3 全部清单］"
+        "［1 安排主题党日］［2 第 2 件已办］［3 第 3 件已办］"
     )
 
 

@@ -95,6 +95,7 @@ def publish(db: Session, actor: Speaker, now: datetime, draft_id: int) -> Publis
         manner=Manner.WORD,
         opens=draft.starts - rules.OPENS_BEFORE,
         closes=draft.starts + timedelta(minutes=minutes),
+        study_hours=activities.study_hours(draft.kind, minutes),
         made_by=actor.id,
         made_at=now,
     )

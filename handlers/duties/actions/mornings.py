@@ -12,11 +12,12 @@ from handlers.duties.actions.climbing import PRIVATE
 from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import rulebook
 from handlers.duties.rules import climbing as rules
+from handlers.duties.rules.dates import Turn
 from handlers.duties.rules.fulfilling import ARRANGED_AS, BY_ACTIVITY
 from handlers.duties.rules.rulebook import Level, Rule
 from handlers.duties.rules.taps import Done, Press
 from handlers.duties.text import mornings as text
-from storage import ladders, members, workdays
+from storage import hours, ladders, members, workdays
 from storage.database import Session
 from storage.ladders import Sort, Told
 from storage.workdays import Calendar
@@ -48,7 +49,8 @@ def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
     officers = Officers(db, now, book.exempt)
     subjects = {line.told.subject for each in found.values() for line in each}
     ids = [subject.partition(":")[2] for subject in subjects if subject.startswith("member:")]
-    desk = Wording(now.date(), officers, members.names(db, ids))
+    names, studied = members.names(db, ids), hours_studied(db, found)
+    desk = Wording(now.date(), officers, names, studied)
     return {member_id: list(desk.said(member_id, each)) for member_id, each in found.items()}
 
 
@@ -70,6 +72,20 @@ def lines(db: Session, now: datetime, known: Mapping[str, Rule]) -> Mapping[str,
     return by_member
 
 
+def hours_studied(db: Session, found: Mapping[str, Sequence[Line]]) -> Mapping[int, float]:
+    """Duty to the hours on record, of those that are counted in hours."""
+    turns: dict[tuple[date, date], dict[int, str]] = defaultdict(dict)
+    for line in (line for each in found.values() for line in each):
+        if line.rule.hours is not None and (span := line.rule.per.span):
+            turn = Turn.of(span, line.told.due)
+            turns[turn.first, turn.last][line.told.duty_id] = line.told.subject.partition(":")[2]
+    studied: dict[int, float] = {}
+    for (first, last), duties in turns.items():
+        known = hours.of_members(db, list(duties.values()), first, last)
+        studied |= {id: known[who].hours if who in known else 0 for id, who in duties.items()}
+    return studied
+
+
 def said_again(told: Told, today: date, calendar: Calendar) -> bool:
     """Once more when the day has just passed, and once a week."""
     if told.due >= today or told.sort != Sort.RUNG or told.channel != PRIVATE:
@@ -82,6 +98,7 @@ class Wording:
     today: date
     officers: Officers
     names: Mapping[str, str]
+    studied: Mapping[int, float]
 
     def said(self, member_id: str, found: Sequence[Line]) -> Iterable[Matter]:
         by_channel: dict[str, list[Line]] = defaultdict(list)
@@ -103,6 +120,8 @@ class Wording:
         how = text.line if is_counted(rule) else text.dated
         name = text.period(told.occurrence) + rule.name
         said = how(name, self.whose(member_id, told), told.due, self.today)
+        if (have := self.studied.get(told.duty_id)) is not None:
+            said += text.studied(have)
         shown = self.button(member_id, line)
         return Matter(said, told.due, shown, line.news, f"duty:{told.duty_id}")
 

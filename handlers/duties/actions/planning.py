@@ -1,7 +1,7 @@
 """The plan for a year ahead: made from the rules and the registers, as often as one likes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -18,8 +18,9 @@ from handlers.duties.rules.planning import Occurrence, State, Subject, Window
 from handlers.duties.rules.reading import Faulty, read
 from handlers.duties.rules.replanning import Changes, Key, Wanted, changes
 from handlers.duties.rules.rulebook import Kind, Level, Per, Rule, Rulebook
-from storage import duties, standing, workdays
+from storage import duties, hours, standing, workdays
 from storage.database import Session
+from storage.hours import Reached
 from storage.organisation import OrgKind
 
 AT_ONCE = 1_000
@@ -86,7 +87,10 @@ def wanted(db: Session, book: Rulebook, now: datetime) -> tuple[Changes, int]:
     today = now.date()
     window = Window(today, add_months(today, 12), duties.started(db) or today)
     registers = Registers(db, now, window, book.exempt)
-    planner = Planner(book, window, workdays.calendar(db), deeds(registers), houses(registers))
+    studied = Studied(db, window)
+    planner = Planner(
+        book, window, workdays.calendar(db), deeds(registers), houses(registers), studied
+    )
     wanted = {key: want for each in subjects(registers) for key, want in planner.wanted(each)}
     found = changes(duties.every(db), wanted, planner.elections, window.floor)
     missing = sum(want.state == State.MISSING_ANCHOR for want in wanted.values())
@@ -138,12 +142,30 @@ def houses(registers: Registers) -> dict[str, list[str]]:
 
 
 @dataclass
+class Studied:
+    """Who has how many hours: read once for a number of hours and a turn."""
+
+    db: Session
+    window: Window
+    _read: dict[tuple[int, date, date], Mapping[str, Reached]] = field(default_factory=dict)
+
+    def enough(self, member_id: str, needed: int, first: date, last: date) -> Reached | None:
+        if first > self.window.today:
+            return None
+        key = needed, first, last
+        if key not in self._read:
+            self._read[key] = hours.reached(self.db, needed, first, last)
+        return self._read[key].get(member_id)
+
+
+@dataclass
 class Planner:
     book: Rulebook
     window: Window
     calendar: workdays.Calendar
     deeds: Deeds
     houses: dict[str, list[str]]
+    studied: Studied
     elections: dict[tuple[str, str], date] = field(default_factory=dict)
     _seen: dict[object, tuple[tuple[str, Wanted], ...]] = field(default_factory=dict)
 
@@ -169,17 +191,17 @@ class Planner:
             elected = subject.facts.get(rule.anchor)
             if isinstance(elected, date):
                 self.elections[rule.id, subject.key] = elected
-        several = rule.anchor in subject.many
+        own = rule.anchor in subject.many or rule.hours is not None
         earliest = planning.lower(rule, subject, self.window)
         facts = subject.facts
         key = (rule.id, subject.org_id, earliest, *[facts.get(name) for name in needs])
-        found = None if several else self._seen.get(key)
+        found = None if own else self._seen.get(key)
         if found is None:
             found = tuple(
                 (each.name, self.standing(rule, subject, each))
                 for each in planning.occurrences(rule, subject, self.window, self.calendar)
             )
-            if not several:
+            if not own:
                 self._seen[key] = found
         return found
 
@@ -198,6 +220,10 @@ class Planner:
         fact = subject.facts.get(BY_FACT.get(rule.id, ""))
         if isinstance(fact, date):
             return fact, BY_FACT[rule.id]
+        if each.first and each.last and rule.hours is not None:
+            member_id = subject.key.partition(":")[2]
+            reached = self.studied.enough(member_id, rule.hours, each.first, each.last)
+            return (reached.day, f"activity:{reached.activity_id}") if reached else (None, "")
         if each.first and each.last:
             houses = self.houses.get(subject.org_id, [subject.org_id])
             deed = self.deeds.enough(rule.id, houses, each.first, each.last, each.times)

@@ -11,7 +11,7 @@ from bot.understanding.times.calendar import add_months
 from handlers.duties.rules.dates import Facts
 from handlers.duties.rules.planning import Subject, Window
 from handlers.duties.rules.rulebook import Filter, Level
-from storage import duties, standing
+from storage import duties, hours, standing
 from storage.database import Session
 from storage.members import Role
 from storage.organisation import BRANCHES, OrgKind
@@ -66,6 +66,7 @@ class Registers:
         self.anchors: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for row in duties.anchors(self.db):
             self.anchors[row.subject][row.field].append(row)
+        self.counted_since, self.joined = hours.counted_since(self.db), hours.joined(self.db)
         self.held_by: dict[str, list[Any]] = defaultdict(list)
         self.vacant: dict[str, date] = {}
         self._posts()
@@ -85,6 +86,11 @@ class Registers:
 
     def since(self, org_id: str) -> date:
         return self.first.get(org_id, self.window.started)
+
+    def hours_since(self, person: Any) -> date | None:
+        """From when on all their hours are here: their branch counts them, and they are in it."""
+        counted = self.counted_since.get(person.branch_id)
+        return counted and max(counted, self.joined[person.id])
 
 
 def subjects(registers: Registers) -> Iterator[Subject]:
@@ -184,6 +190,7 @@ def members(registers: Registers) -> Iterator[Subject]:
             many,
             chased=person.chase_exempt not in registers.exempt,
             declines=frozenset() if person.theme_opt_in else frozenset({"anniversary"}),
+            hours_since=registers.hours_since(person),
         )
 
 

@@ -1,8 +1,8 @@
 """What members and secretaries ask about duties."""
 
 from bot.routing import Router
-from handlers.duties.chat import ahead, answering, listing, pressing
+from handlers.duties.chat import ahead, answering, hours, listing, pressing
 
 router = Router()
-for part in (listing, pressing, ahead, answering):
+for part in (listing, pressing, ahead, answering, hours):
     router.include(part.router)

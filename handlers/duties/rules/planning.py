@@ -15,6 +15,8 @@ from handlers.duties.rules.rulebook import Filter, Kind, Level, Per, Rule
 SOON = timedelta(days=7)
 """What an event leads to is planned that long before its first reminder: no list of who has not
 come lies about for months."""
+A_BEGINNING = timedelta(days=31)
+"""The first study of a year may be held so late in it."""
 ENDS = {
     "candidate.activist_on": "candidate.object_on",
     "candidate.accepted_on": "candidate.full_meeting_on",
@@ -51,6 +53,8 @@ class Subject:
     chased: bool = True
     declines: frozenset[str] = frozenset()
     """Groups of rules that a member does not want to hear of."""
+    hours_since: date | None = None
+    """From here on their study hours are on record; None: nobody keeps any."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ def concerns(rule: Rule, subject: Subject) -> bool:
         rule.level is subject.level
         and (rule.filter is None or rule.filter in subject.traits)
         and rule.times is not None
+        and (rule.hours is None or subject.hours_since is not None)
         and (subject.chased or "member" not in rule.responsible)
         and rule.group not in subject.declines
     )
@@ -110,7 +115,19 @@ def occurrences(
             return ()  # that step has not been reached
         return (Occurrence("", None, None, missing=ASKED_AS.get(missing.field, missing.field)),)
     earliest = lower(rule, subject, window)
-    return tuple(each for each in found if each.due and earliest <= each.due <= window.until)
+    return tuple(
+        each
+        for each in found
+        if each.due and earliest <= each.due <= window.until and is_known(rule, subject, each)
+    )
+
+
+def is_known(rule: Rule, subject: Subject, each: Occurrence) -> bool:
+    """Hours add up: they are asked for only where the record has them from the beginning."""
+    if rule.hours is None:
+        return True
+    since = subject.hours_since
+    return since is not None and each.first is not None and since <= each.first + A_BEGINNING
 
 
 def lower(rule: Rule, subject: Subject, window: Window) -> date:

@@ -51,6 +51,10 @@ def dated(name: str, of: str, due: date, today: date) -> str:
     return f"{name}{f'（{of}）' if of else ''}：{day(due)}，{when}"
 
 
+def studied(hours: float) -> str:
+    return f"，这里记到 {hours:g} 学时"
+
+
 def several(name: str, count: int, due: date, today: date) -> str:
     """One rule, many subjects."""
     left = (due - today).days

@@ -1,4 +1,4 @@
-"""Dates in the life of members and branches: terms, anniversaries, development, hours, dues, votes."""
+"""Dates in the life of members and branches: terms, anniversaries, development, dues, votes."""
 
 from bot.understanding import Intent, sentences
 from bot.understanding.slots import branch, first_of, matching, period, person
@@ -7,41 +7,6 @@ from bot.understanding.slots.numbers import option
 STEPS = "发展对象|入党积极分子|积极分子|预备党员|入党申请人|申请人|发展党员|转正|预备期|入党|培养对象|考察对象"
 
 INTENTS = (
-    Intent(
-        id="training_hours",
-        zh="学时查询",
-        effect="read",
-        role="member",
-        policy="self only",
-        says=(
-            "<我> 学时 !!",
-            "学时|培训学时|学习学时|教育学时|training_hours|study_hours|培训时长|学习时长|学时查询|我的学时|培训时间|学习时间|集中学习时间 -导出|规定|要求是|标准|谁|全支部|核对|每年要|一年要|必须|应该 ",
-            "培训|学习|学 够|差|达标|完成|多少|几 小时|学时|了|没|课时 -题|服务|几次 ",
-            "还差|差 多少|几个|几 学时|课时|小时 -服务|志愿 !",
-            "32|56 学时|课时 !",
-            "学时|课时 够|达标|差|完成|多少|几|满|修|查 -规定 !",
-        ),
-        unless=(
-            "核对",
-            "要求|标准|规定",
-            "服务|志愿",
-            "规定|一年|每年 要|应|须|多少 学时",
-            "导出|表",
-            "办结|核对 完",
-        ),
-        examples=sentences(
-            "我的学时够了吗|学时|还差多少学时|查一下学时|培训学时完成没有|今年学了多少学时|"
-            "我的学时|学时查询|学时还差多少|今年学时够不够|我学了多少学时了|培训学时查询|"
-            "我32学时完成了没|查学时|我还要学几个学时|我今年培训了多少小时|学时达标了吗|"
-            "学习时长够了没|how many training hours|学时完成情况|看看我的培训学时|我多少学时了|"
-            "差几个学时|学时够吗|学时够没够|我有多少学时|我今年的学时|查一下我的学时|"
-            "还要多少学时才够|培训学时够不够|差多少学时|学习学时|学时完成多少|我56学时还差几个|"
-            "学时统计|我的培训时长|am I short of training hours|我学时还差几个够|"
-            "今年培训学时够吗|学时满了没|查看学时|我上了多少课时|学时多少|够32学时了吗|"
-            "还缺几个学时|学习学时查一下|培训学时情况|我的学习时长是多少|累计学时|"
-            "my study hours|学时修满没有"
-        ),
-    ),
     Intent(
         id="term_query",
         zh="任期查询",
