@@ -188,17 +188,6 @@ def was_told(db: Session, keys: Sequence[str], now: datetime) -> None:
     db.run(TOLD, values)
 
 
-def try_again(db: Session, member_id: str, address: Address, now: datetime) -> int:
-    """They are there: what was left for the next contact may be sent after all."""
-    values = {
-        "of_member": member_id,
-        "of_lane": address.platform,
-        "of_user": address.user,
-        "now": now,
-    }
-    return int(db.run(TRY_AGAIN, values | {"why": CONTACT}).rowcount)
-
-
 def hold_restored(db: Session, now: datetime) -> int:
     """Of a restored database nobody knows what was sent since; what was due until `now` waits
     for a person. How many these are."""
@@ -265,17 +254,6 @@ STOP = (
 )
 CANCEL_FOR = _cancelled.where(letter.to == bindparam("of_member"))
 CANCEL_KEYS = _cancelled.where(among(letter.key, "keys"))
-TRY_AGAIN = (
-    update(table(Letter))
-    .where(
-        letter.to == bindparam("of_member"),
-        letter.state == State.HELD,
-        letter.reason == bindparam("why"),
-        letter.lane == bindparam("of_lane"),
-        letter.user == bindparam("of_user"),
-    )
-    .values(state=State.WAITING, not_before=bindparam("now", type_=Moment))
-)
 TOLD = (
     update(table(Letter))
     .where(letter.state.in_([State.WAITING, State.HELD, State.FAILED]), among(letter.key, "keys"))

@@ -20,7 +20,7 @@ from scheduler.delivery.rules.after import Busy, lane_after
 from scheduler.delivery.settling import Result, set_off, settle
 from scheduler.delivery.speaking import Speaks, speak
 from scheduler.delivery.worker import IDLE, Worker
-from storage import accounts, claims, outbox
+from storage import at_contact, claims
 from storage.database import Database, Session
 
 __all__ = ["Delivery", "Speaks"]
@@ -66,18 +66,17 @@ class Delivery:
             worker.wake.set()
 
     def is_there(self, address: Address) -> None:
-        """Somebody is at the page that they could not be reached at before. In the running loop."""
+        """Somebody's page waits here, where they may not have been before. In the running loop."""
         task = asyncio.ensure_future(self._try_again(address))
         self._trying.add(task)
         task.add_done_callback(self._trying.discard)
 
     async def _try_again(self, address: Address) -> None:
-        def again(db: Session) -> int:
-            account = accounts.one(db, address)
-            now = self.moment(db)
-            return outbox.try_again(db, account.member_id, address, now) if account else 0
+        def again(db: Session) -> bool:
+            return at_contact.try_again(db, address, self.moment(db))
 
-        if await self.database.run(again):
+        # Every open page asks twice a minute, and mostly nothing was left: a look costs no write.
+        if await asyncio.to_thread(self._anything_left, address) and await self.database.run(again):
             for worker in self._workers:
                 worker.wake.set()
 
@@ -106,6 +105,10 @@ class Delivery:
     def _anything_to_route(self) -> bool:
         with self.database.reading() as db:
             return claims.waits(db, "", self.moment(db))
+
+    def _anything_left(self, address: Address) -> bool:
+        with self.database.reading() as db:
+            return at_contact.anything_left(db, address)
 
     async def once(self, leave: Callable[[datetime], None] | None = None) -> int:
         """Everything that is due at this one moment, one call after the other: for rehearsals and

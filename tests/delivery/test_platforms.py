@@ -243,6 +243,22 @@ def test_what_was_left_comes_when_the_page_is_opened(office: PostOffice) -> None
     assert not office.world.stranger("webchat-王芳", "webchat").says("我的签到").startswith("开会")
 
 
+def test_a_page_that_is_open_at_another_process_gets_it_with_its_next_question(
+    office: PostOffice,
+) -> None:
+    only(office, "王芳", "webchat")
+    office.platforms["webchat"] = StandIn("webchat", trouble=[NotThere("not here")])
+    key = office.posts("王芳")
+    office.works()
+    page = office.platforms["webchat"] = StandIn("webchat")
+
+    asyncio.run(come(office, "webchat-李强"))
+    assert office.state(key) == ("held", "contact")
+    asyncio.run(come(office, "webchat-王芳"))
+    office.works()
+    assert page.got == [("webchat-王芳", "开会")]
+
+
 def test_the_same_words_within_four_hours_are_not_the_same_for_wecom(office: PostOffice) -> None:
     app = office.platforms["wecom"] = ToMany()
     only(office, "M", "wecom")

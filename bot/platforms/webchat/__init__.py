@@ -72,9 +72,9 @@ class WebChat:
         """To the pages that are open; without one, `SendFailed` until there is."""
         await self._lines.say(to.user, key, card(reply, key))
 
-    def tell_of_pages(self, opened: Callable[[str], None]) -> None:
-        """`opened` is told whose page was opened, so that what was left for them can come."""
-        self._lines.opened = opened
+    def tell_of_pages(self, asked: Callable[[str], None]) -> None:
+        """`asked` is told whose page waits here, so that what was left for them can come."""
+        self._lines.asked = asked
 
     def hush(self) -> None:
         """Lets the pages go that only wait, so that a server that stops need not wait for them."""

@@ -51,8 +51,8 @@ class Lines:
     """Pages at once: each holds one of the server's connections, which answers need too."""
     most_each: int = 8
 
-    opened: Callable[[str], None] | None = None
-    """Told whose page was opened."""
+    asked: Callable[[str], None] | None = None
+    """Told whose page asks, each time it does: what another process could not bring waits here."""
 
     open: int = field(default=0, init=False)
     """How many there are now."""
@@ -68,6 +68,8 @@ class Lines:
         if self._closed:
             raise NotNow(3)
         line = self._line(user, tab)
+        if self.asked:
+            self.asked(user)
         for key in got:
             self._confirmed(user, key)
         line.question += 1
@@ -116,8 +118,6 @@ class Lines:
         if self.open >= self.most or len(lines) >= self.most_each:
             raise NotNow(30)
         self.open += 1
-        if self.opened:
-            self.opened(user)
         return self._of.setdefault(user, lines).setdefault(tab, Line())
 
     def _confirmed(self, user: str, key: str) -> None:

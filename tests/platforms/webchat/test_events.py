@@ -43,6 +43,18 @@ async def test_a_letter_reaches_the_open_page_and_counts_when_confirmed() -> Non
     assert told(await again)["letters"] == []
 
 
+async def test_each_question_of_a_page_is_told_on(lines: Lines) -> None:
+    asked: list[str] = []
+    lines.asked = asked.append
+    first = start(lines)
+    await settled()
+    second = start(lines)
+    await first
+    lines.close()
+    await second
+    assert asked == ["u", "u"]
+
+
 async def test_nobody_there_is_no_delivery(lines: Lines) -> None:
     chat = WebChat(Heard().ask, lines=lines)
     with pytest.raises(SendFailed) as failed:
