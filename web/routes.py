@@ -11,6 +11,7 @@ from web.pages import (
     looking,
     people,
     reports,
+    requests,
     screen,
     settings,
     tasks,
@@ -21,6 +22,7 @@ from web.visit import HOME, Deed, Page
 NAVIGATION = (
     (HOME, text.TODAY, Action.ENTER_CONSOLE),
     ("/console/activities", text.ACTIVITIES, Action.SEE_ATTENDANCE),
+    ("/console/requests", text.REQUESTS, Action.DECIDE_REQUEST),
     ("/console/duties", text.DUTIES, Action.SEE_DUTIES),
     ("/console/tasks", text.TASKS, Action.SEE_TASKS),
     ("/console/reports", text.REPORTS, Action.EXPORT_TABLES),
@@ -37,6 +39,7 @@ PAGES = (
     Page("/console/activities/plan", activities.plan, Action.ARRANGE_ACTIVITY),
     Page("/console/activities/{id}", activity.show, Action.SEE_ATTENDANCE, "activity"),
     Page("/console/activities/{id}/sheet", activity.download, Action.SEE_ATTENDANCE, "activity"),
+    Page("/console/requests", requests.show, Action.DECIDE_REQUEST),
     Page("/console/duties", duties.show, Action.SEE_DUTIES),
     Page("/console/duties/beside", duties.beside, Action.SEE_DUTIES),
     Page("/console/duties/each", duties.each, Action.SEE_DUTIES),
@@ -68,7 +71,7 @@ PAGES = (
 )
 DEEDS = (
     Deed("/console/duties/{id}/close", today.close_duty, Action.CLOSE_DUTY, "duty"),
-    Deed("/console/requests/{id}/{how}", today.decide, Action.DECIDE_REQUEST, "request"),
+    Deed("/console/requests/{id}/{how}", requests.decide, Action.DECIDE_REQUEST, "request"),
     Deed("/console/activities/plan", activities.learn, Action.ARRANGE_ACTIVITY),
     Deed("/console/drafts/{id}/publish", activities.publish, Action.ARRANGE_ACTIVITY, "draft"),
     Deed("/console/drafts/{id}/discard", activities.discard, Action.ARRANGE_ACTIVITY, "draft"),

@@ -29,6 +29,7 @@ GET  /console/activities        +  +  +  +  +  +  +  +  -
 GET  /console/activities/plan   +  +  +  +  +  +  +  +  -
 GET  /console/activities/1      +  +  +  +  +  +  +  +  -
 GET  /console/activities/1/sheet +  +  +  +  +  +  +  +  -
+GET  /console/requests          +  +  +  +  -  -  +  +  -
 GET  /console/duties            -  +  +  +  -  -  +  +  -
 GET  /console/duties/beside     -  +  +  +  -  -  +  +  -
 GET  /console/duties/each       -  +  +  +  -  -  +  +  -

@@ -15,6 +15,7 @@ from handlers.checkin.actions import status as attending
 from handlers.checkin.actions.roll_call import WITHIN
 from handlers.checkin.actions.sheet import Line, Sheet, sheet
 from storage.activities import Held, Manner
+from web.pages import requests
 from web.pages.lists import part
 from web.text import activities as text
 from web.visit import Done, File, Shown, Visit
@@ -55,6 +56,7 @@ def show(visit: Visit) -> Shown:
         "chosen": chosen,
         "part": part(groups[chosen], visit.page, EACH),
         "ways": ways(visit, found),
+        "asked": requests.of_activity(visit, visit.id),
         "open": found.held.opens <= visit.now <= found.held.closes,
     }
     return Shown("activity.html", values)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from bot.permissions import Action, authorize
 from handlers.checkin.actions import deciding
-from handlers.checkin.rules.deciding import CameMeanwhile, Decided, DecidedBefore
 from handlers.duties.actions import listing
 from handlers.duties.actions.listing import AlreadyClosed, Closed, Desk
 from handlers.tasks.actions import ledger
@@ -119,16 +118,3 @@ def close_duty(visit: Visit) -> Done:
             return Done(text.DUTY_CLOSED_BEFORE)
         case None:
             raise Missing
-
-
-def decide(visit: Visit) -> Done:
-    how = visit.place["how"]
-    if how not in ("yes", "no"):
-        raise Missing
-    match deciding.decide(visit.db, visit.who, visit.now, visit.id, approve=how == "yes"):
-        case Decided(kind, approved, name, title, _, _):
-            return Done(text.decided(kind, name, title, approved=approved))
-        case DecidedBefore(name, title, state, by):
-            return Done(text.decided_before(name, title, state, by))
-        case CameMeanwhile(name, title, at):
-            return Done(text.came_meanwhile(name, title, at))

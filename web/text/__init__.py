@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from web.visit import Visit
 
 TODAY, ACTIVITIES, DUTIES, TASKS, PEOPLE, BANK = "今天", "活动", "应办", "任务", "人员", "题库"
+REQUESTS = "申请"
 REACH, LETTERS, AUDIT, SETTINGS = "触达", "消息", "记录", "设置"
 REPORTS = "通报"
 TROUBLE = "!"
@@ -71,9 +72,9 @@ def duty_closed(name: str, on: date) -> str:
     return f"已记：{name}，{day(on)}办结。"
 
 
-def decided(kind: str, name: str, title: str, *, approved: bool) -> str:
+def decided(kind: str, name: str, title: str, *, approved: bool, told: bool = False) -> str:
     how = "已同意" if approved else "没有同意"
-    return f"{how}{name}的{KINDS[kind]}：{title}。"
+    return f"{how}{name}的{KINDS[kind]}：{title}。{'原因会私下告诉本人。' if told else ''}"
 
 
 def decided_before(name: str, title: str, state: str, by: str) -> str:

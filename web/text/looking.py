@@ -14,6 +14,8 @@ KINDS = {
     "task": "任务",
     "finding": "整改",
     "leave": "请假审批",
+    "request": "申请的答复",
+    "contest": "竞赛",
 }
 STATES = {
     "waiting": "等着发",

@@ -143,6 +143,11 @@ def decided(
     return f"{how}{name}的{KINDS[kind]}：{meeting(title, starts)}。{more}"
 
 
+def returned(kind: str, title: str, starts: datetime, why: str, by: str) -> str:
+    """To whoever asked."""
+    return f"{meeting(title, starts)}的{KINDS[kind]}没有同意：{why}。有疑问可以直接问{by}。"
+
+
 def decided_before(name: str, title: str, state: str, by: str) -> str:
     who = f"（{by}）" if by else ""
     return f"{name}的申请「{title}」{STATES[state]}{who}，不用再办。"
