@@ -1,0 +1,108 @@
+"""A city after a year: 13,000 members, 280 organisations, 4.7 million records of what they did.
+
+Every number is worked out from the row's own place, so that the same city comes out each time.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import typer
+from sqlalchemy import func, select, text
+from sqlmodel import SQLModel
+
+from benchmarks import town
+from benchmarks.city import meetings, messages, people, study, work
+from benchmarks.city.writing import Writing
+from benchmarks.duties import NOW, complete_the_registers
+from handlers.console.actions import entering
+from handlers.duties.actions import planning
+from handlers.reports.actions import drafting
+from handlers.reports.rules import figures, spans
+from storage import activities, migrating
+from storage.audit import AuditRow
+from storage.database import Database, Session, table
+
+__all__ = ["NOW", "PEOPLE", "RECORDS", "build", "records"]
+
+PEOPLE, RECORDS = people.PEOPLE, 4_700_000
+YEAR = timedelta(364)
+
+
+def build(url: str, wanted: int = RECORDS) -> None:
+    """Takes some minutes. The last thing written is `MADE`, by which `is_whole` knows it."""
+    database = Database(url)
+    migrating.migrate(database)
+    label = f"{wanted:,} records"
+    with typer.progressbar(length=wanted, label=label) as bar:
+        writing = Writing(database, bar)
+        settle(database)
+        first = NOW.date() - YEAR
+        steps: tuple[Callable[[], None], ...] = (
+            lambda: meetings.hold(writing, first),
+            lambda: messages.send(writing, NOW),
+            lambda: work.hand_out(writing, NOW),
+            lambda: study.ask(writing, NOW, database),
+            lambda: work.note(writing, NOW),
+        )
+        for step in steps:
+            step()
+        writing.written += plan(database) + 3 * people.PEOPLE
+        study.answer(writing, NOW, wanted - writing.written - 1)
+        writing.put(AuditRow, ("at", "actor", "action", "object"), [(*MADE,)])
+    with database.unit_of_work() as db:
+        activities.changed(db)
+        tell(db)
+    database.close()
+
+
+def tell(db: Session) -> None:
+    """Circulars of the quarters, as drafts."""
+    who = entering.who(db, people.OFFICE, NOW)
+    for quarter in ("2026-Q1", "2026-Q2", "2026-Q3"):
+        days = spans.days_of(quarter)
+        if who and days:
+            drafting.draft(db, who, "WC", days, "", NOW, [each.id for each in figures.TABLE])
+
+
+MADE = ("2026-11-23 00:59:59.000000", "clock", "made_city", "city:1")
+
+
+def is_whole(database: Database) -> bool:
+    """Written to its end, by the tables as they are declared now."""
+    try:
+        migrating.migrate(database)
+        with database.reading() as db:
+            found = select(func.count()).where(table(AuditRow).c.action == MADE[2])
+            return bool(db.run(found).scalar())
+    except Exception:
+        return False
+
+
+def settle(database: Database) -> None:
+    with database.unit_of_work() as db:
+        town.organisations(db, people.BRANCHES)
+        town.population(db, people.PEOPLE, people.BRANCHES, NOW)
+        people.live(db)
+        db.run(text("DELETE FROM audit"))
+    complete_the_registers(database)
+    with database.unit_of_work() as db:
+        town.meeting(db, NOW - timedelta(minutes=30))
+
+
+def plan(database: Database) -> int:
+    """What was due over the year, most of it done; the duties of the year to come."""
+    book = planning.rulebook()
+    for moment in (NOW - timedelta(320), NOW):
+        with database.unit_of_work() as db:
+            planning.plan(db, book, moment)
+    with database.unit_of_work() as db:
+        return work.fulfil(db, NOW)
+
+
+def records(database: Database) -> dict[str, int]:
+    """Table to its rows, the largest first."""
+    found = {}
+    with database.reading() as db:
+        for each in SQLModel.metadata.tables:
+            found[each] = int(db.run(text(f'SELECT count(*) FROM "{each}"')).scalar_one())  # noqa: S608
+    return dict(sorted(found.items(), key=lambda it: -it[1]))

@@ -1,0 +1,152 @@
+"""Every page of the console and the screen, for whoever may enter, in a city after a year.
+
+python -m benchmarks.pages [--city FILE] [--postgresql] [--only WORDS] [--visits 7]
+                           [--one-process] [--records 4700000]
+
+The city is built once and kept in FILE. A first visit is the first request to a process that has
+just started; later ones follow in the same process. Which pages there are is asked of the routes
+and of the links on the pages themselves, so a new page needs no line here.
+"""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from starlette.routing import Route
+
+from benchmarks import chatting, city, visitor
+from benchmarks.city.meetings import OPEN
+from benchmarks.city.people import ROLES
+from benchmarks.visitor import Sort, Took, Visitor
+from storage.database import Database
+from tests.postgres import cluster
+from web.app import Console
+
+MS, BYTES = 200, 300 * 1024
+"""The goal of every page; a file that is saved has time until it begins to come."""
+SEEDS = (
+    f"/console/activities/{OPEN}",
+    f"/console/activities/{OPEN}?show=came&page=9",
+    f"/console/activities/{OPEN}/sheet",
+    f"/console/activities/{OPEN}/live",
+    f"/screen/{OPEN}",
+    f"/screen/{OPEN}/live",
+    "/console/people/in/WC",
+    "/console/people/in/WC?page=9",
+    "/console/people/in/WC?q=99",
+    "/console/audit?before=200000",
+    "/console/letters?show=past&page=9",
+    "/console/bank?page=9",
+    "/console",
+)
+
+
+class Line(NamedTuple):
+    role: str
+    address: str
+    first: Took
+    later: float
+
+
+def main() -> None:
+    asked = arguments()
+    with database_of(asked) as url:
+        database = Database(url)
+        counts = city.records(database)
+        most = ", ".join(f"{name} {count:,}" for name, count in list(counts.items())[:8])
+        print(f"{sum(counts.values()):,} records: {most}", flush=True)
+        lines = list(measured(url, database, asked))
+        show(lines)
+        chatting.measure(url, asked.only)
+        database.close()
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--city", type=Path, default=Path("data/city.db"))
+    parser.add_argument("--records", type=int, default=city.RECORDS)
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--role", choices=[*ROLES], default="")
+    parser.add_argument("--visits", type=int, default=7)
+    parser.add_argument("--one-process", action="store_true")
+    return parser.parse_args()
+
+
+@contextmanager
+def database_of(asked: argparse.Namespace) -> Iterator[str]:
+    """A city that is whole, built anew where it is not."""
+    if asked.postgresql:
+        with cluster() as server:
+            url = server.format(name="postgres")
+            city.build(url, asked.records)
+            yield url
+        return
+    url = f"sqlite:///{asked.city.absolute()}"
+    asked.city.parent.mkdir(parents=True, exist_ok=True)
+    if not city.is_whole(Database(url)):
+        for old in asked.city.parent.glob(f"{asked.city.name}*"):
+            old.unlink()
+        city.build(url, asked.records)
+    yield url
+
+
+def routes(database: Database) -> list[Route]:
+    """Whatever answers a GET."""
+    every = Console(database)._router.routes
+    return [each for each in every if isinstance(each, Route) and "GET" in (each.methods or ())]
+
+
+def measured(url: str, database: Database, asked: argparse.Namespace) -> Iterator[Line]:
+    known = routes(database)
+    missing = {each.path for each in known if "/static/" not in each.path}
+    for role, member_id in ROLES.items():
+        if asked.role not in ("", role):
+            continue
+        with visitor.serving(url) as address:
+            cookie = visitor.cookie(database, address, member_id)
+            guest = Visitor(address, cookie)
+            found = visitor.found_by(guest, known, SEEDS)
+            found = {sort: each for sort, each in found.items() if asked.only in each}
+            missing -= {sort.route for sort in found}
+            if asked.one_process:
+                for sort, path in found.items():
+                    yield Line(role, path, *visits(guest, path, asked.visits))
+            guest.close()
+        if not asked.one_process:
+            yield from anew(url, role, cookie, found, asked.visits)
+    for path in sorted(missing):
+        print(f"no address found for {path}")
+
+
+def anew(
+    url: str, role: str, cookie: str, found: dict[Sort, str], count: int
+) -> Iterator[Line]:
+    """Each page before a process of its own."""
+    for path in found.values():
+        with visitor.serving(url) as address:
+            guest = Visitor(address, cookie)
+            yield Line(role, path, *visits(guest, path, count))
+            guest.close()
+
+
+def visits(guest: Visitor, path: str, count: int) -> tuple[Took, float]:
+    first, _ = guest.take(path)
+    return first, median(guest.take(path)[0].ms for _ in range(count))
+
+
+def show(lines: list[Line]) -> None:
+    head = f"{'first ms':>9}{'later ms':>9}{'KB':>7}{'sent KB':>8}  "
+    print(f"{head}goal: {MS} ms, {BYTES // 1024} KB; ! is missed, * is a file")
+    for role, path, first, later in sorted(lines, key=lambda it: -it.first.ms):
+        missed = first.ms > MS or later > MS or first.plain > BYTES or first.status != 200
+        mark = "*" if first.is_file else "!" if missed else " "
+        numbers = f"{first.ms:9.0f}{later:9.0f}{first.plain / 1024:7.0f}{first.sent / 1024:8.0f}"
+        print(f"{numbers} {mark} {role:10}{path}" + ("" if first.status == 200 else f" {first.status}"))
+
+
+if __name__ == "__main__":
+    main()
