@@ -3,7 +3,17 @@
 import subprocess
 import sys
 
-ALL = ("checkin", "times", "duties", "morning", "delivery", "understanding", "study", "contest")
+ALL = (
+    "checkin",
+    "times",
+    "duties",
+    "morning",
+    "delivery",
+    "understanding",
+    "study",
+    "contest",
+    "pages",
+)
 
 
 def main() -> None:

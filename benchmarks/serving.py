@@ -3,7 +3,6 @@
 Clock and delivery stand still: what they do in the meantime is measured elsewhere.
 """
 
-import asyncio
 import time
 from datetime import timedelta
 

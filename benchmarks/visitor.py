@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -26,9 +27,20 @@ FEW = 3
 """Addresses of one sort that are followed to find others."""
 
 
+@dataclass(frozen=True)
+class Process:
+    pid: int
+    address: str
+
+    def cpu(self) -> float:
+        """Milliseconds that it has worked, all its threads together."""
+        found = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(each.read_text().split()[0]) for each in found) / 1e6
+
+
 @contextmanager
-def serving(url: str) -> Iterator[str]:
-    """The address of a process that has just started, and is stopped at the end."""
+def serving(url: str) -> Iterator["Process"]:
+    """A process that has just started, and is stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -37,7 +49,7 @@ def serving(url: str) -> Iterator[str]:
     process = subprocess.Popen(command, env=environment)
     try:
         wait_for(port)
-        yield f"http://127.0.0.1:{port}"
+        yield Process(process.pid, f"http://127.0.0.1:{port}")
     finally:
         process.terminate()
         process.wait(20)
@@ -73,6 +85,7 @@ def cookie(database: Database, address: str, member_id: str) -> str:
 class Took:
     status: int
     ms: float
+    cpu: float
     plain: int
     sent: int
     """Bytes, as they were compressed."""
@@ -82,12 +95,13 @@ class Took:
 class Visitor:
     """One person, with a connection that is open already."""
 
-    def __init__(self, address: str, cookie: str) -> None:
+    def __init__(self, process: Process, cookie: str) -> None:
         headers = {"cookie": cookie, "accept-encoding": "gzip"}
-        self._client = httpx.Client(base_url=address, headers=headers, timeout=120)
+        self._process = process
+        self._client = httpx.Client(base_url=process.address, headers=headers, timeout=120)
 
     def take(self, path: str) -> tuple[Took, str]:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), self._process.cpu()
         with self._client.stream("GET", path) as answer:
             if answer.headers.get("content-type", "").startswith("text/event-stream"):
                 body = next(answer.iter_bytes())
@@ -96,8 +110,9 @@ class Visitor:
             ms = (time.perf_counter() - began) * 1000
             is_file = "content-disposition" in answer.headers
             sent = answer.num_bytes_downloaded
+        worked = self._process.cpu() - worked
         text = "" if is_file else body.decode(errors="replace")
-        return Took(answer.status_code, ms, len(body), sent, is_file), text
+        return Took(answer.status_code, ms, worked, len(body), sent, is_file), text
 
     def close(self) -> None:
         self._client.close()

@@ -104,5 +104,5 @@ def records(database: Database) -> dict[str, int]:
     found = {}
     with database.reading() as db:
         for each in SQLModel.metadata.tables:
-            found[each] = int(db.run(text(f'SELECT count(*) FROM "{each}"')).scalar_one())  # noqa: S608
+            found[each] = int(db.run(text(f'SELECT count(*) FROM "{each}"')).scalar_one())
     return dict(sorted(found.items(), key=lambda it: -it[1]))

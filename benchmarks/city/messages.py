@@ -22,7 +22,9 @@ HEADS = ("id", "key", "to", "kind", "body", "cause", "rank", "due", "org_id", "m
          "reason", "lane", "user", "not_before", "attempt", "settled_at")  # fmt: skip
 TRIED = ("letter_id", "number", "to", "lane", "user", "call", "counted", "owner", "started",
          "finished", "result")  # fmt: skip
-SAID = json.dumps({"text": "您好，周五下午三点开展主题党日，地点在三楼会议室。"}, ensure_ascii=False)
+SAID = json.dumps(
+    {"text": "您好，周五下午三点开展主题党日，地点在三楼会议室。"}, ensure_ascii=False
+)
 
 
 def send(writing: Writing, now: datetime) -> None:

@@ -64,7 +64,7 @@ def between(db: Session) -> None:
     db.run(insert(table(Placement)), places)
     db.run(
         text(
-            f"UPDATE placement SET parent_id = 'O' || ({number('org_id')} % {COMMITTEES}) "  # noqa: S608
+            f"UPDATE placement SET parent_id = 'O' || ({number('org_id')} % {COMMITTEES}) "
             "WHERE org_id LIKE 'B%'"
         )
     )
@@ -72,9 +72,7 @@ def between(db: Session) -> None:
 
 def posts(db: Session) -> None:
     more = [(OFFICE, "WC", Role.COMMITTEE_OFFICE), (COMMITTEE, "O0", Role.ORGAN_COMMITTEE)]
-    more += [
-        (f"M{BRANCHES * 4 + n}", f"O{n}", Role.ORGAN_COMMITTEE) for n in range(1, COMMITTEES)
-    ]
+    more += [(f"M{BRANCHES * 4 + n}", f"O{n}", Role.ORGAN_COMMITTEE) for n in range(1, COMMITTEES)]
     more += [(f"M{BRANCHES * 2 + n}", f"G{n}", Role.GROUP_LEADER) for n in range(GROUPS)]
     more += [(f"M{BRANCHES + n}", f"B{n}", Role.ORG_COMMISSIONER) for n in range(BRANCHES)]
     how = {"since": SINCE, "full_time": False, "approval": ""}

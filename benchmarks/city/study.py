@@ -12,7 +12,6 @@ from handlers.bank.actions import importing
 from storage import revisions
 from storage.database import Database, table
 from storage.questions import BANK, QuestionRow, QuestionText
-from storage.revisions import Revision
 from storage.study import Asking, Learner, Memory
 
 QUESTIONS, JOINED, REMEMBERED = 1_200, 4_000, 125

@@ -1,7 +1,7 @@
 """Tasks handed out, duties fulfilled, and who was seen doing what."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, text
 
@@ -21,14 +21,14 @@ def hand_out(writing: Writing, now: datetime) -> None:
     first = now.date() - timedelta(7 * (ITEMS // 3 - 5))
     days = [first + timedelta(7 * (n // 3)) for n in range(ITEMS)]
     items = (
-        (n + 1, f"L{n // 10}", f"T{n % 10 + 1}", f"第{n + 1}项：报送工作总结", days[n], "WC", OFFICE,
-         at(days[n] - timedelta(20)))
+        (n + 1, f"L{n // 10}", f"T{n % 10 + 1}", f"第{n + 1}项：报送工作总结", str(days[n]), "WC",
+         OFFICE, at(days[n] - timedelta(20)))
         for n in range(ITEMS)
     )  # fmt: skip
     columns = ("id", "series", "number", "title", "due", "org_id", "issued_by", "issued_at")
     writing.put(TaskItem, columns, items)
     tasks = (
-        (n * BRANCHES + b + 1, n + 1, f"B{b}", state(n, b), days[n], at(days[n]), at(days[n]),
+        (n * BRANCHES + b + 1, n + 1, f"B{b}", state(n, b), str(days[n]), at(days[n]), at(days[n]),
          f"M{b}" if state(n, b) == "reported" else "")
         for n in range(ITEMS)
         for b in range(BRANCHES)
@@ -44,11 +44,11 @@ def state(item: int, branch: int) -> str:
     return ("issued", "signed", "working", "reported", "accepted", "closed")[(item + branch) % 6]
 
 
-def steps(days: list[object]) -> Iterator[tuple[object, ...]]:
+def steps(days: list[date]) -> Iterator[tuple[object, ...]]:
     for n, day in enumerate(days):
         for b in range(BRANCHES):
             for step, after in (("sign", "signed"), ("report", "reported"), ("close", "closed")):
-                yield n * BRANCHES + b + 1, at(day), f"M{b}", step, after  # type: ignore[arg-type]
+                yield n * BRANCHES + b + 1, at(day), f"M{b}", step, after
 
 
 def fulfil(db: Session, now: datetime) -> int:

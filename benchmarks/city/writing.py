@@ -1,8 +1,8 @@
 """Rows by the million, straight into their tables: on SQLite and on PostgreSQL."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 from sqlalchemy import Connection, func, select, text
 from sqlmodel import SQLModel
 
+from bot.clock import HOME
 from storage.database import Database, table
 
 AT_ONCE = 20_000
@@ -59,7 +60,7 @@ def insert(connection: Connection, name: str, columns: Sequence[str], rows: list
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(columns))
-    driver.executemany(f'INSERT INTO "{name}" ({quoted}) VALUES ({marks})', rows)  # noqa: S608
+    driver.executemany(f'INSERT INTO "{name}" ({quoted}) VALUES ({marks})', rows)
 
 
 def defaults(model: type[SQLModel], given: Sequence[str]) -> dict[str, Any]:
@@ -80,14 +81,11 @@ def defaults(model: type[SQLModel], given: Sequence[str]) -> dict[str, Any]:
 
 
 def at(day: date, minutes: int = 9 * 60, seconds: int = 0) -> str:
-    """A moment of that day at home, as it is stored: eight hours before, without its zone."""
-    begins = datetime(day.year, day.month, day.day)
-    return str(begins + timedelta(minutes=minutes - 8 * 60, seconds=seconds)) + ".000000"
+    """So many minutes and seconds into that day."""
+    began = datetime.combine(day, time.min, HOME)
+    return stored(began + timedelta(minutes=minutes, seconds=seconds))
 
 
 def stored(moment: datetime) -> str:
+    """As both databases read it."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}.000000"
-
-
-def each_day(first: date, days: int) -> Iterator[date]:
-    return (first + timedelta(n) for n in range(days))
