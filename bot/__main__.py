@@ -128,6 +128,14 @@ def doctor() -> None:
 
 
 @main.command()
+def key() -> None:
+    """换一把新钥匙：控制台动态码的密钥都改用它加密，旧钥匙留在文件后面。"""
+    from bot.commands.password import renew_key
+
+    renew_key()
+
+
+@main.command()
 def audit(
     restored: Annotated[
         bool, typer.Option("--restored", help="刚用 pg_restore 恢复过，以现在的末条为准")

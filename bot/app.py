@@ -40,7 +40,7 @@ from handlers.tasks import chat as tasks
 from scheduler.delivery import Delivery
 from scheduler.ticker import Ticker
 from scheduler.timetable import TIMETABLE
-from storage import demo
+from storage import demo, keyring
 from storage.database import Database
 from storage.names import names_for
 from storage.tokens import Shelf
@@ -222,6 +222,7 @@ def desk(settings: Settings, database: Database) -> "Console":
     return Console(
         database,
         scene=next(iter(doors(settings).values())),
+        keys=keyring.at(settings.key_file, settings.database_url),
         proxies=frozenset(each.strip() for each in settings.trusted_proxies.split(",")),
     )
 

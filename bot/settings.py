@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     demo: bool | None = None
     """Whether one may choose whom to be in the web chat. Unset: while the database holds the
     demo organisation and listens only to this machine."""
+    key_file: str = ""
+    """The key that the secrets of console codes are kept under; empty: beside the database."""
     trusted_proxies: str = "127.0.0.1,::1"
     """Whose word counts for where a request comes from, separated by commas."""
     rules: str = ""

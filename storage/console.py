@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import Field, SQLModel, col
 
 from storage.database import Moment, Session, table
+from storage.keyring import Damaged, KeyMissing, Keyring
 
 
 class ConsoleLink(SQLModel, table=True):
@@ -47,7 +48,8 @@ class ConsolePassword(SQLModel, table=True):
     hash: str
     """argon2id, with its salt and cost."""
     totp: str
-    """The secret of the codes that change every thirty seconds, base32."""
+    """The secret of the codes that change every thirty seconds, under a key that is not here:
+    `storage/keyring.py`."""
     last_slot: int = 0
     """The code of this half minute was used: neither it nor an older one is taken again."""
     set_at: datetime = Field(sa_type=Moment)
@@ -146,6 +148,27 @@ def set_password(db: Session, row: ConsolePassword) -> None:
     db.flush()
 
 
+def reseal(db: Session, keys: Keyring) -> int:
+    """Every secret of codes under the newest key; how many were not. `KeyMissing` and `Damaged`
+    when one cannot be read."""
+    old = [row for row in db.run(CODES).all() if not keys.is_newest(row.totp)]
+    for row in old:
+        sealed = keys.seal(keys.open(row.totp, row.member_id), row.member_id)
+        db.run(SET_CODE, {"of_member": row.member_id, "sealed": sealed})
+    return len(old)
+
+
+def unreadable(db: Session, keys: Keyring) -> list[str]:
+    """Whose codes cannot be compared, for want of the key."""
+    found = []
+    for row in db.run(CODES):
+        try:
+            keys.open(row.totp, row.member_id)
+        except (KeyMissing, Damaged):
+            found.append(row.member_id)
+    return found
+
+
 def use_slot(db: Session, member_id: str, slot: int) -> bool:
     """False when the code of this slot, or of a later one, was used."""
     return bool(db.run(USE_SLOT, {"of_member": member_id, "slot": slot}).rowcount)
@@ -191,6 +214,13 @@ USE_SLOT = (
         col(ConsolePassword.last_slot) < bindparam("slot"),
     )
     .values(last_slot=bindparam("slot"))
+)
+_code = table(ConsolePassword).c
+CODES = select(_code.member_id, _code.totp).order_by(_code.member_id)
+SET_CODE = (
+    update(table(ConsolePassword))
+    .where(_code.member_id == bindparam("of_member"))
+    .values(totp=bindparam("sealed"))
 )
 TRIES = select(func.count(), func.min(tried.at)).where(
     tried.key == bindparam("key"), tried.at > bindparam("since", type_=Moment)

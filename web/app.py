@@ -19,6 +19,7 @@ from bot.messages import Refusal
 from handlers.console.actions import entering
 from storage import console
 from storage.database import Database, Session
+from storage.keyring import Keyring
 from web import calendars, door, files, guard, owning, text
 from web.answering import NotIn, NotOurs, NotTheirs, answered, page_of, problem
 from web.asking import Asked, TooLarge, limited, posted
@@ -43,6 +44,7 @@ class Console:
         database: Database,
         *,
         scene: str = "",
+        keys: Keyring,
         proxies: frozenset[str] = frozenset(),
         now: Callable[[], datetime] = clock.now,
     ) -> None:
@@ -50,6 +52,7 @@ class Console:
         self.scene = scene
         self.now = now
         self.proxies = proxies
+        self.keys = keys
         self.imports = Imports(database)
         self._threads = CapacityLimiter(AT_ONCE)
         self._live = Live(self)
@@ -175,6 +178,7 @@ class Console:
             inside=inside,
             scene=self.scene,
             imports=self.imports,
+            keys=self.keys,
             **asked.said,
         )
 

@@ -84,7 +84,7 @@ class Door:
         with database.reading() as db:
             if too_many := passwords.may_try(db, account, asked.peer, now):
                 return too_many
-            known = passwords.known(db, account)
+            known = passwords.known(db, self._house.keys, account)
         right = passwords.matches(known, asked.form.get("password", ""))
         code = asked.form.get("code", "")[:12]
         with database.unit_of_work() as db:

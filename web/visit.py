@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from bot.permissions import Action, authorize
 from storage.console import Inside
 from storage.database import Session
+from storage.keyring import Keyring
 from storage.members import Speaker
 from storage.organisation import Tree, tree
 from web.imports import Imports
@@ -41,6 +42,7 @@ class Visit:
     brought: object = None
     """What came of the slow work before a deed."""
     imports: Imports
+    keys: Keyring
 
     def may(self, action: Action) -> bool:
         """Anything at all of it."""

@@ -15,7 +15,7 @@ from bot import clock
 from bot.commands import text
 from bot.settings import Settings
 from scheduler import text as wording
-from storage import alerts, backlog, migrating, trail
+from storage import alerts, backlog, console, keyring, migrating, trail
 from storage.database import Database
 from storage.workdays import Calendar, calendar, missing
 
@@ -184,6 +184,25 @@ def trails(settings: Settings) -> Iterator[Finding]:
             yield Finding("wrong", told, text.TRAIL_REMEDY.format(file=file))
 
 
+def codes(settings: Settings) -> Iterator[Finding]:
+    """Whether the codes of the console can be compared: their key is not in the database."""
+    if (opened := existing(settings)) is None:
+        return
+    keys = keyring.at(settings.key_file, settings.database_url)
+    try:
+        with opened.reading() as db:
+            lost = console.unreadable(db, keys)
+    except DBAPIError:  # `database` has said what is wrong with it
+        return
+    finally:
+        opened.close()
+    if lost:
+        told = text.KEY_MISSING.format(file=keys.file)
+        yield Finding("wrong", f"{told}{text.those(lost)}", text.KEY_REMEDY)
+    if keys.file.exists() and keys.file.stat().st_mode & 0o077:
+        yield Finding("wrong", text.KEY_OPEN.format(file=keys.file))
+
+
 def existing(settings: Settings) -> Database | None:
     """None where there is no file yet: to look must not make one."""
     url = make_url(settings.database_url)
@@ -201,6 +220,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     platforms,
     letters,
     trails,
+    codes,
 )
 MARKS = {"ok": ("✓", "green"), "note": ("·", "yellow"), "wrong": ("✗", "red")}
 NOW = {"sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')", "postgresql": "SELECT now()"}

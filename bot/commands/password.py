@@ -12,12 +12,27 @@ from bot.commands.opening import fail, open_database
 from bot.settings import Settings
 from handlers.console import rules
 from handlers.console.actions import entering, passwords
-from storage import console
+from storage import console, keyring
+
+
+def renew_key() -> None:
+    """All or nothing: where a secret cannot be read, everything stays as it was."""
+    settings = Settings()
+    keys = keyring.at(settings.key_file, settings.database_url)
+    with closing(open_database(settings)) as database:
+        with database.reading() as db:
+            if lost := console.unreadable(db, keys):
+                fail(f"{text.KEY_MISSING.format(file=keys.file)}{text.those(lost)}")
+        keys.renew()
+        with database.unit_of_work() as db:
+            count = console.reseal(db, keys)
+    typer.echo(text.KEY_RENEWED.format(count=count, file=keys.file))
 
 
 def set_password(member: str) -> None:
-    now, member_id = clock.now(), member.strip().upper()
-    with closing(open_database(Settings())) as database:
+    now, member_id, settings = clock.now(), member.strip().upper(), Settings()
+    keys = keyring.at(settings.key_file, settings.database_url)
+    with closing(open_database(settings)) as database:
         with database.reading() as db:
             who = entering.who(db, member_id, now)
         if who is None:
@@ -27,7 +42,7 @@ def set_password(member: str) -> None:
             fail(text.WEAK.format(count=rules.SHORTEST))
         secret, hashed = passwords.new_secret(), passwords.hashed(word)
         with database.unit_of_work() as db:
-            passwords.put(db, who.id, hashed, secret, now, by="operator")
+            passwords.put(db, keys, who.id, hashed, secret, now, by="operator")
             console.end_all(db, who.id)
     if sys.stdout.isatty():
         segno.make(passwords.address(secret, who.id), error="m").terminal(compact=True)

@@ -15,7 +15,7 @@ from bot.commands.demo import show_demo
 from bot.commands.opening import fail, open_database
 from bot.platforms import Incomplete
 from bot.settings import Settings
-from storage import tombstones, trail
+from storage import console, keyring, tombstones, trail
 from storage.database import Database
 
 BACKLOG = 4096
@@ -42,6 +42,7 @@ def run(host: str | None, port: int | None) -> None:
         tombstones.reapply(db, erased)
         tombstones.keep_outside(db, erased)
         trail.keep_outside(db, trail.place(settings.database_url), clock.now())
+    put_under_key(settings, database)
     if settings.demo is not False:
         show_demo(database)
     import uvloop
@@ -50,6 +51,17 @@ def run(host: str | None, port: int | None) -> None:
         uvloop.run(serve(settings, database))
     except Incomplete as trouble:
         fail(text.INCOMPLETE.format(missing=trouble))
+
+
+def put_under_key(settings: Settings, database: Database) -> None:
+    """Secrets from before there were keys. Whoever only checks in is not stopped by a lost one."""
+    keys = keyring.at(settings.key_file, settings.database_url)
+    try:
+        with database.unit_of_work() as db:
+            console.reseal(db, keys)
+    except (keyring.KeyMissing, keyring.Damaged):
+        typer.secho(text.KEY_MISSING.format(file=keys.file), err=True, fg="red")
+        typer.echo(text.KEY_REMEDY, err=True)
 
 
 async def serve(settings: Settings, database: Database) -> None:

@@ -1,6 +1,6 @@
 """What the operator reads on the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from storage.outbox import State
 
@@ -114,6 +114,21 @@ BURDEN = (
     "{role}：{people} 人，每人每天平均 {mean:.3f} 条，99% 的日子不超过 {p99} 条，最多 {most} 条。"
 )
 OPERATOR, LEDGERS = "管理员", "支部工作台账"
+
+KEY_MISSING = "控制台动态码的钥匙不在 {file}，用密码登录的人暂时进不去。"
+KEY_REMEDY = (
+    "把保存的钥匙文件放回去；实在找不到，请各人在聊天里发「控制台」进门，在设置里重设密码和动态码。"
+)
+KEY_OPEN = "{file} 别的用户也能读，请运行 chmod 600 {file}"
+KEY_RENEWED = (
+    "换好了新钥匙，{count} 人的动态码已改用它。{file} 请另存一份，不要和数据库备份放在一起。"
+)
+
+
+def those(members: Sequence[str]) -> str:
+    more = f"等 {len(members)} 人" if len(members) > 3 else ""
+    return f"（{'、'.join(members[:3])}{more}）"
+
 
 TRAIL_OK = "操作记录完整，共 {count} 条"
 TRAIL_HEAD = "最后一条是第 {row} 条，它的摘要请另存一处（抄在纸上也行）：\n{seal}"

@@ -4,6 +4,7 @@ calendars under an address of one's own."""
 import io
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from time import perf_counter
 
 import icalendar
@@ -22,6 +23,7 @@ from storage.attendance import Attendance
 from storage.audit import AuditRow
 from storage.database import table
 from storage.duties import Duty
+from storage.keyring import Keyring
 from storage.members import Member, Membership, Role
 from tests.handlers.test_circulars import came
 from tests.web.desk import Desk
@@ -54,7 +56,7 @@ def branch(world: World) -> World:
 
 @pytest.fixture
 def desk(branch: World) -> Desks:
-    return lambda: Desk(Console(branch.database, now=lambda: branch.now))
+    return lambda: Desk(Console(branch.database, keys=Keyring(Path()), now=lambda: branch.now))
 
 
 def opened(body: bytes) -> "openpyxl.Workbook":

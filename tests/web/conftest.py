@@ -1,8 +1,10 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from storage.keyring import Keyring
 from tests.web.desk import Desk
 from tests.web.served import Served
 from tests.web.window import Window
@@ -11,9 +13,15 @@ from web.app import Console
 
 
 @pytest.fixture
-def console(world: World) -> Console:
+def keys(tmp_path: Path) -> Keyring:
+    return Keyring(tmp_path / "zhibu.key")
+
+
+@pytest.fixture
+def console(world: World, keys: Keyring) -> Console:
     return Console(
         world.database,
+        keys=keys,
         scene="https://chat.test/chat#s={scene}",
         proxies=frozenset({"10.0.0.1"}),
         now=lambda: world.now,

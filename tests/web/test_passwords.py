@@ -13,6 +13,7 @@ from sqlmodel import select
 from handlers.console import rules
 from handlers.console.actions import passwords
 from storage import console as stored
+from storage.keyring import Keyring
 from storage.members import Role
 from storage.outbox import Letter
 from tests.handlers.test_console import dismiss
@@ -25,11 +26,11 @@ WORD = "海棠依旧笑春风-2026"
 
 
 @pytest.fixture
-def secret(world: World) -> str:
+def secret(world: World, keys: Keyring) -> str:
     world.member("M001", role=Role.SECRETARY)
     secret = passwords.new_secret()
     with world.database.unit_of_work() as db:
-        passwords.put(db, "M001", passwords.hashed(WORD), secret, world.now, by="operator")
+        passwords.put(db, keys, "M001", passwords.hashed(WORD), secret, world.now, by="operator")
     return secret
 
 
@@ -141,10 +142,13 @@ def test_our_own_proxy_is_believed(world: World, desk: Desks, secret: str) -> No
     assert other.status_code == 303
 
 
-def test_the_work_is_the_same_for_nobody(world: World, secret: str) -> None:
+def test_the_work_is_the_same_for_nobody(world: World, keys: Keyring, secret: str) -> None:
     """Both compare one argon2id hash of the same cost."""
     with world.database.reading() as db:
-        known, unknown = passwords.known(db, "M001"), passwords.known(db, "M999")
+        known, unknown = (
+            passwords.known(db, keys, "M001"),
+            passwords.known(db, keys, "M999"),
+        )
     assert passwords.HASHER.check_needs_rehash(known.hash) is False
     assert passwords.HASHER.check_needs_rehash(unknown.hash) is False
     times: dict[bool, list[float]] = {True: [], False: []}

@@ -1,8 +1,11 @@
 """A circular at the desk: built, vouched for by two, down to its records, taken along."""
 
+from pathlib import Path
+
 import pytest
 from sqlmodel import select
 
+from storage.keyring import Keyring
 from storage.members import Role
 from storage.outbox import Letter
 from tests.handlers.test_circulars import circulars, officer, organ
@@ -15,7 +18,9 @@ NEW = "/console/reports/new"
 
 
 def sit(world: World, who: str) -> Desk:
-    return Desk(Console(world.database, now=lambda: world.now)).enter(world, who)
+    return Desk(Console(world.database, keys=Keyring(Path()), now=lambda: world.now)).enter(
+        world, who
+    )
 
 
 def test_from_the_form_to_the_file(organ: World) -> None:

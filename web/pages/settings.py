@@ -76,6 +76,7 @@ def choose_password(visit: Visit) -> Done:
         raise Refusal(text.WRONG_CODE)
     chosen = passwords.choose(
         visit.db,
+        visit.keys,
         visit.who,
         visit.inside,
         str(visit.brought),

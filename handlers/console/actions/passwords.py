@@ -4,6 +4,7 @@ Whoever is not known costs as much work as who is, and hears the same.
 """
 
 import hmac
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -19,9 +20,11 @@ from handlers.console.rules import Entered, NoPost, TooMany, Wrong
 from storage import audit, console, outbox
 from storage.console import ConsolePassword, Inside
 from storage.database import Session
+from storage.keyring import Damaged, KeyMissing, Keyring
 from storage.members import Speaker
 from storage.outbox import Post, Rank
 
+log = logging.getLogger(__name__)
 ISSUER = "Zhibu"
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 """argon2id, about a tenth of a second: called in a thread, and outside of any transaction."""
@@ -64,11 +67,17 @@ def keys(account: str, peer: str) -> tuple[str, str]:
     return rules.key("account", account.strip().casefold()), rules.key("peer", peer)
 
 
-def known(db: Session, account: str) -> Known:
+def known(db: Session, keys: Keyring, account: str) -> Known:
+    """Where the key of the codes is gone, nobody is known by a code; the log says so."""
     row = console.password(db, account.strip().upper())
-    if row is None:
+    try:
+        secret = keys.open(row.totp, row.member_id) if row else ""
+    except (KeyMissing, Damaged) as trouble:
+        log.error("no code can be compared: %r", trouble)
+        secret = ""
+    if row is None or not secret:
         return Known("", decoy(), "A" * 32, real=False)
-    return Known(row.member_id, row.hash, row.totp, real=True)
+    return Known(row.member_id, row.hash, secret, real=True)
 
 
 def matches(known: Known, password: str) -> bool:
@@ -107,6 +116,7 @@ def slot_of(secret: str, code: str, now: datetime) -> int:
 
 def choose(
     db: Session,
+    keys: Keyring,
     actor: Speaker,
     inside: Inside,
     password_hash: str,
@@ -119,13 +129,14 @@ def choose(
     slot = slot_of(secret, code, now)
     if not slot:
         return False
-    put(db, actor.id, password_hash, secret, now, by=actor.id, slot=slot)
+    put(db, keys, actor.id, password_hash, secret, now, by=actor.id, slot=slot)
     console.end_all(db, actor.id, but=inside.digest)
     return True
 
 
 def put(
     db: Session,
+    keys: Keyring,
     member_id: str,
     password_hash: str,
     secret: str,
@@ -134,9 +145,13 @@ def put(
     by: str,
     slot: int = 0,
 ) -> None:
-    """Whose it is hears of it."""
+    """Whose it is hears of it. The secret of the codes is kept under the key alone."""
     row = ConsolePassword(
-        member_id=member_id, hash=password_hash, totp=secret, last_slot=slot, set_at=now
+        member_id=member_id,
+        hash=password_hash,
+        totp=keys.seal(secret, member_id),
+        last_slot=slot,
+        set_at=now,
     )
     console.set_password(db, row)
     audit.note(db, by, "set_console_password", f"member:{member_id}", now)
