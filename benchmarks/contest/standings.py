@@ -15,13 +15,13 @@ from pathlib import Path
 from statistics import median
 
 from rich.progress import track
-from sqlalchemy import insert, select
-from sqlmodel import col
+from sqlalchemy import insert
+from sqlmodel import col, select
 
 from benchmarks.contest.storm import TEAMS, contest
 from benchmarks.town import build
 from bot import clock
-from handlers.contests.actions import running, standing
+from handlers.contests.actions import running, staging, standing
 from storage import contests
 from storage.contests import Answer, Result, Sitting
 from storage.database import Database, Session, table
@@ -58,7 +58,8 @@ def standings(people: int, asked: int, answers: int) -> None:
 
 def another_round(db: Session, number: int, now: datetime) -> None:
     first = next(iter(contests.heats(db).values())).round
-    copied = first.model_copy(update={"id": number, "number": number, "name": f"第 {number} 轮"})
+    facts = {"id": number, "number": number, "name": f"第 {number} 轮", "kind": "final"}
+    copied = first.model_copy(update=facts)
     db.add(contests.Round(**copied.model_dump()))
     db.flush()
     contests.changed(db)
@@ -96,7 +97,7 @@ def counted_again(database: Database, round_id: int) -> int:
     """AssertionError unless every counter is what the answers add up to."""
     with database.reading() as db:
         best = contests.best_of(contests.totals(db, round_id, {}).values())
-        rows = db.exec(select(Result).where(col(Result.round_id) == round_id)).scalars()
+        rows = db.exec(select(Result).where(col(Result.round_id) == round_id))
         kept = {row.member_id: (row.score, row.spent_ms) for row in rows}
     assert kept == best
     return len(kept)
@@ -104,8 +105,8 @@ def counted_again(database: Database, round_id: int) -> int:
 
 def asked_of(db: Session, round_id: int, now: datetime) -> Mapping[str, Callable[[], object]]:
     heat = contests.heats(db)[round_id]
-    first = contests.top(db, round_id, 1)[0].member_id
-    results = db.exec(select(Result).where(col(Result.round_id) == round_id)).scalars()
+    first, final = contests.top(db, round_id, 1)[0].member_id, max(contests.heats(db))
+    results = db.exec(select(Result).where(col(Result.round_id) == round_id))
     last = min(results, key=lambda each: each.worth)
     return {
         "leaderboard, top ten": lambda: contests.top(db, round_id, 10),
@@ -113,7 +114,7 @@ def asked_of(db: Session, round_id: int, now: datetime) -> Mapping[str, Callable
         "own rank, the last": lambda: rank(db, round_id, last.member_id),
         "teams by their best five": lambda: contests.teams(db, round_id, 5, 10),
         "leaderboard with names and teams, as told": lambda: standing.board(db, heat, now),
-        "page on the wall": lambda: standing.projector(db, round_id, now),
+        "page on the wall": lambda: staging.wall(db, final, now),
         "an organiser's overview of the round": lambda: running.state(db, heat),
     }
 

@@ -12,7 +12,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
+from sqlmodel import select
 
 from benchmarks.checkin import free_port, serving, zhibu
 from bot import clock
@@ -87,8 +88,8 @@ def audit(database: Database, acknowledged: Path) -> str:
     the counters are what the answers add up to."""
     with database.reading() as db:
         [heat] = contests.heats(db).values()
-        sittings = {int(s.member_id[1:]): s.id for s in db.exec(select(Sitting)).scalars()}
-        saved = {(a.attempt_id, a.place): a.said for a in db.exec(select(Answer)).scalars()}
+        sittings = {int(s.member_id[1:]): s.id for s in db.exec(select(Sitting))}
+        saved = {(a.attempt_id, a.place): a.said for a in db.exec(select(Answer))}
         told = 0
         for line in acknowledged.read_text().splitlines():
             person, place, letter = line.split()
@@ -98,7 +99,7 @@ def audit(database: Database, acknowledged: Path) -> str:
             told += 1
         total = contests.totals(db, heat.round.id, {})
         best = contests.best_of(total.values())
-        kept = {r.member_id: (r.score, r.spent_ms) for r in db.exec(select(Result)).scalars()}
+        kept = {r.member_id: (r.score, r.spent_ms) for r in db.exec(select(Result))}
         assert kept == {who: best[who] if best.get(who, (0, 0))[0] else (0, 0) for who in kept}
     return f"{told} acknowledged, {len(saved)} saved, none lost, none twice, counters = recount"
 

@@ -73,7 +73,8 @@ def for_today(db: Session, member: Speaker, now: datetime) -> Asked | Nothing:
         if each.answered_at is None and each.question_id in entries:
             return asked_of(each, text_of(db, each))
     counted = [each for each in asked if each.question_id in entries or each.answered_at]
-    if len(counted) >= row.a_day:
+    left = row.a_day - len(counted)
+    if left <= 0:
         return Nothing(done=True)
     bank = candidates(entries, row.topics)
     traces = traces_of(study.memories(db, member.id))
@@ -81,6 +82,7 @@ def for_today(db: Session, member: Speaker, now: datetime) -> Asked | Nothing:
     chosen = picking.for_today(
         bank,
         traces,
+        left=left,
         not_these=asked_today(db, member, now),
         seed=member.id,
         end_of_day=end_of_day,

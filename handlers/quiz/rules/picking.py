@@ -25,16 +25,26 @@ def for_today(
     bank: Sequence[Candidate],
     traces: Mapping[str, Trace],
     *,
+    left: int,
     not_these: Collection[str],
     seed: str,
     end_of_day: datetime,
 ) -> str | None:
-    """What is due, the shakiest first; else something new, the easiest first; else nothing."""
-    open_ones = [each for each in bank if each.id not in not_these]
-    due = [e for e in open_ones if (trace := traces.get(e.id)) and trace.due <= end_of_day]
+    """What is due, the shakiest first; else something new, the easiest first; else nothing.
+    Nothing either when of the number that was chosen for a day none is `left`."""
+    if left <= 0:
+        return None
+    due: list[Candidate] = []
+    new: list[Candidate] = []
+    for each in bank:
+        if each.id in not_these:
+            continue
+        if (trace := traces.get(each.id)) is None:
+            new.append(each)
+        elif trace.due <= end_of_day:
+            due.append(each)
     if due:
         return min(due, key=shakiest(traces, end_of_day)).id
-    new = [each for each in open_ones if each.id not in traces]
     return min(new, key=by_chance(seed)).id if new else None
 
 
@@ -48,7 +58,7 @@ def for_practice(
 ) -> str | None:
     """As for the day; but whoever asks for more is never told that there is nothing, as long as
     the bank holds anything that was not asked today."""
-    found = for_today(bank, traces, not_these=not_these, seed=seed, end_of_day=now)
+    found = for_today(bank, traces, left=1, not_these=not_these, seed=seed, end_of_day=now)
     rest = [each for each in bank if each.id in traces and each.id not in not_these]
     return found or (min(rest, key=shakiest(traces, now)).id if rest else None)
 
