@@ -6,6 +6,10 @@ Pure: a daily quiz and a contest ask the same questions, and neither may know th
 from bot.questions.judging import Verdict, judge
 from bot.questions.reading import chosen
 from bot.questions.shuffling import order_for
+from bot.questions.topics import topics_named, wanted
 from bot.questions.values import LETTERS, Kind, Question
 
-__all__ = ["LETTERS", "Kind", "Question", "Verdict", "chosen", "judge", "order_for"]
+__all__ = [
+    "LETTERS", "Kind", "Question", "Verdict", "chosen", "judge", "order_for", "topics_named",
+    "wanted",
+]  # fmt: skip

@@ -189,6 +189,21 @@ def alter(db: Session, round_id: int, **values: Any) -> None:
     changed(db)
 
 
+def drop(db: Session, contest_id: int) -> bool:
+    """A contest with all that belongs to it; False where somebody has begun a round."""
+    rounds = [each.round.id for each in heats(db).values() if each.contest.id == contest_id]
+    begun = select(table(Sitting).c.id).where(table(Sitting).c.round_id.in_(rounds)).limit(1)
+    if db.run(begun).first():
+        return False
+    for model, column, of in (
+        (Buzz, "round_id", rounds), (Player, "contest_id", [contest_id]),
+        (Round, "contest_id", [contest_id]), (Contest, "id", [contest_id]),
+    ):  # fmt: skip
+        db.run(delete(table(model)).where(table(model).c[column].in_(of)))
+    changed(db)
+    return True
+
+
 def player(db: Session, contest_id: int, member_id: str) -> Player | None:
     return db.get(Player, (contest_id, member_id))
 

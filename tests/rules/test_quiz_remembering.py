@@ -6,10 +6,11 @@ import pytest
 
 from benchmarks.study import simulate
 from bot.clock import HOME
+from bot.questions import topics_named
 from handlers.quiz.rules.picking import Candidate, for_today
 from handlers.quiz.rules.remembering import Trace, in_book, remembered, reviewed
 from handlers.quiz.rules.streak import streak
-from handlers.quiz.rules.wishes import a_day, minute_of_day, topics
+from handlers.quiz.rules.wishes import a_day, minute_of_day
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HOME)
 
@@ -96,7 +97,7 @@ def test_the_hour(words: str, minute: int | None) -> None:
 
 def test_wishes() -> None:
     there = ["急救常识", "消防安全", "公文与档案"]
-    assert topics("消防和急救", there) == ["急救常识", "消防安全"]
-    assert topics("公文与档案", there) == ["公文与档案"]
-    assert topics("全部", there) == []
+    assert topics_named("消防和急救", there) == ["急救常识", "消防安全"]
+    assert topics_named("公文与档案", there) == ["公文与档案"]
+    assert topics_named("全部", there) == []
     assert [a_day(each) for each in ("一", "三", "9", "两", "5")] == [1, 3, 5, 2, 5]

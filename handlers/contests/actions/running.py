@@ -1,6 +1,6 @@
 """Making contests, hearing appeals, and publishing, which only a person does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,6 +42,29 @@ class Made:
 
 
 def make(db: Session, plan: ContestPlan, by: str, now: datetime) -> Made | Impossible:
+    found = drawn(db, plan, now)
+    if isinstance(found, Impossible):
+        return found
+    row = Contest(org_id=found.org_id, season=plan.season, name=plan.name, made_by=by, made_at=now)
+    db.add(row)
+    db.flush()
+    for number, (each, ids) in enumerate(zip(plan.rounds, found.papers, strict=True), start=1):
+        db.add(round_of(row.id, number, each, found.bank, ids))
+    contests.changed(db)
+    audit.note(db, by or "operator", "make", f"contest:{row.id}", now)
+    return Made(plan.name, len(plan.rounds))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    org_id: str
+    bank: Mapping[str, Entry]
+    papers: Sequence[list[list[str]]]
+    """Of each round; each of them lists questions."""
+
+
+def drawn(db: Session, plan: ContestPlan, now: datetime) -> Drawn | Impossible:
+    """The papers as they would be. The same plan draws the same."""
     tree = organisation.tree(db, now.date())
     org_id = plan.org_id or next((i for i, n in tree.nodes.items() if n.parent_id is None), "")
     if org_id not in tree.nodes:
@@ -53,23 +76,18 @@ def make(db: Session, plan: ContestPlan, by: str, now: datetime) -> Made | Impos
         for id, each in questions.bank(db).items()
         if each.org_id in tree.line(org_id) and each.question.kind in TIMED
     }
-    drawn: list[list[list[str]]] = []
+    papers: list[list[list[str]]] = []
     for each in plan.rounds:
-        papers = papers_of(each, bank, f"{plan.name}:{each.name}")
-        if isinstance(papers, Impossible):
-            return papers
-        drawn.append(papers)
-    row = Contest(org_id=org_id, season=plan.season, name=plan.name, made_by=by, made_at=now)
-    db.add(row)
-    db.flush()
-    for number, (each, ids) in enumerate(zip(plan.rounds, drawn, strict=True), start=1):
-        db.add(round_of(row.id, number, each, bank, ids))
-    contests.changed(db)
-    audit.note(db, by or "operator", "make", f"contest:{row.id}", now)
-    return Made(plan.name, len(plan.rounds))
+        of_round = papers_of(each, bank, f"{plan.name}:{each.name}")
+        if isinstance(of_round, Impossible):
+            return of_round
+        papers.append(of_round)
+    return Drawn(org_id, bank, papers)
 
 
-def papers_of(plan: RoundPlan, bank: dict[str, Entry], seed: str) -> list[list[str]] | Impossible:
+def papers_of(
+    plan: RoundPlan, bank: Mapping[str, Entry], seed: str
+) -> list[list[str]] | Impossible:
     open_ones = {id: each for id, each in bank.items() if each.open_on(plan.closes.date())}
     if missing := [id for id in plan.fixed if id not in open_ones]:
         return Impossible(text.no_such_questions(missing))
@@ -86,7 +104,7 @@ def papers_of(plan: RoundPlan, bank: dict[str, Entry], seed: str) -> list[list[s
 
 
 def round_of(
-    contest_id: int, number: int, plan: RoundPlan, bank: dict[str, Entry], ids: list[list[str]]
+    contest_id: int, number: int, plan: RoundPlan, bank: Mapping[str, Entry], ids: list[list[str]]
 ) -> Round:
     return Round(
         contest_id=contest_id,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.questions import Question, order_for
+from bot.questions import Question, order_for, wanted
 from handlers.quiz.rules import picking
 from handlers.quiz.rules.picking import Candidate
 from handlers.quiz.rules.remembering import Trace
@@ -161,7 +161,7 @@ def candidates(entries: Mapping[str, Entry], topics: Sequence[str]) -> list[Cand
     return [
         Candidate(id, each.question.topic, each.question.difficulty)
         for id, each in entries.items()
-        if picking.wanted(topics, each.question.topic)
+        if wanted(topics, each.question.topic)
     ]
 
 

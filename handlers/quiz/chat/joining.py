@@ -1,5 +1,6 @@
 from bot.messages import Dialog, NotAnAnswer, Reply, Say, Tap, button
 from bot.permissions import Action
+from bot.questions import topics_named
 from bot.routing import Context, Router, Said
 from handlers.quiz.actions import joining as actions
 from handlers.quiz.actions.joining import Joined
@@ -59,7 +60,7 @@ def which_topics(ctx: Context, said: Said) -> Reply:
 @router.answer(Wishing, "topics", may=Action.STUDY)
 def those_topics(ctx: Context, dialog: Wishing, words: str) -> Reply:
     there = actions.topics(ctx.db, ctx.member, ctx.now)
-    named = wishes.topics(words, there)
+    named = topics_named(words, there)
     if not named and words not in text.ALL:
         raise NotAnAnswer(Reply(text=text.no_such_topics(there), then=dialog))
     return answer(actions.join(ctx.db, ctx.member, ctx.now, topics=named))

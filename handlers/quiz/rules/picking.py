@@ -16,11 +16,6 @@ class Candidate:
     difficulty: int
 
 
-def wanted(topics: Sequence[str], topic: str) -> bool:
-    """Whether `topic` is one of those: «消防» is «消防安全». None named: all are."""
-    return not topics or any(each in topic or topic in each for each in topics if topic)
-
-
 def for_today(
     bank: Sequence[Candidate],
     traces: Mapping[str, Trace],

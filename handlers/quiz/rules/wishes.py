@@ -1,11 +1,9 @@
 """How somebody wants to study: read from their words."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.understanding.times import Moment, find
-from handlers.quiz.rules.picking import wanted
 
 A_DAY_AT_MOST = 5
 NO_TOPIC = re.compile("每天|每日|发|给我|换|停|退|取消|参加")
@@ -46,11 +44,3 @@ def minute_of_day(words: str, now: datetime) -> int | None:
         if isinstance(found.value, Moment):
             return found.value.at.hour * 60 + found.value.at.minute
     return None
-
-
-def topics(words: str, there: Sequence[str]) -> list[str]:
-    """Those of `there` that are named, by half of their name too: «消防和急救»."""
-    for mark in "、,，;；和与及 ":
-        words = words.replace(mark, "\n")
-    named = [each.strip().removesuffix("的题") for each in words.split("\n") if each.strip()]
-    return [topic for topic in there if any(len(n) >= 2 and wanted([n], topic) for n in named)]

@@ -1,0 +1,107 @@
+"""Published by a person: appeals, standings, teams, the final."""
+
+from bot.messages import Address
+from handlers.contests.actions import staging, standing
+from storage import contests
+from tests.handlers.contests.playing import assert_counters_are_right, papers, play, rows, secretary
+from tests.handlers.test_quiz import letters
+from tests.world import Talker, World
+
+
+def test_published_by_a_person_and_names_only_by_wish(contest: World, wang: Talker) -> None:
+    li, zhao = contest.member("李强"), contest.member("赵敏")
+    play(contest, wang, rights=3, seconds=9)
+    play(contest, li, rights=3, seconds=5)
+    play(contest, zhao, rights=2, seconds=2)
+    li.says("公开姓名")
+    boss = secretary(contest)
+    assert boss.says("公布成绩 1") == "这一轮还没有结束，结束以后才能公布。"
+    contest.at("10:01")
+    assert wang.says("我的成绩").startswith("成绩还没有公布")
+    assert zhao.says("公布成绩 1").startswith("这件事要由")
+    assert "1. 应知应会竞赛 海选：3 人开始，3 份答完，0 件申诉，未公布" in boss.says("竞赛管理")
+    assert boss.taps("公布成绩 1").startswith("已公布「应知应会竞赛 海选」")
+    assert wang.says("我的成绩").startswith(
+        "「应知应会竞赛 海选」您答对 3／3 题，用时 0 分 27 秒，第 2 名。只有您自己看得到"
+    )
+    assert wang.says("排行榜").startswith(
+        "「应知应会竞赛 海选」名次\n1. 李强 3 分，0 分 15 秒\n2. （未公开姓名） 3 分，0 分 27 秒\n"
+        "3. （未公开姓名） 2 分，0 分 4 秒\n"
+    )
+    outsider = contest.member("孙六")
+    assert outsider.says("排行榜") == "您没有参加过竞赛。名次只在自己报名的竞赛里才有。"
+
+
+def test_appeals_come_before_publication_and_a_bad_question_counts_for_nobody(
+    contest: World, wang: Talker
+) -> None:
+    li = contest.member("李强")
+    play(contest, wang, rights=3)
+    play(contest, li, rights=1)
+    assert li.says("申诉") == (
+        "请写明哪一轮哪一题、您的理由，比如「申诉 第3题答案不对，依据是…」。"
+    )
+    assert li.says("申诉 第二题答案过时").startswith("已收到您的申诉，编号 1")
+    assert letters(contest)[-1].to == "李书记"
+    boss = secretary(contest)
+    contest.at("10:01")
+    assert boss.says("公布成绩 1") == "还有 1 件申诉没有答复，先答复再公布。"
+    assert "第二题答案过时" in boss.says("申诉清单")
+    asked = {id for row in rows(contest) for id, _ in papers(contest)[row.paper]}
+    for id in sorted(asked)[:1]:
+        assert boss.says(f"作废赛题 1 {id}").endswith("对谁都不计分，名次已重算。")
+    assert boss.says("答复申诉 1 已核对，该题作废").startswith("已答复申诉 1")
+    assert [each.to for each in letters(contest)][-1] == "李强"
+    assert boss.says("公布成绩 1").startswith("已公布")
+    assert_counters_are_right(contest)
+
+
+def test_counters_equal_the_recount(contest: World, wang: Talker) -> None:
+    for number in range(6):
+        play(contest, contest.member(f"选手{number}"), rights=number % 4, seconds=number + 1)
+    assert_counters_are_right(contest)
+
+
+def test_teams_by_their_best_and_the_page_on_the_wall(contest: World, wang: Talker) -> None:
+    for branch, people in (("甲支部", 3), ("乙支部", 1)):
+        contest.organisation(branch, under="B1")
+        for number in range(people):
+            player = contest.member(f"{branch}{number}", branch=branch)
+            play(contest, player, rights=3 - number)
+    with contest.database.unit_of_work() as db:
+        heat = contests.heats(db)[1]
+        heat.round.best_of = 2
+        board = standing.board(db, heat, contest.now)
+    assert [(line.rank, line.who, line.score) for line in board.teams] == [
+        (1, "甲支部", 5),
+        (2, "乙支部", 3),
+    ]
+    assert {line.who for line in board.people} == {""}
+
+    boss, first, second = (
+        secretary(contest),
+        *(Talker(contest, Address("fake", name)) for name in ("乙支部0", "甲支部0")),
+    )
+    assert first.says("抢答") == "现在没有可以抢的题。"
+    contest.at("11-24 9:10")
+    assert boss.says("开抢 3") == "决赛只有 2 题，请写「开抢 1」到「开抢 2」。"
+    assert boss.says("开抢 1").startswith("第 1 题开始抢答，大家发「抢答」。")
+    assert first.says("抢答") == "收到，您是第 1 个。"
+    assert second.says("抢答") == "收到，您是第 2 个。"
+    assert first.says("抢答") == "收到，您是第 1 个。"
+    with contest.database.unit_of_work() as db:
+        wall = staging.wall(db, 2, contest.now)
+        assert wall
+        assert wall.question
+        assert (wall.question.number, wall.open) == (1, True)
+        assert [(each.team, each.who) for each in wall.buzzed] == [("乙支部", ""), ("甲支部", "")]
+        assert staging.wall(db, 99, contest.now) is None
+    boss.says("停抢")
+    assert second.says("抢答") == "现在没有可以抢的题。"
+
+
+def test_quick_and_right_is_a_question_not_a_penalty(contest: World, wang: Talker) -> None:
+    play(contest, wang, rights=3, seconds=1)
+    assert "有 1 份答卷快得少见，可以问问是不是提前见过题" in secretary(contest).says("竞赛管理")
+    [row] = rows(contest)
+    assert row.score == 3
