@@ -10,8 +10,8 @@ from bot.messages import Address
 from handlers.contests.actions import running
 from storage import members
 from storage.members import Role
+from tests.handlers.contests.playing import answer, plan, secretary
 from tests.handlers.studying import with_bank
-from tests.handlers.test_contests import plan, secretary
 from tests.web.window import Window
 from tests.world import Talker, World
 
@@ -82,7 +82,6 @@ def test_a_final(hall: World, window: Window) -> None:
 
 
 def test_the_standing_moves_while_they_play(hall: World, window: Window) -> None:
-    from tests.handlers.test_contests import answer
 
     page = window.enter(hall, "李书记").open("/screen/final/1")
     wang = player(hall, "甲支部选手")
