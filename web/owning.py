@@ -2,6 +2,7 @@
 
 from bot.messages import Refusal
 from bot.permissions import Action, authorize
+from handlers.reports.actions import allowing
 from handlers.tasks.actions import listing, stepping
 from storage import activities, drafts, duties, organisation, requests
 from storage.activities import Status
@@ -32,11 +33,21 @@ def theirs(visit: Visit, about: About, may: Action) -> bool:
             return sees_task(visit)
         case "item":
             return listing.of_item(visit.db, visit.who, visit.now, visit.id) is not None
+        case "circular":
+            return vouches(visit)
         case "organisation":
             org = visit.place["org"]
             return org in visit.tree.nodes and reaches(visit, may, org)
         case "":
             return True
+
+
+def vouches(visit: Visit) -> bool:
+    try:
+        allowing.entrusted(visit.db, visit.who, visit.id, visit.now)
+    except Refusal:
+        return False
+    return True
 
 
 def sees_task(visit: Visit) -> bool:

@@ -89,7 +89,7 @@ DEEDS = (
     Deed("/console/tasks/items/{id}/nudge", tasks.nudge, Action.NUDGE_TASKS, "item"),
     Deed("/console/tasks/{id}/{step}", tasks.step, Action.SEE_TASKS, "task"),
     Deed("/console/reports/new", reports.draft, Action.DRAFT_CIRCULAR),
-    Deed("/console/reports/{id}/{step}", reports.step, Action.DRAFT_CIRCULAR),
+    Deed("/console/reports/{id}/{step}", reports.step, Action.DRAFT_CIRCULAR, "circular"),
     Deed("/console/bank/new", bank.write, Action.KEEP_BANK),
     Deed("/console/bank/of/{question}/{state}", bank.decide, Action.KEEP_BANK),
     Deed("/console/contests/{id}/{step}", contests.step, Action.RUN_CONTEST),

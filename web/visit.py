@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from web.asking import Asked
 
 HOME = "/console"
-About = Literal["", "activity", "request", "duty", "draft", "organisation", "task", "item"]
+About = Literal[
+    "", "activity", "request", "duty", "draft", "organisation", "task", "item", "circular"
+]
 """What kind of thing the number in a path is."""
 
 
