@@ -15,8 +15,8 @@ from storage.members import Role
 from storage.organisation import OrgKind
 from storage.reports import FileWanted
 from storage.tasks import TaskItem
+from tests.handlers.contests.playing import plan
 from tests.handlers.studying import with_bank
-from tests.handlers.test_contests import plan
 from tests.web.test_roles import owed
 from tests.world import Talker, World
 from web import files
