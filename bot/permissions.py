@@ -62,6 +62,7 @@ class Action(StrEnum):
     SEE_LETTERS = "see_letters"
     SEE_AUDIT = "see_audit"
     IMPORT_REGISTERS = "import_registers"
+    CHANGE_RULES = "change_rules"
 
 
 EVERYBODY = frozenset(Role)
@@ -130,6 +131,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.ENTER_CONSOLE: WITH_GROUPS | {Role.OPERATOR},
     Action.SEE_LETTERS: LEADERS,
     Action.IMPORT_REGISTERS: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
+    Action.CHANGE_RULES: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
     Action.SEE_AUDIT: LEADERS | {Role.OPERATOR},
 }
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 from bot.messages import Address
 from storage import accounts, audit, outbox
 from storage.activities import Activity, Audience, SignUp
+from storage.amendments import RuleAmendment
 from storage.attempts import Attempt
 from storage.attendance import Attendance
 from storage.audit import AuditRow
@@ -97,6 +98,7 @@ PERSONAL: tuple[Personal, ...] = (
         KEPT,
         ("rule_id", "occurrence", "due", "state", "done_on", "fulfilled_by"),
     ),
+    Personal(RuleAmendment, by_member(RuleAmendment.by), KEPT, ("target", "at")),
     Personal(Step, by_member(Step.to), KEPT, ("sort", "due", "role", "channel", "on")),
     Personal(Anchor, as_subject(Anchor.subject), KEPT, ("field", "item", "day", "at")),
     Personal(

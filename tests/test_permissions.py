@@ -80,6 +80,7 @@ enter_console       - - + + + + + + + + +
 see_letters         - - - + + + - - + + -
 see_audit           - - - + + + - - + + +
 import_registers    - - - - - - - - - + +
+change_rules        - - - - - - - - - + +
 """
 
 

@@ -12,6 +12,7 @@ from web.pages import (
     people,
     reports,
     requests,
+    rules,
     screen,
     settings,
     tasks,
@@ -65,7 +66,8 @@ PAGES = (
     Page("/console/audit", looking.audit, Action.SEE_AUDIT),
     Page("/console/settings", settings.show),
     Page("/console/settings/password", settings.password),
-    Page("/console/settings/rules", settings.show_rules),
+    Page("/console/settings/rules", rules.show),
+    Page("/console/settings/rules/{what}", rules.edit, Action.CHANGE_RULES),
     Page("/screen/final/{id}", contests.final, Action.RUN_CONTEST),
     Page("/screen/{id}", screen.show, Action.RUN_CHECK_IN, "activity"),
 )
@@ -111,6 +113,7 @@ DEEDS = (
         Action.ENTER_CONSOLE,
         before=settings.hashed,
     ),
+    Deed("/console/settings/rules/{what}", rules.save, Action.CHANGE_RULES),
     Deed("/console/settings/elsewhere", settings.leave_elsewhere, Action.ENTER_CONSOLE),
     Deed(
         "/console/settings/workdays",

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import files, text
-from web.text import activities, bank, contests, looking, people, reports, settings, tasks
+from web.text import activities, bank, contests, looking, people, reports, rules, settings, tasks
 
 
 @cache
@@ -37,6 +37,7 @@ def templates() -> Environment:
         "banked": bank,
         "contested": contests,
         "counted": reports,
+        "ruled": rules,
     }
     return environment
 

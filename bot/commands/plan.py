@@ -6,7 +6,7 @@ from bot import clock
 from bot.commands import text
 from bot.commands.opening import fail, open_database
 from bot.settings import Settings
-from handlers.duties.actions.planning import RulesUnusable, plan, rulebook
+from handlers.duties.actions.planning import RulesUnusable, in_force, plan
 from handlers.duties.text import rulebook as wording
 from storage.database import Database
 
@@ -22,7 +22,8 @@ def plan_year() -> None:
 def plan_into(database: Database) -> None:
     """Ends with a clear word when the rules cannot be used; the plan is then as it was."""
     try:
-        book = rulebook()
+        with database.reading() as db:
+            book = in_force(db)
     except RulesUnusable as trouble:
         faults = trouble.faulty.faults
         lines = [wording.fault(it.line, it.where, it.what, it.said, it.hint) for it in faults]

@@ -55,6 +55,7 @@ CLASSES: Mapping[str, str] = {
     "duty": "与您有关的事项",
     "ladder_step": "哪件事在哪天提醒过您",
     "anchor": "事项的起算日",
+    "rule_amendment": "您改过的规则",
     "audit": "办事记录",
     "task": "您承办的任务",
     "task_item": "您布置的任务",

@@ -366,6 +366,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("what"),
     )
     op.create_table(
+        "rule_amendment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("rule_amendment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rule_amendment_target"), ["target"], unique=False)
+
+    op.create_table(
         "rules_in_force",
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
@@ -1467,6 +1479,10 @@ def downgrade() -> None:
     op.drop_table("tombstone")
     op.drop_table("token")
     op.drop_table("rules_in_force")
+    with op.batch_alter_table("rule_amendment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rule_amendment_target"))
+
+    op.drop_table("rule_amendment")
     op.drop_table("revision")
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_question_org_id"))

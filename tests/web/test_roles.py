@@ -51,6 +51,7 @@ GET  /console/audit             -  +  +  +  -  -  +  +  +
 GET  /console/settings          +  +  +  +  +  +  +  +  +
 GET  /console/settings/password +  +  +  +  +  +  +  +  +
 GET  /console/settings/rules    +  +  +  +  +  +  +  +  +
+GET  /console/settings/rules/OL01 -  -  -  -  -  -  -  +  +
 GET  /console/reports           -  +  +  +  -  -  +  +  -
 GET  /console/reports/1         -  +  +  +  -  -  +  +  -
 GET  /console/reports/1/of/held -  +  +  +  -  -  +  +  -
@@ -86,6 +87,7 @@ POST /console/people/import     -  -  -  -  -  -  -  +  +
 POST /console/people/import/x/confirm -  -  -  -  -  -  -  +  +
 POST /console/people/import/x/discard -  -  -  -  -  -  -  +  +
 POST /console/settings/password +  +  +  +  +  +  +  +  +
+POST /console/settings/rules/OL01 -  -  -  -  -  -  -  +  +
 POST /console/settings/elsewhere +  +  +  +  +  +  +  +  +
 POST /console/settings/workdays -  -  -  -  -  -  -  +  +
 """

@@ -11,8 +11,6 @@ from bot.permissions import Action
 from handlers.console import rules
 from handlers.console.actions import entering, passwords
 from handlers.duties.actions import workdays as arranging
-from handlers.duties.actions.planning import RulesUnusable, rulebook
-from handlers.duties.rules.rulebook import Rule
 from handlers.duties.text import workdays as arranged
 from handlers.notices.actions import quieting
 from handlers.notices.rules.quiet import Daily
@@ -134,14 +132,3 @@ def import_workdays(visit: Visit) -> Done:
         raise Refusal(arranged.NOTHING)
     arranging.put(visit.db, visit.who.id, found.years, visit.now)
     return Done(arranged.done([each.year for each in found.years]))
-
-
-def show_rules(visit: Visit) -> Shown:
-    try:
-        book = rulebook()
-    except (RulesUnusable, OSError):
-        return Shown("rules.html", {"book": None, "groups": {}})
-    groups: dict[str, list[Rule]] = {}
-    for rule in book.rules:
-        groups.setdefault(rule.group, []).append(rule)
-    return Shown("rules.html", {"book": book, "groups": groups})

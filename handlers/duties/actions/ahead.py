@@ -15,7 +15,7 @@ from bot.permissions import Action, reach
 from handlers.duties.actions.arranged import Arranged
 from handlers.duties.actions.climbing import Morning, Row, Steps
 from handlers.duties.actions.officers import Officers
-from handlers.duties.actions.planning import rulebook
+from handlers.duties.actions.planning import in_force
 from handlers.duties.rules.rulebook import Rule, Rulebook
 from storage import duties, ladders, members, organisation, workdays
 from storage.database import Session
@@ -89,7 +89,7 @@ class Imagined:
 
 def ahead(db: Session, actor: Speaker, now: datetime, days: int) -> list[Foreseen]:
     """The mornings of the next `days`, in order. What is private to a member is counted."""
-    tree, book = organisation.tree(db, now.date()), rulebook()
+    tree, book = organisation.tree(db, now.date()), in_force(db)
     orgs = reach(actor, Action.SEE_DUTIES, tree)
     if sum(tree.kind(org) in BRANCHES for org in orgs) > AT_MOST:
         orgs = sorted({post.org_id for post in actor.posts})

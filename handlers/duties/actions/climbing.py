@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from handlers.duties.actions.arranged import Arranged
 from handlers.duties.actions.officers import Officers
-from handlers.duties.actions.planning import rulebook
+from handlers.duties.actions.planning import in_force
 from handlers.duties.rules import climbing as rules
 from handlers.duties.rules.rulebook import Rule, Rulebook
 from storage import ladders, workdays
@@ -158,7 +158,7 @@ class Morning:
 
 def climb(db: Session, now: datetime) -> Iterator[Callable[[Session], None]]:
     """The steps of today, in parts. Raises `RulesUnusable`, OSError."""
-    book = rulebook()
+    book = in_force(db)
     officers = Officers(db, now, book.exempt)
     arranged = Arranged.read(db, now)
     looked = Morning(Stored(db), workdays.calendar(db), now, book, officers, arranged)

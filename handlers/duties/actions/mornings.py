@@ -10,7 +10,7 @@ from bot.permissions import GRANTS, Action
 from handlers.duties.actions.arranged import Arranged
 from handlers.duties.actions.climbing import PRIVATE
 from handlers.duties.actions.officers import Officers
-from handlers.duties.actions.planning import rulebook
+from handlers.duties.actions.planning import in_force
 from handlers.duties.rules import climbing as rules
 from handlers.duties.rules.dates import Turn
 from handlers.duties.rules.fulfilling import ARRANGED_AS, BY_ACTIVITY
@@ -44,7 +44,7 @@ def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
     """Member id to what to say. Only what is worth a message by itself is `news`: a step that
     was taken today, the first morning after the due day, and at the beginning of a week whatever
     is still open. What is private to a member is said once, and never again."""
-    book = rulebook()
+    book = in_force(db)
     found = lines(db, now, book.by_id)
     officers = Officers(db, now, book.exempt)
     subjects = {line.told.subject for each in found.values() for line in each}

@@ -1,24 +1,26 @@
 """The plan for a year ahead: made from the rules and the registers, as often as one likes."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from bot.clock import HOME
 from bot.settings import Settings
 from bot.understanding.times.calendar import add_months
 from handlers.duties.actions.subjects import Registers, subjects
-from handlers.duties.rules import grammar, planning
+from handlers.duties.rules import amending, grammar, planning
 from handlers.duties.rules.fulfilling import BY_FACT, Deed, Deeds
 from handlers.duties.rules.planning import Occurrence, State, Subject, Window
 from handlers.duties.rules.reading import Faulty, read
 from handlers.duties.rules.replanning import Changes, Key, Wanted, changes
 from handlers.duties.rules.rulebook import Kind, Level, Per, Rule, Rulebook
-from storage import duties, hours, standing, workdays
+from storage import amendments, duties, hours, standing, workdays
 from storage.database import Session
 from storage.hours import Reached
 from storage.organisation import OrgKind
@@ -49,6 +51,28 @@ def rulebook() -> Rulebook:
     return _read(path, path.stat().st_mtime_ns)
 
 
+def in_force(db: Session) -> Rulebook:
+    """These rules with what was altered from the desk. Raises `RulesUnusable`, OSError."""
+    return amended_by(rulebook(), *amendments.in_force(db))
+
+
+def altered(db: Session, change: amending.Change) -> Rulebook:
+    """As it would be with one more change."""
+    last, says = amendments.in_force(db)
+    return amended_by(rulebook(), last + 1, {**says, change.target: change.says})
+
+
+def amended_by(book: Rulebook, last: int, says: Mapping[str, Mapping[str, Any]]) -> Rulebook:
+    """As a version of its own, which a duty and its case remember."""
+    if not last:
+        return book
+    found = book
+    for target, each in says.items():
+        found = amending.amended(found, amending.change_of(target, each))
+    digest = hashlib.sha256(f"{book.hash}:{last}".encode()).hexdigest()
+    return replace(found, version=f"{book.version}+{last}", hash=digest)
+
+
 @lru_cache(maxsize=4)
 def _read(path: Path, _: int) -> Rulebook:
     found = read(path.read_text("utf-8"))
@@ -71,7 +95,7 @@ def plan(db: Session, book: Rulebook, now: datetime) -> Planned:
 def plan_in_parts(db: Session, now: datetime) -> Iterator[Callable[[Session], object]]:
     """The same for the clock: read here, written in parts that hold up nobody for long. Who is
     faster meanwhile keeps what they did. Raises `RulesUnusable`, OSError."""
-    book = rulebook()
+    book = in_force(db)
     yield lambda db: adopt(db, book, now)
     found, _ = wanted(db, book, now)
     yield from parts(found, book.version)

@@ -9,7 +9,7 @@ from bot.permissions import Action, authorize, reach
 from handlers.duties.actions.climbing import PRIVATE
 from handlers.duties.actions.mornings import DIGEST
 from handlers.duties.actions.officers import Officers, Seat
-from handlers.duties.actions.planning import rulebook
+from handlers.duties.actions.planning import in_force, rulebook
 from handlers.duties.rules import climbing as rules
 from handlers.duties.rules.fulfilling import ARRANGED_AS
 from handlers.duties.rules.rulebook import Rule
@@ -70,7 +70,7 @@ def press(
     db: Session, actor: Speaker, duty_id: int, now: datetime
 ) -> Pressed | ToldToday | NobodyThere | NotOpen | None:
     """None when it is none of theirs. What is private to a member, nobody presses for."""
-    row, book = duties.one(db, duty_id), rulebook()
+    row, book = duties.one(db, duty_id), in_force(db)
     rule = book.by_id.get(row.rule_id) if row else None
     if row is None or rule is None or row.due is None or row.state != OPEN:
         return NotOpen()
@@ -96,7 +96,7 @@ def press_unit(
     db: Session, actor: Speaker, org_id: str, now: datetime
 ) -> PressedUnit | ToldToday | NotOpen | None:
     """Everything overdue of a branch at once: one letter for each of those responsible."""
-    tree, book = organisation.tree(db, now.date()), rulebook()
+    tree, book = organisation.tree(db, now.date()), in_force(db)
     if not authorize(actor, Action.SEE_DUTIES, tree.line(org_id)):
         return None
     officers, known = Officers(db, now, book.exempt), book.by_id

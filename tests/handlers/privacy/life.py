@@ -10,6 +10,7 @@ from bot.messages import Address, Reply
 from storage import attempts, audit, courtesy, feedback, inbox, outbox, tasks, visits
 from storage.accounts import bind
 from storage.activities import Audience, SignUp
+from storage.amendments import RuleAmendment
 from storage.attendance import Attendance, State
 from storage.broadcasts import Broadcast, Recipient
 from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
@@ -107,6 +108,7 @@ def owed(now: datetime) -> list[SQLModel]:
     return [
         Duty(id=7, rule_id="R", rules_version="1", occurrence="2026", state="open", **subject),
         Anchor(field="x", item="", day=now.date(), by="李", at=now, **subject),
+        RuleAmendment(target="exempt", body='{"reasons": []}', by="王芳", at=now),
     ]
 
 
