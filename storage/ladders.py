@@ -155,23 +155,6 @@ def told_to(db: Session, member_id: str) -> Sequence[Told]:
     return [Told._make(row) for row in db.run(TOLD_TO, {"member": member_id})]
 
 
-def open_by(db: Session, rule_ids: Sequence[str], until: date) -> list[Owed]:
-    """Everything open by these rules and due until then, wherever it is."""
-    rows = db.run(OPEN_BY, {"rules": list(rule_ids), "until": until})
-    return [Owed._make(row) for row in rows]
-
-
-def cases_by(db: Session, rule_ids: Sequence[str]) -> Sequence[tuple[Climbing, date | None]]:
-    """As `cases_of`, by rule."""
-    rows = db.run(CASES_BY, {"rules": list(rule_ids)})
-    return [(Climbing._make(row[:-1]), row[-1]) for row in rows]
-
-
-def reminded_by(db: Session, rule_ids: Sequence[str]) -> Sequence[tuple[int, int, date]]:
-    """As `reminded_of`, by rule."""
-    return [(row[0], row[1], row[2]) for row in db.run(REMINDED_BY, {"rules": list(rule_ids)})]
-
-
 def cases_of(db: Session, org_ids: Sequence[str]) -> Sequence[tuple[Climbing, date | None]]:
     """The open cases under these organisations, with the day of the next rung."""
     rows = db.run(CASES_OF, {"orgs": list(org_ids)})
@@ -268,28 +251,15 @@ TOLD_TO = (
     .where(step.to == bindparam("member"), duty.state == OPEN, step.sort != Sort.BY_HAND)
     .order_by(duty.due, duty.rule_id, duty.subject)
 )
-_cases = (
+CASES_OF = (
     select(*_owed, case.rungs, case.base, case.taken, case.next_on)
     .join_from(table(Case), table(Duty), case.duty_id == duty.id)
-    .where(duty.state == OPEN)
+    .where(duty.state == OPEN, among(duty.org_id, "orgs"))
 )
-_reminded = (
+REMINDED_OF = (
     select(step.duty_id, step.number, step.due)
     .select_from(_of_duty)
-    .where(duty.state == OPEN, step.sort == Sort.BEFORE)
-)
-CASES_OF = _cases.where(among(duty.org_id, "orgs"))
-CASES_BY = _cases.where(among(duty.rule_id, "rules")).order_by(duty.due, duty.id)
-REMINDED_OF = _reminded.where(among(duty.org_id, "orgs"))
-REMINDED_BY = _reminded.where(among(duty.rule_id, "rules"))
-OPEN_BY = (
-    select(*_owed)
-    .where(
-        duty.state == OPEN,
-        among(duty.rule_id, "rules"),
-        duty.due <= bindparam("until", type_=Date),
-    )
-    .order_by(duty.due, duty.id)
+    .where(duty.state == OPEN, step.sort == Sort.BEFORE, among(duty.org_id, "orgs"))
 )
 STEPS_OF = select(*_told).select_from(_of_duty).where(duty.id == bindparam("id")).order_by(step.id)
 STILL = select(duty.id).where(

@@ -1,4 +1,4 @@
-"""Rules altered from the desk: the effect first, then a version of its own; the file stays as it is."""
+"""Rules altered from the desk: the effect first, then a version of its own; the file stays."""
 
 from collections.abc import Callable
 from datetime import date

@@ -18,7 +18,7 @@ from handlers.duties.actions.planning import altered, in_force, rulebook
 from handlers.duties.rules import amending as rules
 from handlers.duties.rules.amending import Change, Fault
 from handlers.duties.rules.rulebook import Rulebook
-from storage import amendments, audit, duties, ladders, organisation, standing, workdays
+from storage import amendments, audit, duties, organisation, outlooks, standing, workdays
 from storage.database import Session
 from storage.ladders import Climbing, Owed
 from storage.members import Speaker
@@ -129,9 +129,9 @@ def effect(db: Session, change: Change, now: datetime) -> Effect:
     look = Outlook(
         db,
         now,
-        ladders.open_by(db, ids, now.date() + timedelta(DAYS) + FURTHEST),
-        ladders.reminded_by(db, ids),
-        ladders.cases_by(db, ids),
+        outlooks.open_by(db, ids, now.date() + timedelta(DAYS) + FURTHEST),
+        outlooks.reminded_by(db, ids),
+        outlooks.cases_by(db, ids),
     )
     before, after = told(look, book, ids), told(look, new, ids)
     touched = book.ladders != new.ladders or any(
