@@ -22,6 +22,12 @@ settings.load_profile("untimed")
 _numbers = count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--examples", help="so many of each route of the console, other ones each time"
+    )
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A server, and in it a database with all tables to copy from."""
