@@ -32,6 +32,9 @@ CAME = frozenset({State.PRESENT, State.LATE, State.MADE_UP})
 
 
 class Attendance(SQLModel, table=True):
+    __table_args__ = {"sqlite_with_rowid": False}
+    """Rows of one activity lie beside each other: a sheet is read in one go."""
+
     activity_id: int = Field(primary_key=True, foreign_key="activity.id")
     member_id: str = Field(primary_key=True, foreign_key="member.id", index=True)
     state: str

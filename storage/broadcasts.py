@@ -75,6 +75,7 @@ class Recipient(SQLModel, table=True):
     """Fixed in one piece before the first letter is written."""
 
     __tablename__ = "broadcast_recipient"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     broadcast_id: int = Field(primary_key=True, foreign_key="broadcast.id")
     member_id: str = Field(primary_key=True, index=True)

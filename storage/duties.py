@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, func, select, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
@@ -23,12 +23,20 @@ class RulesInForce(SQLModel, table=True):
     since: datetime = Field(sa_type=Moment)
 
 
+OF_A_BODY = text("substr(subject, 1, 4) = 'org:'")
+"""As their index has it: of twenty duties in a city one is an organisation's."""
+
+
 class Duty(SQLModel, table=True):
     """One time that a rule asks something of somebody."""
 
     __table_args__ = (
         UniqueConstraint("subject", "rule_id", "occurrence"),
         Index("duty_by_day", "state", "rule_id", "due"),
+        Index("duty_of_organisation", "org_id", "rule_id", "due", "state"),
+        Index(
+            "duty_of_a_body", "org_id", "due", sqlite_where=OF_A_BODY, postgresql_where=OF_A_BODY
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -39,7 +47,7 @@ class Duty(SQLModel, table=True):
     """org:BR-A1, member:M001, candidate:K01, finding:F01, operator:1."""
     occurrence: str
     """2026-11, 2026-Q4, or the day it is counted from; empty while that day is missing."""
-    org_id: str = Field(index=True)
+    org_id: str
     """The organisation whose officers look after it."""
     anchor: date | None = None
     due: date | None = None
@@ -118,10 +126,15 @@ def alter(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     db.run(ALTER, rows)
 
 
-def open_of(db: Session, org_ids: Sequence[str], until: date) -> list[Row]:
-    """What is open under `org_ids` and due until then, the earliest first."""
-    rows = db.run(OPEN_OF, {"orgs": list(org_ids), "until": until})
-    return [Row._make(row) for row in rows]
+def open_of(
+    db: Session, org_ids: Sequence[str], until: date, rule_ids: Sequence[str] | None = None
+) -> list[Row]:
+    """What is open under `org_ids` and due until then, by these rules (None: by any); the
+    earliest first."""
+    values: dict[str, Any] = {"orgs": list(org_ids), "until": until}
+    if rule_ids is None:
+        return [Row._make(row) for row in db.run(OPEN_OF, values)]
+    return [Row._make(row) for row in db.run(OPEN_BY, values | {"rules": list(rule_ids)})]
 
 
 def open_for(db: Session, subject: str, until: date) -> list[Row]:
@@ -129,18 +142,30 @@ def open_for(db: Session, subject: str, until: date) -> list[Row]:
     return [Row._make(row) for row in rows]
 
 
-def due_between(db: Session, org_ids: Sequence[str], first: date, last: date) -> list[Row]:
-    """What is or was due on one of these days, done or not, the earliest first."""
-    rows = db.run(DUE_BETWEEN, {"orgs": list(org_ids), "first": first, "last": last})
+class Span(NamedTuple):
+    """What is or was due from these organisations on one of these days, done or not."""
+
+    orgs: Sequence[str]
+    rules: Sequence[str]
+    first: date
+    last: date
+
+
+def due_in(db: Session, span: Span, skip: int, most: int) -> list[Row]:
+    """The earliest first, a part of them."""
+    values = {**span._asdict(), "skip": skip, "most": most}
+    return [Row._make(row) for row in db.run(DUE_IN, values)]
+
+
+def counted_in(db: Session, span: Span) -> list[tuple[str, str, str, date, int]]:
+    """(organisation, rule, state, due day, how many)."""
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in db.run(COUNTED_IN, span._asdict())]
+
+
+def of_bodies(db: Session, org_ids: Sequence[str], first: date, last: date) -> list[Row]:
+    """What is or was due from organisations themselves, by whatever rule, the earliest first."""
+    rows = db.run(OF_BODIES, {"orgs": list(org_ids), "first": first, "last": last})
     return [Row._make(row) for row in rows]
-
-
-def counted_between(
-    db: Session, org_ids: Sequence[str], first: date, last: date
-) -> list[tuple[str, str, str, date, int]]:
-    """(organisation, rule, state, due day, how many) of what is due on one of these days."""
-    rows = db.run(COUNTED_BETWEEN, {"orgs": list(org_ids), "first": first, "last": last})
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
 
 def questions(db: Session, org_ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -194,21 +219,30 @@ ALTER = (
     .values({name: bindparam(f"to_{name}", type_=duty[name].type) for name in CHANGING})
 )
 _until = duty.due <= bindparam("until", type_=duty.due.type)
-OPEN_OF = (
-    select(*_row).where(duty.state == OPEN, among(duty.org_id, "orgs"), _until).order_by(*_by_day)
-)
-_asked_between = (
-    duty.state.in_([OPEN, DONE]),
-    among(duty.org_id, "orgs"),
+# Said by what it is not, lest SQLite look through everything in a state for one organisation.
+_open = duty.state.not_in([DONE, MISSING, CANCELLED])
+_asked = duty.state.not_in([MISSING, CANCELLED])
+_orgs, _rules = among(duty.org_id, "orgs"), among(duty.rule_id, "rules")
+_between = (
     duty.due >= bindparam("first", type_=duty.due.type),
     duty.due <= bindparam("last", type_=duty.due.type),
 )
-DUE_BETWEEN = select(*_row).where(*_asked_between).order_by(*_by_day)
-COUNTED_BETWEEN = (
-    select(duty.org_id, duty.rule_id, duty.state, duty.due, func.count())
-    .where(*_asked_between)
-    .group_by(duty.org_id, duty.rule_id, duty.state, duty.due)
+OPEN_OF = select(*_row).where(_open, _orgs, _until).order_by(*_by_day)
+OPEN_BY = OPEN_OF.where(_rules)
+_in_span = (_asked, _orgs, _rules, *_between)
+DUE_IN = (
+    select(*_row)
+    .where(*_in_span)
+    .order_by(*_by_day, duty.id)
+    .offset(bindparam("skip"))
+    .limit(bindparam("most"))
 )
+COUNTED_IN = (
+    select(duty.org_id, duty.rule_id, duty.state, duty.due, func.count())
+    .where(*_in_span)
+    .group_by(duty.org_id, duty.rule_id, duty.due, duty.state)
+)
+OF_BODIES = select(*_row).where(OF_A_BODY, _asked, _orgs, *_between).order_by(*_by_day)
 OPEN_FOR = (
     select(*_row)
     .where(duty.state == OPEN, duty.subject == bindparam("subject"), _until)

@@ -55,6 +55,8 @@ class Letter(SQLModel, table=True):
     __table_args__ = (
         Index("letter_queue", "state", "lane", "rank", "not_before", "id"),
         Index("letter_of_member", "to", "state", "id"),
+        Index("letter_of_organisation", "org_id", "due", "id"),
+        Index("letter_by_day", "due", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -62,7 +64,7 @@ class Letter(SQLModel, table=True):
     """What makes a second writing of the same letter harmless: "activity:12:missing:M001"."""
     to: str
     """The member; by which account they are reached is decided when it is sent."""
-    kind: str = Field(index=True)
+    kind: str
     """What sort of letter, for lists and for merging: morning, ladder, missing, own …"""
     body: str
     """A `Reply` as JSON, without its dialog."""

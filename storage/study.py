@@ -42,6 +42,8 @@ class Learner(SQLModel, table=True):
 class Memory(SQLModel, table=True):
     """What one person remembers of one question, in the terms of FSRS."""
 
+    __table_args__ = {"sqlite_with_rowid": False}
+
     member_id: str = Field(primary_key=True)
     question_id: str = Field(primary_key=True)
     stability: float

@@ -18,7 +18,7 @@ from handlers.console.actions import entering
 from handlers.duties.actions import planning
 from handlers.reports.actions import drafting
 from handlers.reports.rules import figures, spans
-from storage import activities, migrating
+from storage import activities, audit, migrating
 from storage.audit import AuditRow
 from storage.database import Database, Session, table
 
@@ -42,16 +42,16 @@ def build(url: str, wanted: int = RECORDS) -> None:
             lambda: messages.send(writing, NOW),
             lambda: work.hand_out(writing, NOW),
             lambda: study.ask(writing, NOW, database),
-            lambda: work.note(writing, NOW),
+            lambda: work.note(writing, NOW, database),
         )
         for step in steps:
             step()
         writing.written += plan(database) + 3 * people.PEOPLE
         study.answer(writing, NOW, wanted - writing.written - 1)
-        writing.put(AuditRow, ("at", "actor", "action", "object"), [(*MADE,)])
     with database.unit_of_work() as db:
         activities.changed(db)
         tell(db)
+        audit.note(db, "clock", MADE, "city:1", NOW)
     database.close()
 
 
@@ -64,7 +64,7 @@ def tell(db: Session) -> None:
             drafting.draft(db, who, "WC", days, "", NOW, [each.id for each in figures.TABLE])
 
 
-MADE = ("2026-11-23 00:59:59.000000", "clock", "made_city", "city:1")
+MADE = "made_city"
 
 
 def is_whole(database: Database) -> bool:
@@ -72,7 +72,7 @@ def is_whole(database: Database) -> bool:
     try:
         migrating.migrate(database)
         with database.reading() as db:
-            found = select(func.count()).where(table(AuditRow).c.action == MADE[2])
+            found = select(func.count()).where(table(AuditRow).c.action == MADE)
             return bool(db.run(found).scalar())
     except Exception:
         return False
@@ -83,7 +83,6 @@ def settle(database: Database) -> None:
         town.organisations(db, people.BRANCHES)
         town.population(db, people.PEOPLE, people.BRANCHES, NOW)
         people.live(db)
-        db.run(text("DELETE FROM audit"))
     complete_the_registers(database)
     with database.unit_of_work() as db:
         town.meeting(db, NOW - timedelta(minutes=30))

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select, text
 
 from benchmarks.city.people import BRANCHES, OFFICE, PEOPLE, SECRETARY
-from benchmarks.city.writing import Writing, at, stored
-from storage.audit import AuditRow
-from storage.database import Session, table
+from benchmarks.city.writing import AT_ONCE, Writing, at
+from storage import audit
+from storage.database import Database, Session, table
 from storage.duties import Duty
 from storage.tasks import Task, TaskItem, TaskStep
 
@@ -63,13 +63,14 @@ def fulfil(db: Session, now: datetime) -> int:
     return int(db.run(select(func.count()).select_from(table(Duty))).scalar_one())
 
 
-def note(writing: Writing, now: datetime) -> None:
+def note(writing: Writing, now: datetime, database: Database) -> None:
     begins = now - timedelta(364)
     apart = timedelta(days=363) / NOTES
     sorts = ("read_attendance", "read_roster", "enter_console", "read_tasks", "decide_request")
-    rows = (
-        (stored(begins + n * apart), SECRETARY if n % 50 == 0 else f"M{n % (BRANCHES * 2)}",
-         sorts[n % 5], f"member:M{n % PEOPLE}" if n % 2 else f"activity:{n % 900 + 1}")
-        for n in range(NOTES)
-    )  # fmt: skip
-    writing.put(AuditRow, ("at", "actor", "action", "object"), rows)
+    for some in range(0, NOTES, AT_ONCE):
+        with database.unit_of_work() as db:
+            for n in range(some, min(some + AT_ONCE, NOTES)):
+                actor = SECRETARY if n % 50 == 0 else f"M{n % (BRANCHES * 2)}"
+                object = f"member:M{n % PEOPLE}" if n % 2 else f"activity:{n % 900 + 1}"
+                audit.note(db, actor, sorts[n % 5], object, begins + n * apart)
+        writing.count(min(AT_ONCE, NOTES - some))

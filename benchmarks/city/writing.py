@@ -36,10 +36,13 @@ class Writing:
         while part := list(islice(whole, AT_ONCE)):
             with self._database.engine.begin() as connection:
                 insert(connection, str(model.__tablename__), names, part)
-            self.written += len(part)
-            self._bar.update(len(part))
+            self.count(len(part))
         if "id" in columns and self._database.engine.dialect.name == "postgresql":
             self._go_on_from(model)
+
+    def count(self, rows: int) -> None:
+        self.written += rows
+        self._bar.update(rows)
 
     def _go_on_from(self, model: type[SQLModel]) -> None:
         name = str(model.__tablename__)

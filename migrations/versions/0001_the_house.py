@@ -157,7 +157,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.create_index("duty_by_day", ["state", "rule_id", "due"], unique=False)
-        batch_op.create_index(batch_op.f("ix_duty_org_id"), ["org_id"], unique=False)
+        batch_op.create_index(
+            "duty_of_a_body",
+            ["org_id", "due"],
+            unique=False,
+            sqlite_where=sa.text("substr(subject, 1, 4) = 'org:'"),
+            postgresql_where=sa.text("substr(subject, 1, 4) = 'org:'"),
+        )
+        batch_op.create_index(
+            "duty_of_organisation", ["org_id", "rule_id", "due", "state"], unique=False
+        )
 
     op.create_table(
         "feedback",
@@ -282,8 +291,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_cause"), ["cause"], unique=False)
-        batch_op.create_index(batch_op.f("ix_letter_kind"), ["kind"], unique=False)
+        batch_op.create_index("letter_by_day", ["due", "id"], unique=False)
         batch_op.create_index("letter_of_member", ["to", "state", "id"], unique=False)
+        batch_op.create_index("letter_of_organisation", ["org_id", "due", "id"], unique=False)
         batch_op.create_index(
             "letter_queue", ["state", "lane", "rank", "not_before", "id"], unique=False
         )
@@ -314,6 +324,7 @@ def upgrade() -> None:
         sa.Column("mistaken", sa.Boolean(), nullable=False),
         sa.Column("right_since", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("member_id", "question_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "odd_day",
@@ -974,6 +985,7 @@ def upgrade() -> None:
             ["member.id"],
         ),
         sa.PrimaryKeyConstraint("activity_id", "member_id"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendance_member_id"), ["member_id"], unique=False)
@@ -1025,6 +1037,7 @@ def upgrade() -> None:
             ["broadcast.id"],
         ),
         sa.PrimaryKeyConstraint("broadcast_id", "member_id"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("broadcast_recipient", schema=None) as batch_op:
         batch_op.create_index(
@@ -1269,8 +1282,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_task_item_id"), ["item_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_task_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_owner"), ["owner"], unique=False)
+        batch_op.create_index(
+            "task_of_organisation", ["org_id", "item_id", "state", "due"], unique=False
+        )
 
     op.create_table(
         "contest_answer",
@@ -1317,8 +1332,8 @@ def downgrade() -> None:
     op.drop_table("task_step")
     op.drop_table("contest_answer")
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index("task_of_organisation")
         batch_op.drop_index(batch_op.f("ix_task_owner"))
-        batch_op.drop_index(batch_op.f("ix_task_org_id"))
         batch_op.drop_index(batch_op.f("ix_task_item_id"))
 
     op.drop_table("task")
@@ -1495,8 +1510,9 @@ def downgrade() -> None:
     op.drop_table("member")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index("letter_queue")
+        batch_op.drop_index("letter_of_organisation")
         batch_op.drop_index("letter_of_member")
-        batch_op.drop_index(batch_op.f("ix_letter_kind"))
+        batch_op.drop_index("letter_by_day")
         batch_op.drop_index(batch_op.f("ix_letter_cause"))
 
     op.drop_table("letter")
@@ -1521,7 +1537,12 @@ def downgrade() -> None:
 
     op.drop_table("feedback")
     with op.batch_alter_table("duty", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_duty_org_id"))
+        batch_op.drop_index("duty_of_organisation")
+        batch_op.drop_index(
+            "duty_of_a_body",
+            sqlite_where=sa.text("substr(subject, 1, 4) = 'org:'"),
+            postgresql_where=sa.text("substr(subject, 1, 4) = 'org:'"),
+        )
         batch_op.drop_index("duty_by_day")
 
     op.drop_table("duty")

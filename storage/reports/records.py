@@ -149,8 +149,8 @@ def duties_due(db: Session, org_ids: Sequence[str], first: date, last: date) -> 
     """What was due on one of these days from an organisation; of persons, nothing."""
     return [
         Owed(r.id, r.org_id, r.rule_id, r.occurrence, r.due, r.done_on, r.fulfilled_by)
-        for r in duties.due_between(db, org_ids, first, last)
-        if r.subject.startswith("org:") and r.due is not None
+        for r in duties.of_bodies(db, org_ids, first, last)
+        if r.due is not None
     ]
 
 

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.database import Moment
@@ -50,11 +50,14 @@ class TaskItem(SQLModel, table=True):
 class Task(SQLModel, table=True):
     """One item at one unit."""
 
-    __table_args__ = (UniqueConstraint("item_id", "org_id", "issued_to"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "org_id", "issued_to"),
+        Index("task_of_organisation", "org_id", "item_id", "state", "due"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="task_item.id", index=True)
-    org_id: str = Field(foreign_key="organisation.id", index=True)
+    org_id: str = Field(foreign_key="organisation.id")
     issued_to: str = ""
     """The person it was issued to, where it was to one."""
     owner: str = Field(default="", index=True)

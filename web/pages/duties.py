@@ -9,7 +9,7 @@ from bot.permissions import Action, reach
 from handlers.duties.actions import overview
 from handlers.duties.actions.overview import Entry
 from storage import duties
-from web.pages.lists import Part, part
+from web.pages.lists import Part, part, part_of
 from web.visit import Missing, Shown, Visit
 
 ROWS, EACH = 40, 50
@@ -73,18 +73,21 @@ def beside(visit: Visit) -> Shown:
 
 def each(visit: Visit) -> Shown:
     """Duty by duty, of one month."""
-    first, last = month(visit)
+    first, _ = month(visit)
     orgs = reach(visit.who, Action.SEE_DUTIES, visit.tree)
     org = chosen(visit, orgs)
     looked_at = visit.tree.below(org) if org else orgs
     rule = visit.query.get("rule", "")
-    found = overview.items(visit.db, visit.who, visit.now, looked_at, first, last, rule)
+    found = overview.items(
+        visit.db, visit.who, visit.now, looked_at, month(visit), rule,
+        skip=(visit.page - 1) * EACH, most=EACH,
+    )  # fmt: skip
     values = {
         "first": first,
         "org": visit.tree.name(org) if org else "",
-        "rule": found[0].name if rule and found else "",
-        "part": part(found, visit.page, EACH),
-        "done": sum(item.look == "done" for item in found),
+        "rule": found.rule,
+        "part": part_of(found.items, found.total, visit.page, EACH),
+        "done": found.done,
     }
     return Shown("duty_list.html", values)
 

@@ -20,3 +20,8 @@ def part(items: Sequence[Item], page: int, each: int) -> Part[Item]:
     pages = max(1, -(-len(items) // each))
     at = min(page, pages)
     return Part(items[(at - 1) * each : at * each], at, pages, len(items))
+
+
+def part_of(items: Sequence[Item], total: int, page: int, each: int) -> Part[Item]:
+    """`items` are those of this page alone, out of `total`; a page after the last is empty."""
+    return Part(items, page, max(1, -(-total // each)), total)

@@ -1,6 +1,6 @@
 """What is owed: by a member, at a branch, under a committee."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -85,13 +85,12 @@ def at_the_desk(db: Session, actor: Speaker, now: datetime, days: int = AHEAD) -
     today, tree = now.date(), organisation.tree(db, now.date())
     orgs, known = reach(actor, Action.SEE_DUTIES, tree), rulebook().by_id
     roles = {name for post in actor.posts for name in ACTS_AS.get(Role(post.role), ())}
-    rows = [
-        row
-        for row in duties.open_of(db, orgs, today + timedelta(days))
-        if (rule := known.get(row.rule_id)) and looked_after(rule, roles)
-    ]
+    mine = [id for id, rule in known.items() if looked_after(rule, roles)]
+    rows = duties.open_of(db, orgs, today + timedelta(days), mine)
     names = whose(db, rows, tree)
-    asked = [(name_of(db, subject, tree), field) for subject, field in missing(db, actor, orgs)]
+    questions = missing(db, actor, orgs)
+    called = names_of(db, {subject for subject, _ in questions}, tree)
+    asked = [(called[subject], field) for subject, field in questions]
     found = desk(rules_of(rows), rows, today, days, names)
     branches = [org for org in orgs if tree.kind(org) in BRANCHES]
     if len(branches) < 2:
@@ -155,19 +154,32 @@ def desk(
 
 def whose(db: Session, rows: Sequence[Row], tree: Tree) -> dict[str, str]:
     """Named only where it is not clear: with one branch, that branch goes without saying."""
-    branches = {tree.branch_of(row.org_id) or row.org_id for row in rows}
-    plain = {f"org:{branch}" for branch in branches} if len(branches) == 1 else set()
-    subjects = {row.subject for row in rows} - plain
-    return {subject: name_of(db, subject, tree) for subject in subjects}
+    plain = without_saying({row.org_id for row in rows}, tree)
+    return names_of(db, {row.subject for row in rows} - plain, tree)
 
 
-def name_of(db: Session, subject: str, tree: Tree) -> str:
-    kind, _, id = subject.partition(":")
-    if kind == "org":
-        return tree.name(id)
-    if kind == "member":
-        return members.names(db, [id]).get(id, id)
-    return "" if kind == "operator" else id
+def without_saying(org_ids: Iterable[str], tree: Tree) -> set[str]:
+    branches = {tree.branch_of(org) or org for org in org_ids}
+    return {f"org:{branch}" for branch in branches} if len(branches) == 1 else set()
+
+
+def names_of(db: Session, subjects: Iterable[str], tree: Tree) -> dict[str, str]:
+    """Of organisations and members their names; of others their numbers."""
+    parts = {subject: subject.partition(":")[::2] for subject in subjects}
+    people = members.names(db, sorted(id for kind, id in parts.values() if kind == "member"))
+
+    def name(kind: str, id: str) -> str:
+        match kind:
+            case "org":
+                return tree.name(id)
+            case "member":
+                return people.get(id, id)
+            case "operator":
+                return ""
+            case _:
+                return id
+
+    return {subject: name(*part) for subject, part in parts.items()}
 
 
 def close(

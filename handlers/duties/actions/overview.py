@@ -8,12 +8,19 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.permissions import Action, reach
-from handlers.duties.actions.listing import ACTS_AS, BRANCH_ROLES, looked_after, whose
+from handlers.duties.actions.listing import (
+    ACTS_AS,
+    BRANCH_ROLES,
+    looked_after,
+    names_of,
+    without_saying,
+)
 from handlers.duties.actions.planning import rulebook
 from handlers.duties.rules.fulfilling import BY_ACTIVITY
 from handlers.duties.rules.rulebook import Rule
 from storage import duties, organisation
 from storage.database import Session
+from storage.duties import Span
 from storage.members import Role, Speaker
 from storage.organisation import BRANCHES
 
@@ -54,6 +61,16 @@ class Item:
     by_record: bool
 
 
+@dataclass(frozen=True)
+class Listed:
+    items: Sequence[Item]
+    """A part of them."""
+    total: int
+    done: int
+    rule: str
+    """The name of the only rule, where one was asked for."""
+
+
 class Cell(NamedTuple):
     look: Look
     done: int
@@ -90,10 +107,11 @@ def year(
     earliest first."""
     rules = rules_for(actor)
     found: dict[tuple[date, str], list[tuple[date, str, int]]] = defaultdict(list)
-    for _, rule_id, state, due, count in duties.counted_between(db, org_ids, first, last):
-        if rule_id in rules:
-            at = due.replace(day=1) if by_month else due
-            found[at, rule_id].append((due, state, count))
+    for _, rule_id, state, due, count in duties.counted_in(
+        db, Span(org_ids, [*rules], first, last)
+    ):
+        at = due.replace(day=1) if by_month else due
+        found[at, rule_id].append((due, state, count))
     return [
         Entry(rule_id, rules[rule_id].name, at, *merged(rows, now.date()))
         for (at, rule_id), rows in sorted(found.items())
@@ -112,9 +130,9 @@ def matrix(
     rules, tree = rules_for(actor, above=True), organisation.tree(db, now.date())
     branch_of = {org: branch for branch, _ in chosen for org in tree.below(branch)}
     counts: dict[tuple[str, str], list[tuple[date, str, int]]] = defaultdict(list)
-    for org, rule_id, state, due, count in duties.counted_between(db, [*branch_of], first, last):
-        if rule_id in rules:
-            counts[branch_of[org], rule_id].append((due, state, count))
+    span = Span([*branch_of], [*rules], first, last)
+    for org, rule_id, state, due, count in duties.counted_in(db, span):
+        counts[branch_of[org], rule_id].append((due, state, count))
     cells = {at: merged(rows, now.date()) for at, rows in counts.items()}
     there = {rule_id for _, rule_id in cells}
     names = [(id, rule.name) for id, rule in rules.items() if id in there]
@@ -126,20 +144,20 @@ def items(
     actor: Speaker,
     now: datetime,
     org_ids: Sequence[str],
-    first: date,
-    last: date,
+    days: tuple[date, date],
     rule_id: str = "",
-) -> list[Item]:
-    """Duty by duty, with whose it is."""
+    *,
+    skip: int,
+    most: int,
+) -> Listed:
+    """Duty by duty between two days, with whose it is; past `skip` of them, `most` at once."""
     rules, tree = rules_for(actor), organisation.tree(db, now.date())
     rules |= rules_for(actor, above=True)
-    rows = [
-        row
-        for row in duties.due_between(db, org_ids, first, last)
-        if row.rule_id in rules and rule_id in ("", row.rule_id)
-    ]
-    names = whose(db, rows, tree)
-    return [
+    span = Span(org_ids, [id for id in rules if rule_id in ("", id)], *days)
+    counts = duties.counted_in(db, span)
+    rows = duties.due_in(db, span, skip, most)
+    names = names_of(db, {row.subject for row in rows} - without_saying(org_ids, tree), tree)
+    found = [
         Item(
             row.id,
             rules[row.rule_id].name,
@@ -152,6 +170,9 @@ def items(
         for row in rows
         if row.due is not None
     ]
+    done = sum(count for *_, state, _, count in counts if state == duties.DONE)
+    name = rules[rule_id].name if rule_id in rules else ""
+    return Listed(found, sum(count for *_, count in counts), done, name)
 
 
 def rules_for(actor: Speaker, *, above: bool = False) -> dict[str, Rule]:
