@@ -211,6 +211,17 @@ def records_read(db: Session, activity_id: int) -> list[Record]:
     return [Record(*row) for row in db.run(READ, {"activity": activity_id})]
 
 
+def records_of(db: Session, activity_id: int, ids: Sequence[str]) -> dict[str, Record]:
+    """Member to what is on record of them; who has nothing is missing."""
+    rows = db.run(READ_SOME, {"activity": activity_id, "members": list(ids)})
+    return {row.member_id: Record(*row) for row in rows}
+
+
+def in_order(db: Session, activity_id: int) -> list[tuple[str, str]]:
+    """(member, state) of everyone on record, who came first first."""
+    return [(row[0], row[1]) for row in db.run(IN_ORDER, {"activity": activity_id})]
+
+
 attendance = table(Attendance).c
 _membership, _appointment, _member = (
     table(Membership).c,
@@ -229,6 +240,12 @@ READ = (
     select(*(attendance[name] for name in Record._fields))
     .where(attendance.activity_id == bindparam("activity"))
     .order_by(attendance.at)
+)
+READ_SOME = READ.where(among(attendance.member_id, "members"))
+IN_ORDER = (
+    select(attendance.member_id, attendance.state)
+    .where(attendance.activity_id == bindparam("activity"))
+    .order_by(attendance.at, attendance.member_id)
 )
 RECORD = insert(table(Attendance))
 _entry = {each.name: attendance[each.name] for each in fields(Entry)}

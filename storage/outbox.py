@@ -56,7 +56,6 @@ class Letter(SQLModel, table=True):
         Index("letter_queue", "state", "lane", "rank", "not_before", "id"),
         Index("letter_of_member", "to", "state", "id"),
         Index("letter_of_organisation", "org_id", "due", "id"),
-        Index("letter_by_day", "due", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)

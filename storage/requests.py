@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, and_, bindparam, literal_column, or_, select, text, update
+from sqlalchemy import Index, and_, bindparam, func, literal_column, or_, select, text, update
 from sqlmodel import Field, SQLModel
 
 from storage.activities import Activity, Held, Status
@@ -161,8 +161,9 @@ PENDING = (
         ),
     )
     .where(
-        request.state == literal_column("'pending'"),  # as the index of what is pending has it
-        among(activity.org_id, "orgs"),
+        # As the index of what is pending has it, and so that no other is taken: few of many wait.
+        request.state == literal_column("'pending'"),
+        among(func.coalesce(activity.org_id, ""), "orgs"),
         or_(attendance.state.is_(None), attendance.state.not_in(sorted(CAME))),
     )
     .order_by(request.asked_at, request.id)

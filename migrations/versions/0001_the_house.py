@@ -291,7 +291,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_cause"), ["cause"], unique=False)
-        batch_op.create_index("letter_by_day", ["due", "id"], unique=False)
         batch_op.create_index("letter_of_member", ["to", "state", "id"], unique=False)
         batch_op.create_index("letter_of_organisation", ["org_id", "due", "id"], unique=False)
         batch_op.create_index(
@@ -1282,9 +1281,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_task_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_offered_to"), ["offered_to"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_owner"), ["owner"], unique=False)
         batch_op.create_index(
             "task_of_organisation", ["org_id", "item_id", "state", "due"], unique=False
+        )
+        batch_op.create_index(
+            "task_open",
+            ["org_id", "due"],
+            unique=False,
+            sqlite_where=sa.text("state NOT IN ('closed', 'withdrawn')"),
+            postgresql_where=sa.text("state NOT IN ('closed', 'withdrawn')"),
         )
 
     op.create_table(
@@ -1332,8 +1339,14 @@ def downgrade() -> None:
     op.drop_table("task_step")
     op.drop_table("contest_answer")
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(
+            "task_open",
+            sqlite_where=sa.text("state NOT IN ('closed', 'withdrawn')"),
+            postgresql_where=sa.text("state NOT IN ('closed', 'withdrawn')"),
+        )
         batch_op.drop_index("task_of_organisation")
         batch_op.drop_index(batch_op.f("ix_task_owner"))
+        batch_op.drop_index(batch_op.f("ix_task_offered_to"))
         batch_op.drop_index(batch_op.f("ix_task_item_id"))
 
     op.drop_table("task")
@@ -1512,7 +1525,6 @@ def downgrade() -> None:
         batch_op.drop_index("letter_queue")
         batch_op.drop_index("letter_of_organisation")
         batch_op.drop_index("letter_of_member")
-        batch_op.drop_index("letter_by_day")
         batch_op.drop_index(batch_op.f("ix_letter_cause"))
 
     op.drop_table("letter")

@@ -6,7 +6,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from storage.database import Session, among, table
 from storage.members import Member
-from storage.tasks.tables import FINISHED, OWED, Task, TaskItem, TaskStep
+from storage.tasks.tables import OWED, UNFINISHED, Task, TaskItem, TaskStep
 
 
 class Row(NamedTuple):
@@ -150,8 +150,8 @@ task, item, step = table(Task).c, table(TaskItem).c, table(TaskStep).c
 _columns = {**item, **task, "issuer": item.org_id}
 _both = table(Task).join(table(TaskItem), task.item_id == item.id)
 _all = select(*(_columns[name].label(name) for name in Row._fields)).select_from(_both)
-_open = task.state.not_in(FINISHED)
-_owed = task.state.in_(OWED)
+_open = UNFINISHED
+_owed = and_(_open, task.state.in_(OWED))
 _until = task.due <= bindparam("until", type_=task.due.type)
 _orgs = among(task.org_id, "orgs")
 _by_day = (task.due, item.number, task.org_id, task.id)
@@ -161,12 +161,14 @@ OF_PERSON = _all.where(
     or_(task.owner == bindparam("member"), task.offered_to == bindparam("member")),
     _until,
 ).order_by(*_by_day)
-OF_UNITS = _all.where(_owed, task.owner == "", _orgs, _until).order_by(*_by_day)
+_nobody = func.coalesce(task.owner, "") == ""  # of little use in an index: most have nobody
+OF_UNITS = _all.where(_owed, _nobody, _orgs, _until).order_by(*_by_day)
 OWED_BY_ALL = _all.where(_owed, _until).order_by(*_by_day)
 OF_ITEM = _all.where(task.item_id == bindparam("item")).order_by(*_by_day)
 OPEN = _all.where(_open, _orgs, _until).order_by(*_by_day)
 _waits = and_(_open, or_(task.state.in_(["reported", "accepted"]), task.asked_until.is_not(None)))
-WAITING = _all.where(_waits, among(item.org_id, "orgs")).order_by(task.since, task.id)
+_issuers = among(func.coalesce(item.org_id, ""), "orgs")  # from what waits, not from who issued
+WAITING = _all.where(_waits, _issuers).order_by(task.since, task.id)
 DECISIONS = (
     select(item.org_id, func.count(), func.max(task.since))
     .select_from(_both)
@@ -188,13 +190,21 @@ COUNTS = (
     .group_by(task.org_id, task.state)
     .order_by(task.org_id, task.state)
 )
-SUMMARIES = (
-    select(item.id, item.number, item.title, item.kind, task.state, func.count(), _late)
-    .select_from(_both)
-    .where(_orgs, _from_others)
-    .group_by(item.id, item.number, item.title, item.kind, item.due, task.state)
-    .order_by(item.due, item.number, item.id, task.state)
+_own = select(task.id).select_from(_both).where(among(item.org_id, "orgs"), ~_from_others)
+_summed = (
+    select(task.item_id, task.state, func.count().label("tasks"), _late.label("overdue"))
+    .where(_orgs, task.id.not_in(_own))
+    .group_by(task.item_id, task.state)
+    .subquery()
 )
+SUMMARIES = (
+    select(
+        item.id, item.number, item.title, item.kind, _summed.c.state, _summed.c.tasks,
+        _summed.c.overdue,
+    )
+    .join_from(_summed, table(TaskItem), item.id == _summed.c.item_id)
+    .order_by(item.due, item.number, item.id, _summed.c.state)
+)  # fmt: skip
 NIL = (
     select(task.org_id, func.count())
     .select_from(_both)

@@ -1,12 +1,14 @@
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.database import Moment
 
 FINISHED = ("closed", "withdrawn")
 """States in which nobody has to do anything any more."""
+UNFINISHED = text("state NOT IN ('closed', 'withdrawn')")
+"""As the index has it: of all that was ever issued, little is open."""
 OWED = ("issued", "signed", "working", "returned")
 """States in which it lies with the unit. What is reported or accepted lies with the issuer."""
 
@@ -53,6 +55,7 @@ class Task(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("item_id", "org_id", "issued_to"),
         Index("task_of_organisation", "org_id", "item_id", "state", "due"),
+        Index("task_open", "org_id", "due", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -62,7 +65,7 @@ class Task(SQLModel, table=True):
     """The person it was issued to, where it was to one."""
     owner: str = Field(default="", index=True)
     """Who has it now; empty: whoever leads the unit."""
-    offered_to: str = ""
+    offered_to: str = Field(default="", index=True)
     """Whom it was offered to, until they take it."""
     state: str = "issued"
     due: date

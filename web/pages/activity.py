@@ -13,20 +13,14 @@ from handlers.activities.rules.changing import CameAlready, InThePast, Over, Sam
 from handlers.checkin.actions import opening, roll_call
 from handlers.checkin.actions import status as attending
 from handlers.checkin.actions.roll_call import WITHIN
-from handlers.checkin.actions.sheet import Line, Sheet, sheet
+from handlers.checkin.actions.sheet import Glance, glance, lines, sheet
 from storage.activities import Held, Manner
 from web.pages import requests
-from web.pages.lists import part
+from web.pages.lists import Part, part
 from web.text import activities as text
 from web.visit import Done, File, Shown, Visit
 
 EACH = 60
-GROUPS = {
-    "missing": ("",),
-    "came": ("present", "late", "made_up"),
-    "on_leave": ("on_leave",),
-    "others": ("observing", "exempt", "annulled"),
-}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,17 +38,18 @@ class Ways:
 
 
 def show(visit: Visit) -> Shown:
-    found = sheet(visit.db, visit.who, visit.now, visit.id)
-    groups = {name: members_of(found, states) for name, states in GROUPS.items()}
-    state = visit.query.get("show", "")
-    chosen = state if state in GROUPS else "missing" if groups["missing"] else "came"
+    found = glance(visit.db, visit.who, visit.now, visit.id)
+    said = visit.query.get("show", "")
+    chosen = said if said in found.groups else "missing" if found.groups["missing"] else "came"
+    page = part(found.groups[chosen], visit.page, EACH)
+    shown = lines(visit.db, visit.who, visit.now, found, page.items)
     values = {
         "sheet": found,
         "held": found.held,
         "sums": found.sums,
-        "groups": {name: len(lines) for name, lines in groups.items()},
+        "groups": {name: len(each) for name, each in found.groups.items()},
         "chosen": chosen,
-        "part": part(groups[chosen], visit.page, EACH),
+        "part": Part(shown, page.page, page.pages, page.total),
         "ways": ways(visit, found),
         "asked": requests.of_activity(visit, visit.id),
         "open": found.held.opens <= visit.now <= found.held.closes,
@@ -62,14 +57,7 @@ def show(visit: Visit) -> Shown:
     return Shown("activity.html", values)
 
 
-def members_of(found: Sheet, states: tuple[str, ...]) -> list[Line]:
-    lines = [each for each in found.lines if each.state in states]
-    if states == ("",):  # an annulled record is none: who is missing is decided in one place
-        return [each for each in found.lines if each.id in found.sums.missing]
-    return sorted(lines, key=lambda it: (it.at or datetime.max.replace(tzinfo=HOME), it.id))
-
-
-def ways(visit: Visit, found: Sheet) -> Ways:
+def ways(visit: Visit, found: Glance) -> Ways:
     held, now = found.held, visit.now
     line = visit.tree.line(held.org_id)
 
@@ -90,7 +78,7 @@ def ways(visit: Visit, found: Sheet) -> Ways:
 
 def download(visit: Visit) -> File:
     """For who keeps the paper: what is on record, and who took it when."""
-    found = sheet(visit.db, visit.who, visit.now, visit.id, export=True)
+    found = sheet(visit.db, visit.who, visit.now, visit.id)
     rows = [text.as_row(each) for each in found.lines]
     columns = text.COLUMNS
     rows.append(dict.fromkeys(columns, "") | {columns[0]: text.taken(visit.who.name, visit.now)})
