@@ -86,15 +86,6 @@ def lived(world: World, names: tuple[str, ...], title: str) -> Talker:
     return zhang
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440])
-def test_every_page_for_everybody(world: World, window: Window, zhang: Talker, width: int) -> None:
-    window.page.set_viewport_size({"width": width, "height": 800})
-    window.enter(world, "张一")
-    for path in PATHS:
-        window.open(path)
-        assert window.faults() == [], path
-
-
 def test_the_door(world: World, window: Window, zhang: Talker) -> None:
     page = window.open("/console/enter")
     page.get_by_text("用密码进入").click()
