@@ -76,8 +76,10 @@ def _spoken(here: Here, i: int) -> Read | None:
         first, last = (here.today + timedelta(by) for by in pair[0])
         return Read(pair[1], (Period(first, last),))
     found = word(here, i, _WORDS)
-    if found is None or here.text.startswith(("年", "报", "之后"), found[1]):
+    if found is None or here.text.startswith(("年", "之后"), found[1]):
         return None
+    if here.text[found[1] - 1] == "日" and here.text.startswith("报", found[1]):
+        return None  # a newspaper
     (by, part), end = found
     day = here.today + timedelta(by)
     if by < 1 or here.now.hour >= NIGHT or part == "晚上":

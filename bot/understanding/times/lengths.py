@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, timedelta
 
+from bot.understanding.times import english_lengths
 from bot.understanding.times.calendar import add_months
 from bot.understanding.times.cursor import Here, Read, after, any_of, gap, word, words
 from bot.understanding.times.numerals import half
@@ -137,7 +138,7 @@ def read(here: Here, i: int) -> Read | None:
     hence = word(here, i, _HENCE)
     found = length(here, hence[1] if hence else i)
     if found is None:
-        return None
+        return english_lengths.read(here, i, leads_to)
     duration, end = found
     if hence:
         if not _leads(here, end):

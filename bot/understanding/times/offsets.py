@@ -35,7 +35,7 @@ def _offset(here: Here, anchor: Read) -> Read | None:
     eve = word(here, start, _EVE)
     if eve:
         return Read(eve[1], ())
-    same = word(here, start, _SAME_DAY)
+    same = word(here, anchor.end, _SAME_DAY) or word(here, start, _SAME_DAY)
     if same:
         return Read(same[1], tuple(days))
     following = word(here, start, _NEXT_DAY)

@@ -82,7 +82,13 @@ def _point(here: Here, i: int) -> Read | None:
 
 def _clock_alone(here: Here, i: int) -> Read | None:
     clock = clocks.read(here, i)
-    return Read(clock.end, hours.on_no_day(here, clock), dateless=True) if clock else None
+    if clock is None:
+        return None
+    behind = english.day_behind(here, clock.end)
+    day = days.read(here, behind) if here.text[behind : behind + 1].isascii() else None
+    if day and day.options and all(isinstance(option, Day) for option in day.options):
+        return Read(day.end, _together(here, day, clock))
+    return Read(clock.end, hours.on_no_day(here, clock), dateless=True)
 
 
 def _together(here: Here, day: Read, clock: Clock) -> tuple[Value, ...]:

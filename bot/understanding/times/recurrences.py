@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.understanding.times import clock as clocks
-from bot.understanding.times import days, hours, monthly, ranges, weekly
+from bot.understanding.times import days, english_lengths, hours, monthly, ranges, weekly
 from bot.understanding.times.clock import Clock
 from bot.understanding.times.cursor import Here, Read, Words, any_of, pause, word, words
 from bot.understanding.times.numerals import number
 from bot.understanding.times.patterns import Pattern, occurrences, on_workdays
 from bot.understanding.times.values import Day, Moment, Moved, Recurrence, Shift, Span, Value
 
-_MARKS = frozenset("每逢隔天工周星礼双单从自")
+_MARKS = frozenset("每逢隔天工周星礼双单从自e")
 _SHIFTS: Words[Shift] = words(
     {
         f"{when}{off}{what}": shift
@@ -58,7 +58,7 @@ def read(here: Here, i: int) -> Read | None:
     since = word(here, i, _SINCE)
     if since:
         return _since_when(here, since[1])
-    found = monthly.read(here, i) or weekly.read(here, i)
+    found = monthly.read(here, i) or weekly.read(here, i) or english_lengths.every(here, i)
     if found is None or word(here, found.end, _DAILY_NOUNS):
         return None
     often = number(here.text, found.end)

@@ -35,6 +35,7 @@ _FIRST_QUARTERS = words(
     {"前两季度": 2, "前二季度": 2, "前三季度": 3, "前两个季度": 2, "前三个季度": 3}
 )
 _QUARTER_WORD = any_of("季度", "季")
+_WITHIN_THIS = words({"年内": "year", "月内": "month"})
 _NO_QUARTER = any_of("季节")
 
 
@@ -87,13 +88,14 @@ def _vague_year(year: int, day: tuple[int, int]) -> tuple[Value, ...]:
 def _inside(here: Here, i: int, year: int | None) -> Read | None:
     head = here.text[i : i + 1]
     if (
-        head in "年岁"
-        and head
+        head
+        and head in "年岁"
         and (year or here.text[i : i + 2] in ("年底", "年末", "年初", "年中", "岁末"))
     ):
         return _edge(here, i, year or here.today.year)
     return (
-        _half(here, i, year)
+        _within_this(here, i)
+        or _half(here, i, year)
         or _quarter(here, i, year)
         or festivals.by_the_moon(here, i, year)
         or months.read(here, i, year)
@@ -119,6 +121,9 @@ def _quarter(here: Here, i: int, year: int | None) -> Read | None:
     if first and here.text.startswith("个月", first[1]) and 1 < first[0] <= 12:
         at = year or here.today.year
         return Read(first[1] + 2, (calendar.months(at, 1, first[0]),))
+    span = _quarters(here, i, year)
+    if span:
+        return span
     named = word(here, i, _QUARTER)
     if named:
         count, end = named
@@ -132,6 +137,32 @@ def _quarter(here: Here, i: int, year: int | None) -> Read | None:
         return None
     current = here.today.year * 4 + (here.today.month - 1) // 3 + relative[0]
     return _at_its_end(here, unit[1], (calendar.quarter(current // 4, current % 4 + 1),))
+
+
+def _quarters(here: Here, i: int, year: int | None) -> Read | None:
+    """一至三季度, 第二到第四季度."""
+    first = number(here.text, after(here, i, any_of("第")))
+    if first is None or not here.text.startswith(("到", "至", "-"), first[1]):
+        return None
+    last = number(here.text, after(here, first[1] + 1, any_of("第")))
+    end = word(here, last[1], _QUARTER_WORD) if last else None
+    if last is None or end is None or not 1 <= first[0] < last[0] <= 4:
+        return None
+    if year is None:
+        return Read(end[1], years.quarters(here, first[0], last[0]))
+    begin, finish = calendar.quarter(year, first[0]), calendar.quarter(year, last[0])
+    return Read(end[1], (Period(begin.first, finish.last),))
+
+
+def _within_this(here: Here, i: int) -> Read | None:
+    """年内, 月内: the one that has begun."""
+    inner = word(here, i, _WITHIN_THIS)
+    if inner is None or (here.text[i - 1 : i].isalnum() and i):
+        return None
+    today = here.today
+    if inner[0] == "month":
+        return Read(inner[1], (calendar.month(today.year, today.month),))
+    return Read(inner[1], (calendar.months(today.year, 1, 12),))
 
 
 def _at_its_end(here: Here, i: int, options: tuple[Value, ...]) -> Read:

@@ -105,14 +105,15 @@ def _working(here: Here, i: int) -> Pattern | None:
         is None
     ):
         return None
-    return _on(found[1], frozenset(range(5)), Shift.WORKDAYS)
+    return on(found[1], frozenset(range(5)), Shift.WORKDAYS)
 
 
 def on_weekday(names: frozenset[int], day: date) -> bool:
     return day.weekday() in names
 
 
-def _on(end: int, names: frozenset[int], shift: Shift = Shift.NONE, interval: int = 1) -> Pattern:
+def on(end: int, names: frozenset[int], shift: Shift = Shift.NONE, interval: int = 1) -> Pattern:
+    """Every week on the weekdays `names` (Monday is 0)."""
     by_day = ",".join(CODES[name] for name in sorted(names))
     every = f";INTERVAL={interval}" if interval > 1 else ""
     return Pattern(
@@ -132,7 +133,7 @@ def _with_days(here: Here, i: int, interval: int) -> Pattern:
     named = names(here, again[1] if again else i)
     if named is None:
         return Pattern(after(here, i, _TIMES), bad=True)
-    return _on(named[1], named[0], interval=interval) if named[0] else Pattern(named[1], bad=True)
+    return on(named[1], named[0], interval=interval) if named[0] else Pattern(named[1], bad=True)
 
 
 def _other_week(here: Here, i: int) -> Pattern | None:
@@ -211,7 +212,7 @@ def _listed(here: Here, i: int) -> Pattern | None:
     listed_plainly = not any(sign in here.text[named[1] : end] for sign in "到至-~")
     if here.text[end : end + 1] in _COUNTED or not listed_plainly:
         return None
-    return replace(_on(end, days), maybe_once=True)
+    return replace(on(end, days), maybe_once=True)
 
 
 _COUNTED = frozenset("点时人个名次号天小分题楼月年条项")
