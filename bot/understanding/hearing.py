@@ -40,6 +40,11 @@ class Hearing:
     def recognised_by(self, spans: tuple[Span, ...]) -> "Hearing":
         return replace(self, recognised=spans)
 
+    def clause(self, start: int, end: int) -> "Hearing":
+        """`part`, with what it was recognised by, as far as that stands there."""
+        inside = [(a - start, b - start) for a, b in self.recognised if start <= a and b <= end]
+        return self.part(start, end).recognised_by(tuple(inside))
+
     def part(self, start: int, end: int) -> "Hearing":
         """The same, of one clause only."""
 

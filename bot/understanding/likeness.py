@@ -13,6 +13,8 @@ from math import log
 
 SMOOTHING = 0.02
 PRIOR = 0.3
+ENOUGH = 40
+"""Examples. Of fewer one cannot tell what is never said: they would be a guess for anything."""
 WORD = re.compile(r"[a-z]+")
 
 
@@ -30,7 +32,7 @@ class Examples:
         for counted in counts.values():
             seen.update(counted)
         self._unseen = {
-            intent: log(SMOOTHING / (size + PRIOR)) + log(total - size + PRIOR)
+            intent: log(SMOOTHING / (max(size, ENOUGH) + PRIOR)) + log(total - size + PRIOR)
             for intent, size in sizes.items()
         }
         """What a gram says of an intent that never had it, but for how common the gram is."""

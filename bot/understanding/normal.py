@@ -31,6 +31,28 @@ class Plain:
     def part(self, start: int, end: int) -> "Plain":
         return Plain(self.text, self.plain[start:end], self.starts[start:end], self.ends[start:end])
 
+    def without(self, *spans: tuple[int, int]) -> "Plain":
+        """The message as if what stands at `spans` had not been said."""
+        gone = {at for start, end in spans for at in range(start, end)}
+        kept = [at for at in range(len(self.plain)) if at not in gone]
+        return Plain(
+            self.text,
+            "".join(self.plain[at] for at in kept),
+            tuple(self.starts[at] for at in kept),
+            tuple(self.ends[at] for at in kept),
+        )
+
+    def replaced(self, wrong: tuple[int, int], slip: int, right: tuple[int, int]) -> "Plain":
+        """With what stands at `right` in the place of `wrong`, and nothing from `slip` on to it."""
+        order = [*range(wrong[0]), *range(*right), *range(wrong[1], slip)]
+        order += range(right[1], len(self.plain))
+        return Plain(
+            self.text,
+            "".join(self.plain[at] for at in order),
+            tuple(self.starts[at] for at in order),
+            tuple(self.ends[at] for at in order),
+        )
+
     def respelt(self, plain: str) -> "Plain":
         """The same message with other characters at the same places."""
         return Plain(self.text, plain, self.starts, self.ends)

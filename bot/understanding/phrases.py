@@ -10,12 +10,14 @@
 "提个?意见 !"        `!`: weighs more than its length; `?`: the character before may be missing
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from bot.understanding.words import CLASSES, COMPOUNDS
 
+BRACED = re.compile(r"\{[^}]*\}?|[^{]*\}")
 FAR = 14
 FAR_IN_ENGLISH = 28
 NEAR = 1
@@ -81,8 +83,20 @@ def parse(text: str) -> Phrase:
     return Phrase(text, tuple(parts), frozenset(absent), "=" in head, "^" in head, bonus)
 
 
+KNOWN = frozenset(
+    (
+        *("time", "recurring", "lasting", "person", "branch", "activity", "letters", "finding"),
+        *("task", "digits", "code", "hours", "ordinal", "question", "option", "number"),
+    )
+)
+"""What may stand in braces: `bot.understanding.places` finds each of them."""
+
+
 def _words(piece: str) -> frozenset[str]:
     words: set[str] = set()
+    for name in BRACED.findall(piece):
+        if name[1:-1] not in KNOWN:
+            raise ValueError(f"phrase part {piece!r} names {name}, which nothing finds; f missing?")
     for word in piece.replace("\N{NO-BREAK SPACE}", " ").split("|"):
         if word.startswith("<"):
             words |= CLASSES[word.strip("<>")]

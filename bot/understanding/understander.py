@@ -6,6 +6,7 @@ from datetime import datetime
 from math import exp
 
 from bot.understanding import certainty
+from bot.understanding.corrections import corrected
 from bot.understanding.hearing import Hearing, content_of
 from bot.understanding.intents import SURE, Guess, Intent, Slots, Understanding, Value
 from bot.understanding.names import NOBODY, Names
@@ -70,9 +71,12 @@ class Understander:
         said = normalise(text)
         named = names.people_in(said.plain)
         said = self._ear.correct(said, frozenset(at for span, _ in named for at in range(*span)))
-        hits = self._vocabulary.scan(said.plain)
         times_found = times_in(said, now)
         people = people_in(said, names)
+        meant = corrected(said, times_found, [span for span, _ in people], now)
+        if meant is not said:
+            said, times_found, people = meant, times_in(meant, now), people_in(meant, names)
+        hits = self._vocabulary.scan(said.plain)
         branches = tuple(names.branches_in(said.plain))
         add_places(hits, said.plain, times_found, people, branches)
         content = content_of(said.plain, hits)

@@ -1,7 +1,7 @@
 """How much speaks for each intent."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
 
 from bot.understanding.hearing import Hearing
@@ -36,7 +36,8 @@ class Evidence:
     hints: float = 0.0
     against: float = 0.0
     alike: float = 0.0
-    asked: bool = field(default=False)
+    exact: bool = False
+    """The message is this phrase and nothing else."""
 
     @property
     def phrased(self) -> float:
@@ -45,7 +46,8 @@ class Evidence:
 
     @property
     def score(self) -> float:
-        return self.phrased + max(ALIKE * self.alike, -UNLIKE)
+        least = 0.0 if self.exact else -UNLIKE
+        return self.phrased + max(ALIKE * self.alike, least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ def _add(evidence: Evidence, each: Listened, spans: tuple[Span, ...], hearing: H
         said = _strength(each.phrase, spans, hearing)
         if said > evidence.said:
             evidence.said, evidence.spans, evidence.phrase = said, spans, each.phrase.text
+            evidence.exact = each.phrase.whole
 
 
 def _strength(phrase: Phrase, spans: tuple[Span, ...], hearing: Hearing) -> float:

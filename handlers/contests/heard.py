@@ -15,7 +15,7 @@ INTENTS = (
         slots=(
             matching(
                 "team",
-                r"(?:我们是|代表队是|队名(?:叫|是)?|队伍是|代表|我们队叫|队名叫|我们队是|加入|叫做|我们叫)[:：]?\s*([\u4e00-\u9fff]{2,10}?(?:队|组|支部))",
+                r"(?:我们是|代表队是|队名(?:叫|是)?|队伍是|代表|我们队叫|队名叫|我们队是|编[进入到]|分[进到]|放[进到]|算[进到]|归到|划[进到]|跟着?|跟|进|去|加入|叫做|我们叫)[:：]?\s*([\u4e00-\u9fff]{2,10}?(?:队|组|支部))",
             ),
         ),
         says=(
@@ -106,7 +106,12 @@ INTENTS = (
         effect="read",
         role="member",
         policy="contest only, off by default; team or opted-in names",
-        slots=(amount("count", r"(?:前|top)\s*{n}\s*(?:名|位|个|强)?"),),
+        slots=(
+            amount(
+                "count",
+                r"(?:前|top|前面|头)\s*{n}\s*(?:名|位|个|强)?|(?:最高|最多|靠前)的?{n}\s*(?:个|支|名|位)",
+            ),
+        ),
         says=(
             "排行榜|排行|排名|名次|榜单|光荣榜|龙虎榜|排名榜|排行表|leaderboard|ranking|rankings|standings|积分榜|英雄榜|战绩榜|ranks|top -觉悟|忠诚|思想|党性|表现|政治",
             "who leading|leads|winning|ahead|first|top|in_the_lead !",

@@ -6,19 +6,16 @@ from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
 from bot.understanding.slots import ordinal, recurring, rest, when
+from bot.understanding.slots.audience import GROUP
 from bot.understanding.slots.trimming import LIGHT, blanked, pieces
 from bot.understanding.times import Duration
 from bot.understanding.words import words
 
 REMIND = "闹铃|定个闹铃|设个闹铃|提醒|提醒我|叫我|喊我|通知我|叫醒我|喊一声|叫一声|提示我|记得叫|记得提醒|到时候提醒|call_me|remind_me|提个醒|设提醒|闹钟|叫一下我|喊一下我|告诉我|提醒一下|remind|ping_me|吱一声|定个闹钟|设个闹钟|提醒下"
 TRIGGER = re.compile(
-    r"(?:(?:请|麻烦|帮我|给我|到时候|到时|记得|帮忙|你|再|要)*(?:设置?|定|建|新建|创建|加|添加|弄|来|搞|做)?(?:一?个|一?条)?(?:提醒|提示|闹钟|闹铃|叫醒|喊|叫|通知|告诉|remind|ping)(?:一下|一声|下)?(?:我|\s*me\b|俺)?(?:一下|一声|下|要|记得|\s*to\b|that)?)"
+    r"(?:(?:请|麻烦|帮我|给我|到时候|到时|记得|帮忙|你|再|要)*(?:设置?|定|建|新建|创建|加|添加|弄|来|搞|做)?(?:一?个|一?条)?(?:提醒|提示|闹钟|闹铃|叫醒|喊|叫|通知|告诉|记着|记住|记下|remind|ping)(?:一下|一声|下)?(?:我|\s*me\b|俺)?(?:一下|一声|下|要|记得|\s*to\b|that)?)"
 )
-AUDIENCE = re.compile(
-    r"(?:提醒|通知|叫|喊|告诉|remind)(?:一下|下)?"
-    r"(大家|各位|全体党员|全体同志|全体成员|全体人员|全体|所有人|所有党员|支部全体党员|支部全体|支部成员|支部党员|各支部书记|各支部|各党小组|各小组|各单位|各位委员|支委们?|委员们?|同志们|党员们|"
-    r"第?[一二三四五六七八九十\d]+(?:党)?支部|[\u4e00-\u9fff]{2,4}(?:党)?支部(?!书记)|第?[一二三四五六七八九十\d]+(?:党)?小组|参会人员|参会同志|值班人员|值班同志|老党员|青年党员|预备党员|入党积极分子|积极分子|没交的人?|没签到的人?|未完成的人?|报名的人|组员|全支部|支部同志|everyone|all members|members|小组长们?|党小组长|书记们|班子成员|工作人员|志愿者们?|大伙儿?|咱们支部|咱支部)"
-)
+AUDIENCE = re.compile(rf"(?:提醒|通知|叫|喊|告诉|remind)(?:一下|下)?({GROUP})")
 
 
 def content() -> Find:
@@ -70,9 +67,22 @@ def named_reminder() -> Find:
     """Which reminder is meant, in the speaker's words."""
     dropped = re.compile(
         r"取消掉?|删掉|删除|删了|^掉|去掉(?=的|提醒|$|第)|关掉|撤销|撤掉|撤了|撤回|停掉|停止|提醒我?|不用了?|不要了?|别再?|不再|不必|定时|闹钟|"
-        r"第\s*[一二三四五六七八九十\d]+\s*[个条]|first|second|third|delete|remove|那个|这个|那条|这条|关于|我的|把|将|帮我|给我|设的|之前|原来|全部|所有|我设|cancel|reminder|那|再"
+        r"第\s*[一二三四五六七八九十\d]+\s*[个条]|first|second|third|delete|remove|那个|这个|那条|这条|关于|我的|把|将|帮我|给我|设的|之前|原来|全部|所有|我设|cancel|reminders?|\bmy\b|\ball\b|\bthe\b|\bfor\b|\babout\b|那|再"
     )
-    return rest("content", drop=dropped.pattern, pick="longest", light=True)
+    named = rest("content", drop=dropped.pattern, pick="longest", light=True)
+
+    def find(hearing: Hearing) -> Slots:
+        for found in CLAUSE.finditer(hearing.plain):
+            if re.search("提醒|闹钟|reminder", found[0]) and (
+                slots := named(hearing.clause(*found.span()))
+            ):
+                return slots
+        return named(hearing)
+
+    return find
+
+
+CLAUSE = re.compile(r"[^，,。；;！!]+")
 
 
 INTENTS = (

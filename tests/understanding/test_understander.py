@@ -131,6 +131,38 @@ def test_a_wish_after_a_refusal_counts(understander: Understander) -> None:
     assert (heard.intent, heard.slots["when"]) == ("leave", "2026-11-24")
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "slot", "value"),
+    [
+        ("周三请假，不对，周四", "leave", "when", "2026-11-26"),
+        ("不是周三，是周四请假", "leave", "when", "2026-11-26"),
+        ("后天，说错了，大后天下午的会我请假", "leave", "when", "2026-11-26"),
+        ("明天三点提醒我，不对，是四点，去取文件", "reminder_create", "when", "2026-11-24T16:00"),
+        ("选A，哦不对，选B", "quiz_answer", "answer", "B"),
+        ("第3题错了，b", "quiz_answer", "question", 3),
+        ("投3号，错了，5号", "ballot_vote", "option", "5"),
+        ("周六的班跟李二换，不对，是王三", "shift_swap", "person", "王三"),
+        ("志愿服务登记2小时，说错了，3小时", "service_log", "hours", 3),
+    ],
+)
+def test_what_is_taken_back_in_the_same_breath(
+    understander: Understander, text: str, intent: str, slot: str, value: object
+) -> None:
+    heard = hear(understander, text)
+    assert (heard.likeliest, heard.slots.get(slot)) == (intent, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("发出去", "affirm"), ("发出", "affirm"), ("对", "affirm"), ("n", "deny"), ("y", "affirm")],
+)
+def test_a_message_that_is_a_phrase_and_nothing_else(
+    understander: Understander, text: str, meant: str
+) -> None:
+    """Examples break ties between phrases; against an exact one they have no say."""
+    assert hear(understander, text).intent == meant
+
+
 def test_unsure_means_a_question_with_the_likeliest(understander: Understander) -> None:
     heard = hear(understander, "文明引导还要人吗？要的话我报名")
     assert heard.intent is None
@@ -176,7 +208,7 @@ def test_the_slots_of_an_intent_that_was_asked_about(understander: Understander)
 
 def test_phrases_that_cannot_match_are_refused() -> None:
     intent = next(iter(handlers.intents()))
-    for phrase in ("请假 了?", " ", "<没有这一类>"):
+    for phrase in ("请假 了?", " ", "<没有这一类>", "{THING} 交了", "{tme} 请假", "请假 {time"):
         with pytest.raises((ValueError, KeyError)):
             Understander([replace(intent, says=(phrase,))])
     with pytest.raises(ValueError, match="same id"):

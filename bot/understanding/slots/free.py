@@ -85,19 +85,23 @@ def first_of(*finders: Find) -> Find:
 NOT_A_REASON = re.compile(
     r"请.{0,3}?假条?|告.?假|[去来到]不[了成]了?|参加不[了成]了?|(?<![起回下醒])不(?:能|方便)?(?:去|来|参加|过去|过来)了?|没法(?:参加|去|来|到)|"
     r"(?:的|那个|这个|那场|这场|这次|这回|(?<![\u4e00-\u9fff]))(?:会议?|活动|学习|课|党课)(?=我|就|要|请|想|$|\W)|缺席|"
-    r"从(?=$|\W)|开始(?=$|\W)|我是[^,，。!]{0,14}?支部的[^,，。!]{0,4}|开会(?=我|的时候|那天|那次|时|$|\W)|我(?=$|\W)|"
+    r"从(?=$|\W)|开会(?=忘|没|漏)|开始(?=$|\W)|我是[^,，。!]{0,14}?支部的[^,，。!]{0,4}|开会(?=我|的时候|那天|那次|时|$|\W)|我(?=$|\W)|"
     r"(?:结果|后来|回来|回家|散会)*(?:一看|一查|才发现|才想起来?)[^,，。!]*|(?:没有|没)?(?:签到)?记录(?=$|\W)|"
     r"补签?(?:一下|上|个签|卡)?|签到?|打卡|忘(?:了|记)*(?=签|打卡|扫|点|$|\W)|漏了?|没(?:点|能)?(?=$|\W)|能不能|可以吗?|还能|帮我|替我|给我|"
     r"我?人在|我?去了的?|我?到了|就是|怎么办|怎么|失败了?|没?成功|没签[上成]|所以|想|(?:个|的)?半天|"
-    r"各位|书记|同志|老师|主任|委员|[您你]好|向您|跟您|特此|特|请批准|望批准|批准|谢谢|不好意思|抱歉|可能|恐怕|估计"
+    r"帮帮?忙|补补|各位|书记|同志|老师|主任|委员|[您你]好|向您|跟您|特此|特|请批准|望批准|批准|谢谢|不好意思|抱歉|可能|恐怕|估计"
 )
 REASON_EDGES = (EDGES - words("了|在|去|到|过|来|出来|下来|有|一个|今天|好|我|跟|和")) | words(
-    "当时|那时|那会儿|当天|那天"
+    "当时|那时|那会儿|当天|那天|必须|需要|得要|正在|只好|只能"
 )
+OWN = re.compile(
+    r"(?:我|俺|本人)(?!们|[这那]边|[老小]?(?:妈|爸|爱人|老伴|[孙儿女孩]|家|婆|公|父|母|娘|弟|妹|哥|姐|爷|奶|岳|丈|嫂|舅|叔|姨|闺女|媳妇|先生|太太))(?:得|要|需要|必须|正|还|又|也)?"
+)
+"""我身体不舒服: that it is the speaker's own body goes without saying; 我老伴 does not."""
 NO_CAUSE = re.compile(
     r"(?:可不可以|行不行|好不好|您好|你好|早上好|批准|同意|望|恳请|辛苦|麻烦|下|上|早|晚|中午|的|那|回|"
     r"次|场|都|全部|一次|个人|本人|今儿|不行|不成|真的|实在|确实|没法|无法|参加|出席|到|去|来|假|报告|小助手|"
-    r"跟您说|说一声|组织|公司|单位|活动|会|学习|一声|个|会议|这周|"
+    r"跟您说|说一声|领导|老师|主任|组长|科长|大姐|师傅|小同志|组织|公司|单位|活动|会|学习|一声|个|会议|这周|"
     r"meeting|event|activity|lecture|training|session|sorry|the|to|can't|come|\s|"
     r"leave|need|day off|today|take|ask)+"
 )
@@ -122,6 +126,12 @@ def reason(name: str = "reason", *, any_words: bool = False) -> Find:
         if not any_words:
             spans = [span for span in spans if CIRCUMSTANCE.search(text, *span)]
         spans = [span for span in spans if not NO_CAUSE.fullmatch(text, *span)]
+        spans = [_own(text, span) for span in spans]
         return {name: hearing.surface(max(spans, key=lambda s: s[1] - s[0]))} if spans else {}
 
     return find
+
+
+def _own(text: str, span: Span) -> Span:
+    said = OWN.match(text, *span)
+    return (said.end(), span[1]) if said and span[1] - said.end() > 1 else span

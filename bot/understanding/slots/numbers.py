@@ -10,13 +10,23 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
     "〇": 0,
     "俩": 2,
 }
-NUMBER = r"(?:\d+(?:\.\d+)?|[零〇一二两俩三四五六七八九十百半]+)"
+ENGLISH = {
+    name: n
+    for n, name in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+}
+NUMBER = rf"(?:\d+(?:\.\d+)?|\b(?:{'|'.join(ENGLISH)})\b|[零〇一二两俩三四五六七八九十百半]+)"
 
 
 def value(word: str) -> float | None:
     """十二 → 12, 两 → 2, 半 → 0.5, 1.5 → 1.5; None where it is no number."""
     if word.replace(".", "", 1).isdecimal():
         return float(word) if len(word) < 9 else None
+    if word == "a":
+        return 1.0
+    if word in ENGLISH:
+        return float(ENGLISH[word])
     if word == "半":
         return 0.5
     total, digit = 0, 0
@@ -42,7 +52,8 @@ def amount(name: str, pattern: str) -> Find:
 
     def find(hearing: Hearing) -> Slots:
         found = wanted.search(hearing.plain)
-        number = value(found[1]) if found else None
+        said = next(filter(None, found.groups()), "") if found else ""
+        number = value(said) if said else None
         return {name: tidy(number)} if number is not None and number == int(number) else {}
 
     return find
@@ -65,7 +76,7 @@ def ordinal(name: str = "index") -> Find:
 
 def days(name: str) -> Find:
     """三天内, 一周内, 7天以内 as a number of days."""
-    wanted = re.compile(rf"({NUMBER})\s*(?:个)?(天|日|周|星期|礼拜|工作日|月|days?|weeks?)")
+    wanted = re.compile(rf"(\ba\b|{NUMBER})\s*(?:个)?(天|日|周|星期|礼拜|工作日|月|days?|weeks?)")
 
     def find(hearing: Hearing) -> Slots:
         found = wanted.search(hearing.plain)

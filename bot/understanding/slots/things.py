@@ -40,6 +40,11 @@ NO_NAME = words(
 )
 
 
+NO_ACTIVITY = re.compile(
+    r"[不没有什么啥哪几的报取消签到请假参加谁我]|(?:开会|上课|下课|上班|下班|开班|散会)$"
+)
+
+
 def activity(*, guess: bool = False, drop: str = "") -> Find:
     """The activity named. With `guess`, whatever else is named is taken for one: 报名书法小组."""
     unwanted = re.compile(drop) if drop else None
@@ -60,10 +65,15 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
     return find
 
 
+OF_THE_KIND = re.compile(r"的(?:那个|那场|那次|这个|这场|这次)?(?:活动|会议|会|课)?$")
+
+
 def bare(hearing: Hearing, span: Span) -> Span:
-    """周日的社区服务: what follows the day's 的."""
+    """周日的社区服务: what follows the day's 的; 重走长征路的活动: what is said before it."""
     start, end = span
-    return (start + 1, end) if hearing.plain[start] == "的" else span
+    start += hearing.plain[start] == "的"
+    said = OF_THE_KIND.search(hearing.plain, start, end)
+    return (start, said.start()) if said and said.start() - start > 1 else (start, end)
 
 
 ENGLISH = re.compile(
@@ -137,7 +147,7 @@ def _named_activity(hearing: Hearing) -> Span | None:
         found = NAMED.match(text, start, end)
         if found and found[0] not in NO_NAME and len(found[0]) > 2 and found.end() <= end:
             word = found[0]
-            if not re.search(r"[不没有什么啥哪几的报取消签到请假参加谁我]", word):
+            if not NO_ACTIVITY.search(word):
                 return found.span()
     return None
 

@@ -30,12 +30,17 @@ PARTS = {
 ASKED_PARTS = frozenset(PARTS) | {"早上", "清早", "早晨", "夜里"}
 
 
-def when(*, part: bool = False, deadlines: bool = True, periods: bool = False) -> Find:
-    """`when` and `when_text`: the first day or instant named; `part` where no clock time was."""
+def when(
+    *, part: bool = False, deadlines: bool = True, periods: bool = False, bare_parts: bool = True
+) -> Find:
+    """`when` and `when_text`: the first day or instant named; `part` where no clock time was.
+
+    Without `bare_parts`, 中午 alone is no time: 观摩会中午管饭吗.
+    """
 
     def find(hearing: Hearing) -> Slots:
         for span, found in hearing.times:
-            if _asked_about(hearing, span):
+            if _asked_about(hearing, span) or (not bare_parts and _bare_part(hearing, span)):
                 continue
             day = _day_or_moment(found.value, deadlines=deadlines, periods=periods)
             if day is not None:
@@ -51,6 +56,10 @@ def when(*, part: bool = False, deadlines: bool = True, periods: bool = False) -
 def _asked_about(hearing: Hearing, span: tuple[int, int]) -> bool:
     """早上几点: the part of day belongs to the question."""
     return hearing.plain[slice(*span)] in ASKED_PARTS and hearing.plain.startswith("几点", span[1])
+
+
+def _bare_part(hearing: Hearing, span: tuple[int, int]) -> bool:
+    return hearing.plain[slice(*span)] in ASKED_PARTS
 
 
 def _day_or_moment(value: Time, *, deadlines: bool, periods: bool) -> Day | Moment | None:

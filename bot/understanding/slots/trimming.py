@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.understanding.hearing import Hearing
 from bot.understanding.phrases import Span
-from bot.understanding.words import SOFT, words
+from bot.understanding.words import COMPOUNDS, SOFT, words
 
 STOPS = re.compile(r"[，。！？；：、,.!?;:~\n「」\"()【】\-—]+")
 EDGES = words(
@@ -48,10 +48,20 @@ def trimmed(text: str, start: int, end: int, edges: frozenset[str] = EDGES) -> S
         changed = False
         for size in (7, 6, 5, 4, 3, 2, 1):
             first, last = text[start : start + size], text[end - size : end]
-            if end - start >= size and first in at_start and _whole(text, start, start + size):
+            if (
+                end - start >= size
+                and first in at_start
+                and _whole(text, start, start + size)
+                and not _begins_a_word(text, start, size)
+            ):
                 start += size
                 changed = True
-            if end - start >= size and last in edges and _whole(text, end - size, end):
+            if (
+                end - start >= size
+                and last in edges
+                and _whole(text, end - size, end)
+                and not _ends_a_word(text, end, size)
+            ):
                 end -= size
                 changed = True
     return start, end
@@ -62,6 +72,16 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not (
         _latin(text[start - 1 : start]) and _latin(text[start]) if start else False
     ) and not (_latin(text[end - 1]) and _latin(text[end : end + 1]))
+
+
+def _begins_a_word(text: str, start: int, size: int) -> bool:
+    """请示: no request."""
+    return size == 1 and text[start : start + 2] in COMPOUNDS
+
+
+def _ends_a_word(text: str, end: int, size: int) -> bool:
+    """心得, 纪要."""
+    return size == 1 and text[end - 2 : end] in COMPOUNDS
 
 
 def _latin(char: str) -> bool:

@@ -221,7 +221,6 @@ INTENTS = (
             "can't_make_it|cannot_attend|can't_attend|can't_come|won't_be_able|cannot_come|not_able_to_attend|unable_to_attend|can't_make",
             "我|想|要 休 {lasting}|{time}|天",
             "准 +我|个 +假|一天假|半天假",
-            "=请个价|清假|亲假",
             "不去|不来 {activity}|开会|会|活动|学习 了",
             "{time}|{activity} 不去|不来|不参加|不到 了|吧|啦 -报名|提醒|名额",
             "i_need|i_want|i'd_like leave !",

@@ -92,6 +92,7 @@ INTENTS = (
         policy="self only",
         slots=(period(), activity()),
         says=(
+            "我|俺|本人 都|全|每次|一直 到了|来了|参加了|去了|签了|到齐|来齐|上了 吗|没|没有|么 !!",
             "my check-in|attendance|sign-in|check-ins history|record|records|count|rate !!",
             "个人 考勤|出勤|签到|参会 !",
             "我|本人 有没有|有无|有没 缺席|迟到|缺过|缺|早退|漏|漏掉|漏了|错过|落下|没去|没参加 !!",

@@ -21,6 +21,7 @@ INTENTS = (
             "快|要|马上|即将|将|临近 到期|截止|超期|过期 -任期|换届|党费 ",
             "{lasting}|{time}|天|周 内|以内|之内|前 到期|要交|截止|要办|该交|该报|该办|要报|没交|没报 -我 !!",
             "该交|该报|该办|该完成|应交|应报 没|还没|未|没有 交|报|办|完成 -我 !!",
+            "what's|what|which|anything|any|is due|due_within|due_in !!",
             "who_is late|behind|overdue",
             "overdue|late|behind|past_due",
             "没|未|还没 按时|按期|如期 交|完成|办|报 -我 !",

@@ -28,12 +28,12 @@ def topic_asked() -> Find:
     def find(hearing: Hearing) -> Slots:
         places = [(hearing.plain.find(term), term) for term in terms if term in hearing.plain]
         strong = [each for each in places if each[1] not in WEAK] or places
+        quoted = re.search(r"[「\"'《]([^」\"'》]{2,12})[」\"'》]", hearing.plain)
+        if quoted:
+            return {"topic": hearing.surface(quoted.span(1))}
         if not strong:
             return {}
         at, term = min(strong, key=lambda each: (each[0], -len(each[1])))
-        quoted = re.search(r"「([^」]{2,12})」", hearing.plain)
-        if quoted:
-            return {"topic": hearing.surface(quoted.span(1))}
         return {"topic": hearing.surface((at, at + len(term)))}
 
     return find

@@ -6,14 +6,11 @@ from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
 from bot.understanding.slots import fixed, when
+from bot.understanding.slots.audience import GROUP
 from bot.understanding.slots.trimming import trimmed
 
-GROUP = (
-    r"大家|各位|全体党员|全体同志|全体成员|全体|所有人|所有党员|全支部|各支部书记|各支部|各党小组|各单位|支部全体党员|支部成员|支部党员|支委们?|委员们?|"
-    r"第?[一二三四五六七八九十\d]+(?:党)?支部|(?!给|向|对)[\u4e00-\u9fff]{2,5}?(?:党)?支部|第?[一二三四五六七八九十\d]+(?:党)?小组|志愿者们?|积极分子|预备党员|老党员|青年党员|党员们|同志们|值班人员"
-)
 TO_GROUP = re.compile(
-    rf"(?:给|通知|向|对|告诉|告知|群发给)(?:一下|下)?({GROUP})(?:发|群发|下发|推送|：|:|，|,|一下|说|个|$)"
+    rf"(?:给|通知|向|对|跟|和|告诉|告知|知会|转告|群发给)(?:一下|下)?({GROUP})(?:发|群发|下发|推送|：|:|，|,|一下|一声|说|讲|个|$)"
 )
 COLON = r"(?:(?<!\d)[：:]|(?<=\d)[：:](?!\d))(?!//)\s*"
 """Neither within 9:30 nor within a link."""
@@ -23,7 +20,7 @@ AFTER_COLON = re.compile(
 AFTER_WORDS = re.compile(
     r"(?:发|拟|出|下|写|推|群发|发布|弄|搞|下发|起草)(?:布|送|出|一)?(?:个|条|份|则|一个|一条|一份|下)?(?:会议|活动|紧急)?(?:通知|公告|消息|告示|通告)(?:出去)?(?:，|,|\s)?(?:要回执|需要回执|带回执|需回执|要求回执|回执)?(?:，|,|\s)*(?:内容是|内容为|内容|让|叫|说|就说|告诉|请|通知|：|:|，|,|\s)+"
 )
-AFTER_GROUP = re.compile(rf"(?:通知|告诉|告知)(?:一下|下)?(?:{GROUP})(?:[：:，,\s]|说)*")
+AFTER_GROUP = re.compile(rf"(?:通知|告诉|告知|知会|转告)(?:一下|下)?(?:{GROUP})(?:[：:，,\s]|说)*")
 AFTER_SAYING = re.compile(
     rf"(?:跟|和|给|向|对)(?:{GROUP})(?:说一声|说一下|说下|讲一声|讲一下|讲下|说|讲)(?:[：:，,\s])*"
 )
@@ -93,6 +90,7 @@ INTENTS = (
             "通知 一下|下 大家|全体|各位|各支部|所有人|党员|{branch}|同志们 -谁|多少 !!",
             "群发|广播|全员发 通知|消息|一条|个|信息|给|一下|下 !",
             "跟|给|向|和 大家|各位|全体|全体党员|所有人|各支部|{branch}|同志们 +说|讲 一声|一下|下|：|: !",
+            "告诉|告知|转告 的人|的同志|的党员|的组员|的志愿者|的各位 !!",
             "告诉|告知|转告|跟 大家|各位|全体|全体党员|所有人|各支部|同志们 说|一声|：|:|明天|{time}|，",
             "给 大家|各位|全体|全体党员|所有人|各支部|{branch}|同志们 发|推|群发 通知|消息|公告|一条|个|信息 !!",
             "=发通知|发公告|发布通知|发个通知|群发通知|通知",
@@ -144,6 +142,7 @@ INTENTS = (
             "我|本人|已经 看过|看到|收到|读了|看完|知道 +了 通知|公告|消息|文件 -没|谁 !",
             "知道了|明白了|了解了|看到了|看过了 -不|没|怎么 通知|书记|好的|谢谢|👌",
             "^收到 ",
+            "^noted|received|got_it|understood|roger thanks|thank_you|will ",
             "confirm|acknowledge receipt|notice|receipt_of",
             "👌|👍|🫡 收到",
             "回执 我|交|确认|给 -谁|多少|几|统计|情况|没",

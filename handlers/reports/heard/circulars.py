@@ -8,6 +8,23 @@ from bot.understanding.intents import Find
 from bot.understanding.slots import period
 from bot.understanding.slots.trimming import EDGES, blanked, trimmed
 
+NO_TOPIC = frozenset(
+    (
+        "情况",
+        "工作",
+        "工作情况",
+        "总体情况",
+        "整体情况",
+        "有关情况",
+        "相关情况",
+        "内部",
+        "书面",
+        "正式",
+        "简短",
+        "简单",
+        "阶段",
+    )
+)
 MADE_INTO = re.compile(r"(?:写|做|弄|整理|形|汇总|改)成")
 
 
@@ -29,7 +46,12 @@ def circular_topic() -> Find:
         for pattern in patterns:
             if found := pattern.search(text):
                 start, end = trimmed(text, *found.span(1), EDGES)
-                if end - start > 1 and not MADE_INTO.search(text, start, end):
+                start += text[start:end].startswith("的")
+                if (
+                    end - start > 1
+                    and text[start:end] not in NO_TOPIC
+                    and not MADE_INTO.search(text, start, end)
+                ):
                     return {"topic": hearing.surface((start, end))}
         return {}
 

@@ -14,10 +14,10 @@ TABLE = re.compile(
 )
 ASIDE = re.compile(
     r"导出来?|导一?[份下个]|导成|导到|汇出|下载|输出|打印|生成|发我|发给我|给我|excel|pdf|word|csv|xlsx|表格(?=$|\W)|"
-    r"(?:请(?!假)|帮|把|将|我要?|想|要|来|能|可以|一?[个份张下]|各|整个?|全部|所有|的|存成|转成|格式|(?:出|拉|做|弄)(?=一|个|份|张))"
+    r"(?:请(?!假)|帮|把|将|我要?|想|要|来|能|可以|一?[个份张下]|各|整个?|全部|所有|的|存成|转成|(?:打|做|弄|整|列|生|形|编)成(?:一[个份张])?(?:表格?)?|打出来|列出来|调出来|拉出来|格式|(?:出|拉|做|弄)(?=一|个|份|张))"
 )
 ENGLISH = re.compile(
-    r"(?:the|our) ((?:[a-z-]+ )?(?:sheet|list|table|roster|records?|report|register|hours|log))"
+    r"(?:the|our|'s|all|\n) ((?:[a-z-]+ )?(?:sheet|attendance|statistics|minutes|data|summary|list|table|roster|records?|report|register|hours|log))"
 )
 
 

@@ -1,5 +1,5 @@
 """Small talk, help, complaints, and what must be declined."""
 
-from handlers.talk.heard import refusals, smalltalk
+from handlers.talk.heard import helping, refusals, smalltalk
 
-INTENTS = (*smalltalk.INTENTS, *refusals.INTENTS)
+INTENTS = (*helping.INTENTS, *smalltalk.INTENTS, *refusals.INTENTS)

@@ -6,7 +6,7 @@ from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
 from bot.understanding.slots import lasting, matching, period
-from bot.understanding.slots.trimming import EDGES, trimmed
+from bot.understanding.slots.trimming import EDGES, blanked, trimmed
 
 CODE = re.compile(r"(?<![a-z\d])f\s*\d{1,3}(?!\d)")
 COLON = re.compile(r"[：:]\s*")
@@ -14,7 +14,7 @@ LEAD = re.compile(
     r"^(?:整改)?(?:的|号|问题|这项|那项|那个|这个|进展|情况|更新|整改|最新|汇报|报告|一下|是|，|,|\s|已?报)*"
 )
 DELAY = re.compile(
-    r"(?:申请|要|想|请求|需要|请|希望|能否|可否|恳请)*(?:延期|延长|宽限|缓|推迟|展期|延)"
+    r"(?:申请|要|想|请求|需要|请|希望|能否|可否|恳请)*(?:延期|延长|宽限|缓|推迟|展期|延|[再多](?:给|要|宽|缓))"
 )
 
 
@@ -30,7 +30,8 @@ def progress() -> Find:
         elif code := CODE.search(plain):
             start = code.end()
             lead = re.match(
-                r"(?:的|号|问题|这项|那个|这个|整改进展|整改情况|进展|，|,|\s)*", plain[start:]
+                r"(?:的|号|问题|这项|那项|这条|那条|那个|这个|整改(?:进展|情况|问题)|整改(?=[的，,\s])|进展|情况(?=[，,\s])|，|,|\s)*",
+                plain[start:],
             )
             start += lead.end() if lead else 0
         else:
@@ -42,8 +43,9 @@ def progress() -> Find:
 
 
 def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
-    rest = hearing.plain[delay.end() :]
-    for found in re.finditer(r"[^，,。；：:]+", rest):
+    rest = blanked(hearing, [span for span, _ in hearing.times])[delay.end() :]
+    rest = re.sub(r"整改|期限|时间|时限|一下", lambda gone: "\n" * len(gone[0]), rest)
+    for found in re.finditer(r"[^，,。；：:\n]+", rest):
         start, end = trimmed(
             hearing.plain,
             delay.end() + found.start(),
@@ -56,9 +58,12 @@ def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
         ):
             return {"reason": hearing.surface((start, end))}
     before = re.search(r"(?:因为|由于|因)([^，,。]+)", hearing.plain[: delay.start()])
+    if before is None:
+        before = re.search(r"[，,：: ]([^，,。：:]{3,})[，,。]*$", hearing.plain[: delay.start()])
     if before:
         start, end = trimmed(hearing.plain, *before.span(1), EDGES - {"了"})
-        return {"reason": hearing.surface((start, end))}
+        if end - start > 2 and not re.search(r"^整改|^f\d", hearing.plain[start:end]):
+            return {"reason": hearing.surface((start, end))}
     return {}
 
 
