@@ -1,5 +1,6 @@
 """One of everything that the console knows, under one committee; and who is of another."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -41,6 +42,8 @@ THERE = {
     "figure": "held", "form": "docx", "how": "yes", "key": "x",
     "name": STYLE, "secret": "A" * 43,
 }  # fmt: skip
+PLAIN = {"how", "step", "state", "figure", "form", "key", "name", "secret", "what"}
+"""Places in a path that name no thing of anybody's."""
 NOWHERE = {"id": "9999", "org": "B404", "member": "无人", "question": "Q404"}
 STEPS = {"tasks": "accept", "reports": "check", "contests": "ask"}
 
@@ -54,7 +57,12 @@ class Way:
 
     def path(self, **changed: str) -> str:
         step = next((STEPS[part] for part in self.template.split("/") if part in STEPS), "")
-        return self.template.format(**{**THERE, "step": step, **changed})
+        said = {**dict.fromkeys(self.places, "x"), **THERE, "step": step, **changed}
+        return self.template.format(**said)
+
+    @property
+    def places(self) -> list[str]:
+        return re.findall(r"\{(\w+)\}", self.template)
 
     def takes(self, path: str) -> bool:
         return Route(self.template, lambda _: None).path_regex.match(path) is not None

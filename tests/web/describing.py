@@ -47,12 +47,11 @@ def read_by(source: str) -> dict[str, set[str]]:
 
 
 def operation(way: Way, names: Mapping[str, set[str]], *, upload: bool) -> dict[str, Any]:
-    places = re.findall(r"\{(\w+)\}", way.template)
     told: dict[str, Any] = {
         "parameters": [
             *(
                 {"name": each, "in": "path", "required": True, "schema": place(way, each)}
-                for each in places
+                for each in way.places
             ),
             *(
                 {"name": each, "in": "query", "required": False, "schema": ANYTHING}

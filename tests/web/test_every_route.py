@@ -8,7 +8,7 @@ import pytest
 
 from storage.members import Role
 from tests.test_permissions import ORDER
-from tests.web.belongings import NOWHERE, OTHER, OWNER, STYLE, Way, settle, ways
+from tests.web.belongings import NOWHERE, OTHER, OWNER, PLAIN, STYLE, Way, settle, ways
 from tests.web.desk import OURS, Desk
 from tests.web.test_roles import POSTS, ROWS, everything
 from tests.world import World
@@ -114,15 +114,16 @@ def send(browser: Desk, way: Way, **changed: str) -> httpx.Response:
 
 
 def named(console: Console) -> list[Way]:
-    """Those that name a thing."""
+    """Those that name a thing of somebody's."""
     return [
         way
         for way in ways(console)
-        if "{" in way.template
-        and "/import/" not in way.template
-        and not way.template.startswith(("/calendar", "/console/static"))
-        and not way.template.endswith("/live")
+        if set(way.places) - PLAIN and not way.template.endswith("/live")
     ]
+
+
+def test_of_every_place_in_a_path_it_is_known_what_it_names(console: Console) -> None:
+    assert {place for way in ways(console) for place in way.places} == PLAIN | NOWHERE.keys()
 
 
 def test_what_is_anothers_answers_like_what_is_not_there(
