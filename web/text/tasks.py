@@ -3,19 +3,8 @@
 from handlers.tasks.actions.issuing import Issued
 from handlers.tasks.actions.stepping import Objected
 from handlers.tasks.rules.evidence import description
-from handlers.tasks.rules.machine import (
-    AskedBefore,
-    NothingAsked,
-    NotLater,
-    NotNow,
-    NotYours,
-    NudgedToday,
-    OwnReport,
-    SayWhy,
-    Step,
-    TooLate,
-)
-from handlers.tasks.text import stepping as said
+from handlers.tasks.rules.machine import Step
+from handlers.tasks.text import refusing
 from handlers.tasks.text.common import STATES, named
 from storage.tasks import Row
 
@@ -62,23 +51,4 @@ def issued(done: Issued, title: str) -> str:
 
 
 def refused(no: Objected) -> str:
-    name, why = named(no.row.number, no.row.title), no.why
-    match why:
-        case NotYours():
-            return said.NOT_YOURS
-        case NotNow(state):
-            return said.not_now(name, state)
-        case SayWhy():
-            return said.WHAT_WRONG
-        case TooLate(due):
-            return said.too_late(name, due)
-        case NotLater(due):
-            return said.not_later(due)
-        case AskedBefore(until):
-            return said.asked_before(name, until)
-        case NothingAsked():
-            return said.NOTHING_ASKED
-        case OwnReport():
-            return said.OWN_REPORT
-        case NudgedToday():
-            return said.NUDGED_TODAY
+    return refusing.refused(named(no.row.number, no.row.title), no.why)

@@ -19,22 +19,12 @@ from handlers.tasks.actions.taps import (
 )
 from handlers.tasks.chat.deciding import decided, with_next
 from handlers.tasks.rules import evidence, hearing
-from handlers.tasks.rules.machine import (
-    AskedBefore,
-    NothingAsked,
-    NotLater,
-    NotNow,
-    NotYours,
-    NudgedToday,
-    OwnReport,
-    SayWhy,
-    State,
-    Step,
-    TooLate,
-)
+from handlers.tasks.rules.machine import NotLater, Refused, State, Step
 from handlers.tasks.text import listing as listing_text
+from handlers.tasks.text import refusing
 from handlers.tasks.text import stepping as text
 from handlers.tasks.text.common import named
+from storage.tasks import Row
 
 router = Router()
 FEW = 3
@@ -101,7 +91,7 @@ def tell(ctx: Context, tap: Tell) -> Reply | str:
     """What can be refused at once is not asked for."""
     row, _ = actions.seen(ctx.db, ctx.member, ctx.now, tap.task_id)
     if no := actions.objection(ctx.db, ctx.member, ctx.now, row, Step(tap.step)):
-        return refused(Objected(row, no))
+        return refused(row, no)
     name, then = named(row.number, row.title), Telling(step=tap.step, task_id=row.id)
     match tap.step:
         case "progress":
@@ -189,7 +179,11 @@ def stepped(ctx: Context, task_id: int, wish: Wish, asking: Dialog | None = None
 
 
 def answer(ctx: Context, found: Done | Objected) -> Reply | str:
-    return refused(found) if isinstance(found, Objected) else done(ctx, found)
+    return refused(found.row, found.why) if isinstance(found, Objected) else done(ctx, found)
+
+
+def refused(row: Row, why: Refused) -> str:
+    return refusing.refused(named(row.number, row.title), why)
 
 
 def done(ctx: Context, found: Done) -> Reply | str:
@@ -227,26 +221,3 @@ def worded(found: Done, name: str, unit: str) -> str:
             return text.taken(name, row.due)
         case _:
             return text.withdrawn(name, unit)
-
-
-def refused(no: Objected) -> str:
-    name, why = named(no.row.number, no.row.title), no.why
-    match why:
-        case NotYours():
-            return text.NOT_YOURS
-        case NotNow(state):
-            return text.not_now(name, state)
-        case SayWhy():
-            return text.WHAT_WRONG
-        case TooLate(due):
-            return text.too_late(name, due)
-        case NotLater(due):
-            return text.not_later(due)
-        case AskedBefore(until):
-            return text.asked_before(name, until)
-        case NothingAsked():
-            return text.NOTHING_ASKED
-        case OwnReport():
-            return text.OWN_REPORT
-        case NudgedToday():
-            return text.NUDGED_TODAY
