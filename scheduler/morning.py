@@ -34,7 +34,7 @@ def calmly(source: Matters) -> Matters:
     return matters
 
 
-SOURCES: tuple[Matters, ...] = (duties.matters, calmly(tasks.matters), calmly(alarms.matters))
+SOURCES: tuple[Matters, ...] = (duties.matters, tasks.matters, calmly(alarms.matters))
 """What has something to say in the morning: member id to lines. A new one is its word here."""
 LATE = timedelta(hours=12)
 """PROMISES.md P4: after it the next morning says it."""

@@ -192,6 +192,11 @@ def complete(db: Session, duty_id: int, by: str, on: date) -> bool:
     return changed.rowcount == 1
 
 
+def switch(db: Session, subject: str, due: date, before: str, to: str) -> None:
+    """From one state to another, the one due on that day."""
+    db.run(SWITCH, {"of_subject": subject, "on": due, "before": before, "to": to})
+
+
 def set_anchor(db: Session, anchor: Anchor) -> None:
     """Put a day on record, instead of any before; the next planning counts from it."""
     db.merge(anchor)
@@ -269,6 +274,15 @@ COMPLETE = (
     update(table(Duty))
     .where(duty.id == bindparam("of_id"), duty.state == OPEN)
     .values(state=DONE, done_on=bindparam("on", type_=duty.due.type), fulfilled_by=bindparam("by"))
+)
+SWITCH = (
+    update(table(Duty))
+    .where(
+        duty.subject == bindparam("of_subject"),
+        duty.due == bindparam("on", type_=duty.due.type),
+        duty.state == bindparam("before"),
+    )
+    .values(state=bindparam("to"))
 )
 _anchor = table(Anchor).c
 ANCHORS = select(_anchor.subject, _anchor.field, _anchor.item, _anchor.org_id, _anchor.day)

@@ -21,12 +21,12 @@ from storage.tasks.reading import (
     untold,
     waiting,
 )
-from storage.tasks.tables import FINISHED, OWED, Task, TaskItem, TaskStep
+from storage.tasks.tables import FINISHED, OWED, RULE, Task, TaskItem, TaskStep
 from storage.tasks.writing import change, issue, offer, record, told
 
 __all__ = [
-    "FINISHED", "OWED", "Counts", "Row", "Summary", "Task", "TaskItem", "TaskStep", "by_number",
-    "change", "counts", "decisions", "exempt", "history", "how_many", "issue", "nil_returns",
-    "of_item", "of_persons", "of_units", "offer", "one", "open_until", "owed", "record",
-    "summaries", "told", "untold", "waiting",
+    "FINISHED", "OWED", "RULE", "Counts", "Row", "Summary", "Task", "TaskItem", "TaskStep",
+    "by_number", "change", "counts", "decisions", "exempt", "history", "how_many", "issue",
+    "nil_returns", "of_item", "of_persons", "of_units", "offer", "one", "open_until", "owed",
+    "record", "summaries", "told", "untold", "waiting",
 ]  # fmt: skip

@@ -13,6 +13,10 @@ OWED = ("issued", "signed", "working", "returned")
 """States in which it lies with the unit. What is reported or accepted lies with the issuer."""
 
 
+RULE = "TASK"
+"""By which duties know what is owed of them: it has a ladder like any other."""
+
+
 class TaskItem(SQLModel, table=True):
     """One item of a list, whichever units it was issued to. A finding of a supervision is one
     that a single unit has to put right."""

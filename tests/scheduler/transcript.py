@@ -34,7 +34,8 @@ def scenes(world: World) -> Iterator[str]:
     yield from said(world, SECRETARY)
     hotline = speaking(world, SECRETARY)
     world.last = told[SECRETARY]
-    label = next(each.label for each in world.last.buttons if "已办" in each.label)
+    closing = ("完成", "已办")
+    label = next(each.label for each in world.last.buttons if each.label.endswith(closing))
     yield f"  > {label}"
     yield f"  < {hotline.taps(label)}"
     while f"{world.now:%m-%d}" < LAST:

@@ -17,7 +17,7 @@ from handlers.duties.actions.climbing import Morning, Row, Steps
 from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import in_force
 from handlers.duties.rules.rulebook import Rule, Rulebook
-from storage import duties, ladders, members, organisation, workdays
+from storage import duties, ladders, members, organisation, tasks, workdays
 from storage.database import Session
 from storage.ladders import Climbing, Owed, Sort
 from storage.members import Speaker
@@ -93,7 +93,12 @@ def ahead(db: Session, actor: Speaker, now: datetime, days: int) -> list[Foresee
     orgs = reach(actor, Action.SEE_DUTIES, tree)
     if sum(tree.kind(org) in BRANCHES for org in orgs) > AT_MOST:
         orgs = sorted({post.org_id for post in actor.posts})
-    rows = duties.open_of(db, orgs, now.date() + FURTHEST)
+    own = {post.org_id for post in actor.posts}  # what others hand out is not shown above them
+    rows = [
+        row
+        for row in duties.open_of(db, orgs, now.date() + FURTHEST)
+        if row.rule_id != tasks.RULE or row.org_id in own
+    ]
     mind = Imagined()
     known = {row.id: owed_of(row, row.due) for row in rows if row.due}
     for owed in known.values():

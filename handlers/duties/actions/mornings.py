@@ -41,11 +41,12 @@ class Line:
 
 
 def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
-    """Member id to what to say. Only what is worth a message by itself is `news`: a step that
-    was taken today, the first morning after the due day, and at the beginning of a week whatever
-    is still open. What is private to a member is said once, and never again."""
+    """Member id to what to say, but for tasks: their own capability has the words. Only what is
+    worth a message by itself is `news`: a step that was taken today, the first morning after the
+    due day, and at the beginning of a week whatever is still open. What is private to a member
+    is said once, and never again."""
     book = in_force(db)
-    found = lines(db, now, book.by_id)
+    found = lines(db, now, {r.id: r for r in book.rules if r.level is not Level.TASK})
     officers = Officers(db, now, book.exempt)
     subjects = {line.told.subject for each in found.values() for line in each}
     ids = [subject.partition(":")[2] for subject in subjects if subject.startswith("member:")]

@@ -3,23 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
+from handlers.duties.actions.assigned import PREFIX, Assigned, Seat
 from handlers.duties.rules.seats import A_DAY_OFF, SEATS
-from storage import courtesy, organisation, standing
+from storage import courtesy, organisation, standing, tasks
 from storage.database import Session
 from storage.organisation import OrgKind
 
 COMMITTEES = frozenset({OrgKind.ORGAN_COMMITTEE, OrgKind.GENERAL_BRANCH})
 VACANT = "vacant"
-
-
-class Seat(NamedTuple):
-    member_id: str
-    """Empty where nobody holds the post, nor any above it."""
-    instead_of: str = ""
-    """The holder who is away, or `vacant`."""
+__all__ = ["Officers", "Seat"]
 
 
 @dataclass
@@ -41,10 +36,13 @@ class Officers:
         for post in standing.posts(self.db):
             if post.since <= today and (post.until is None or post.until > today):
                 self._holds(post.member_id, post.role, post.org_id)
-        quiet = courtesy.quiet_until(self.db, list(self.posts), self.now)
+        self.away = {id for id in self.posts if id in self.spared} | self.resting([*self.posts])
+
+    def resting(self, ids: Sequence[str]) -> set[str]:
+        """Those of them who do not want to be disturbed for more than a day."""
         days_off = self.now + timedelta(hours=A_DAY_OFF)
-        self.away = {id for id in self.posts if id in self.spared}
-        self.away |= {id for id, until in quiet.items() if until > days_off}
+        quiet = courtesy.quiet_until(self.db, ids, self.now)
+        return {id for id, until in quiet.items() if until > days_off}
 
     def _holds(self, member_id: str, role: str, org_id: str) -> None:
         self.posts[member_id].append((role, org_id))
@@ -53,12 +51,21 @@ class Officers:
         if node and node.kind in COMMITTEES and node.parent_id:
             self.holders[role, node.parent_id].append(member_id)  # it acts for the whole organ
 
+    @cached_property
+    def assigned(self) -> Assigned:
+        rows = tasks.owed(self.db, date.max)
+        owners = sorted({row.owner for row in rows} - {"", *self.posts})
+        away = self.away | self.spared | self.resting(owners)
+        return Assigned(self.tree, self.holders, away, {f"{PREFIX}{row.id}": row for row in rows})
+
     def seats(self, role: str, subject: str, org_id: str) -> Sequence[Seat]:
         """Everybody on the first bench that somebody sits on; a member is told himself."""
         if role == "member":
             member_id = subject.partition(":")[2]
             theirs = subject.startswith("member:") and member_id not in self.spared
             return (Seat(member_id),) if theirs else ()
+        if subject.startswith(PREFIX):
+            return self.assigned.seats(role, subject)
         instead = ""
         for post in SEATS.get(role, ()):
             for org in self.tree.line(org_id):

@@ -16,11 +16,12 @@ from bot.understanding.times.calendar import add_months
 from handlers.duties.actions.subjects import Registers, subjects
 from handlers.duties.rules import amending, grammar, planning
 from handlers.duties.rules.fulfilling import BY_FACT, Deed, Deeds
+from handlers.duties.rules.issued import with_tasks
 from handlers.duties.rules.planning import Occurrence, State, Subject, Window
 from handlers.duties.rules.reading import Faulty, read
 from handlers.duties.rules.replanning import Changes, Key, Wanted, changes
 from handlers.duties.rules.rulebook import Kind, Level, Per, Rule, Rulebook
-from storage import amendments, duties, hours, standing, workdays
+from storage import amendments, duties, hours, standing, tasks, workdays
 from storage.database import Session
 from storage.hours import Reached
 from storage.organisation import OrgKind
@@ -78,7 +79,7 @@ def _read(path: Path, _: int) -> Rulebook:
     found = read(path.read_text("utf-8"))
     if isinstance(found, Faulty):
         raise RulesUnusable(found)
-    return found
+    return with_tasks(found, tasks.RULE)
 
 
 def plan(db: Session, book: Rulebook, now: datetime) -> Planned:

@@ -11,7 +11,7 @@ from bot.understanding.times.calendar import add_months
 from handlers.duties.rules.dates import Facts
 from handlers.duties.rules.planning import Subject, Window
 from handlers.duties.rules.rulebook import Filter, Level
-from storage import duties, hours, standing
+from storage import duties, hours, standing, tasks
 from storage.database import Session
 from storage.members import Role
 from storage.organisation import BRANCHES, OrgKind
@@ -97,6 +97,7 @@ def subjects(registers: Registers) -> Iterator[Subject]:
     yield from organisations(registers)
     yield from members(registers)
     yield from recorded(registers)
+    yield from handed_out(registers)
     committee = next(
         (org for org in registers.orgs if LEVELS.get(org.kind) is Level.COMMITTEE), None
     )
@@ -250,3 +251,12 @@ def recorded(registers: Registers) -> Iterator[Subject]:
                 assert isinstance(accepted, date)
                 facts = {**facts, "candidate.probation_ends_on": add_months(accepted, 12)}
             yield replace(blank, key=key, level=level, org_id=org_id, facts=facts, many=many)
+
+
+def handed_out(registers: Registers) -> Iterator[Subject]:
+    """A task, while its unit owes it: what is reported lies with whoever issued it. A finding has
+    a rule of the file."""
+    for row in tasks.owed(registers.db, date.max):
+        if row.kind != "finding":
+            facts = {"task.due_on": row.due}
+            yield Subject(f"task:{row.id}", Level.TASK, row.org_id, facts, registers.window.started)

@@ -89,6 +89,7 @@ FIELDS = frozenset(
         "post": ("appointed_on", "vacant_from"),
         "meeting": ("start_at",),
         "finding": ("due_on",),
+        "task": ("due_on",),
         "service": ("served_on",),
         "request": ("received_on",),
         "release": ("planned_on",),

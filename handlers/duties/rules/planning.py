@@ -131,7 +131,7 @@ def is_known(rule: Rule, subject: Subject, each: Occurrence) -> bool:
 
 
 def lower(rule: Rule, subject: Subject, window: Window) -> date:
-    if rule.per is Per.TERM:
+    if rule.per is Per.TERM or rule.level is Level.TASK:  # on record since it was handed out
         return date.min
     recorded = rule.id in BY_ACTIVITY or rule.id in BY_FACT or rule.kind is Kind.RECORDED
     return max(window.floor, subject.since if recorded else window.started)

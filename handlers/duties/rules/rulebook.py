@@ -22,6 +22,8 @@ class Level(StrEnum):
     CANDIDATE = "candidate"
     FINDING = "finding"
     OPERATOR = "operator"
+    TASK = "task"
+    """Handed out by a person; its rule is ours and stands in no file."""
 
 
 class Filter(StrEnum):

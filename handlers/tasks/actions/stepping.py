@@ -68,7 +68,7 @@ def take(db: Session, actor: Speaker, now: datetime, task_id: int, wish: Wish) -
     step = note(db, actor, row, wish, words, verdict.to, now)
     after = tasks.one(db, row.id) or row
     letters.moved(db, tree, actor, after, wish.step, step, now)
-    tell_the_clock(db, actor, after, wish.step, now)
+    tell_the_clock(db, actor, row, after, wish.step, now)
     name = members.names(db, [wish.person]).get(wish.person, "") if wish.person else ""
     return Done(after, wish.step, State(row.state), name)
 
@@ -146,9 +146,17 @@ def note(
     return step.id
 
 
-def tell_the_clock(db: Session, actor: Speaker, row: Row, step: Step, now: datetime) -> None:
-    """A finding is a duty too: its ladder follows the day on record, and ends with it."""
+def tell_the_clock(
+    db: Session, actor: Speaker, before: Row, row: Row, step: Step, now: datetime
+) -> None:
+    """What is handed out is a duty too: its ladder follows the day on record, and ends with it.
+    A finding waits for its re-check; of a task nobody is told while it is reported."""
     if row.kind != "finding":
+        stop, open_ = (duties.OPEN, duties.CANCELLED), (duties.CANCELLED, duties.OPEN)
+        if before.due != row.due or row.state not in tasks.OWED:
+            duties.switch(db, f"task:{row.id}", before.due, *stop)
+        elif before.state not in tasks.OWED:
+            duties.switch(db, f"task:{row.id}", row.due, *open_)
         return
     if step is Step.GRANT:
         anchor(db, row.number, row.org_id, row.due, actor.id, now)

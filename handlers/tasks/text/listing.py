@@ -12,6 +12,8 @@ HELP_NIL = "零报告：看哪些单位布置后还没有任何回音"
 HELP_WAITING = "待验收：看报上来等您验收的任务"
 HELP_ITEM = "任务 编号：看这件任务办得怎么样，例如「任务清单 3 怎么样了」"
 AT_MOST = 6
+SHOWN = 3
+"""Units that are named."""
 LONG = 100
 """Days, beyond which their number says nothing."""
 WAITING, OVERDUE, OWN = "待验收", "逾期任务", "我的任务"
@@ -77,6 +79,14 @@ def to_decide(count: int) -> str:
 
 def overdue_below(count: int, units: int) -> str:
     return f"下面有 {count} 件任务逾期，涉及 {units} 个单位"
+
+
+def overdue_at(count: int, units: Sequence[tuple[str, int, int]], *, long: bool) -> str:
+    """The units with the most first."""
+    named_ = "、".join(f"{name} {late} 件" for name, late, _ in units[:SHOWN])
+    rest = f"等 {len(units)} 个单位" if len(units) > SHOWN else ""
+    said = f"您布置的任务逾期 {count} 件：{named_}{rest}"
+    return f"{said}，拖得较久，要不要列入督办，由您定" if long else said
 
 
 def to_take(number: str, title: str, due: date, today: date) -> str:
