@@ -11,6 +11,7 @@ from bot.clock import HOME
 from handlers.duties.actions.planning import SEED
 from handlers.duties.rules.issued import STAGES
 from handlers.tasks.rules import stages
+from scheduler import morning
 from storage import courtesy, tasks
 from storage.courtesy import Courtesy
 from storage.duties import Duty
@@ -57,10 +58,10 @@ def told(world: World) -> Told:
 
 
 def lines(world: World, who: str) -> list[str]:
-    """What the message of this morning says to them of tasks."""
-    found = letters(world)
-    said = found[who].text.splitlines() if who in found else []
-    return [each for each in said if "（A1）" in each or "任务" in each]
+    """What the one message of this morning is made of, for them."""
+    assert who in letters(world)
+    with world.database.reading() as db:
+        return [each.text for each in morning.gathered(db, world.now)[who]]
 
 
 def test_the_stages_are_those_of_the_lists() -> None:

@@ -37,7 +37,7 @@ def scenes(world: World) -> Iterator[str]:
     closing = ("完成", "已办")
     label = next(each.label for each in world.last.buttons if each.label.endswith(closing))
     yield f"  > {label}"
-    yield f"  < {hotline.taps(label)}"
+    yield from (f"  < {line}" for line in hotline.taps(label).splitlines())
     while f"{world.now:%m-%d}" < LAST:
         world.now = world.now + timedelta(days=1)
         strike(world)
