@@ -41,6 +41,19 @@ def test_the_clock_of_the_server_decides_not_its_zone() -> None:
     assert utc.due == reviewed(None, right=True, tries=0, now=NOW).due
 
 
+@pytest.mark.parametrize("hour", [0, 9, 23])
+def test_a_night_is_a_day(hour: int) -> None:
+    """However late in the evening, and however early in the morning."""
+    known, unknown = (
+        reviewed(None, right=right, tries=0, now=NOW.replace(hour=hour)) for right in (True, False)
+    )
+    morning = (NOW + timedelta(days=1)).replace(hour=7)
+    after = reviewed(unknown, right=True, tries=0, now=morning)
+    assert (known.due.date() - NOW.date()).days == 2
+    assert (after.due.date() - morning.date()).days == 2
+    assert remembered(unknown, morning) == remembered(unknown, morning.replace(hour=23)) < 1
+
+
 def test_a_year_with_breaks() -> None:
     """Twenty of the 13,000 that `python -m benchmarks.study` lets study."""
     year = simulate(members=20)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from fsrs import Card, Rating, Scheduler
 from fsrs import State as CardState
 
+from bot.clock import HOME
+
 KEPT = 0.9
 """A question comes back when it is remembered with this probability."""
 LONGEST = 365
@@ -35,28 +37,36 @@ class Trace:
 def reviewed(before: Trace | None, *, right: bool, tries: int, now: datetime) -> Trace:
     """After an answer. Right at a later try is remembered, but with effort."""
     rating = (Rating.Hard if tries else Rating.Good) if right else Rating.Again
-    card, _ = SCHEDULER.review_card(card_of(before, now), rating, now.astimezone(UTC))
+    today = day_of(now)
+    card, _ = SCHEDULER.review_card(card_of(before, now), rating, today)
     assert card.stability is not None  # reviewed once, it has both
     assert card.difficulty is not None
-    return Trace(card.stability, card.difficulty, card.due.astimezone(now.tzinfo), now)
+    return Trace(card.stability, card.difficulty, now + (card.due - today), now)
 
 
 def remembered(trace: Trace, now: datetime) -> float:
     """The probability, 0 to 1, that it is remembered now."""
-    return SCHEDULER.get_card_retrievability(card_of(trace, now), now.astimezone(UTC))
+    return SCHEDULER.get_card_retrievability(card_of(trace, now), day_of(now))
 
 
 def card_of(trace: Trace | None, now: datetime) -> Card:
     if trace is None:
-        return Card(card_id=1, due=now.astimezone(UTC))
+        return Card(card_id=1, due=day_of(now))
     return Card(
         card_id=1,
         state=CardState.Review,
         stability=trace.stability,
         difficulty=trace.difficulty,
-        due=trace.due.astimezone(UTC),
-        last_review=trace.reviewed.astimezone(UTC),
+        due=day_of(trace.due),
+        last_review=day_of(trace.reviewed),
     )
+
+
+def day_of(moment: datetime) -> datetime:
+    """FSRS counts whole days, and calls less than 24 hours none: from this evening until tomorrow
+    morning is a night's sleep, though, and so a day."""
+    home = moment.astimezone(HOME)
+    return datetime(home.year, home.month, home.day, tzinfo=UTC)
 
 
 def in_book(*, was: bool, right: bool, right_since: int) -> tuple[bool, int]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.platforms.webchat.demonstration import PEOPLE, answer
+from tests.platforms.webchat.first_day import Running, started
 from tests.platforms.webchat.serving import Script, Served
 
 NARROW, MIDDLE, WIDE = (320, 640), (768, 1024), (1440, 900)
@@ -70,6 +72,12 @@ def served() -> Iterator[Served]:
     served = Served(Script(answer), lambda: PEOPLE)
     yield served
     served.stop()
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    with started(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture
