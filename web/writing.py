@@ -8,7 +8,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import files, text
-from web.text import activities, bank, contests, looking, people, reports, rules, settings, tasks
+from web.text import (
+    activities,
+    bank,
+    contests,
+    looking,
+    numbers,
+    people,
+    reports,
+    rules,
+    settings,
+    tasks,
+)
 
 
 @cache
@@ -37,6 +48,7 @@ def templates() -> Environment:
         "banked": bank,
         "contested": contests,
         "counted": reports,
+        "whence": numbers,
         "ruled": rules,
     }
     return environment

@@ -45,6 +45,7 @@ def item(visit: Visit) -> Shown:
     values = {
         "first": found[0].row,
         "overview": overview,
+        "finished": sum(each.row.state in ("accepted", "closed") for each in found),
         "late": len([each for each in late if each.row.state in text.OWED]),
         "part": part(found, visit.page, UNITS),
     }

@@ -43,8 +43,26 @@
       const main = document.getElementById("main");
       if (main) main.focus({ preventScroll: true });
     }
+    near();
     watch();
   }
+
+  /* On a narrow screen the pages stand in one row: where one is must be seen in it. */
+  function near() {
+    const here = document.querySelector(".side nav [aria-current]");
+    const row = here && here.closest("ul");
+    if (row) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }
+
+  /* Long work says that it is under way, and is not begun twice. */
+  document.addEventListener("submit", function (event) {
+    const button = event.submitter;
+    if (!button || !button.dataset.busy) return;
+    requestAnimationFrame(function () {
+      button.setAttribute("aria-busy", "true");
+      button.textContent = button.dataset.busy;
+    });
+  });
 
   document.addEventListener("click", function (event) {
     const all = event.target.closest && event.target.closest("[data-tick]");
@@ -55,5 +73,5 @@
   });
 
   document.addEventListener("htmx:afterSettle", settle);
-  document.addEventListener("DOMContentLoaded", watch);
+  document.addEventListener("DOMContentLoaded", function () { near(); watch(); });
 })();
