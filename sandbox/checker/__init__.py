@@ -14,7 +14,7 @@ from sandbox.checker.history import History, understand
 from sandbox.checker.rules import RULES, Finding, cut, extra, unclear
 from sandbox.transcript import Line, read
 
-__all__ = ["Finding", "History", "Report", "check", "check_files"]
+__all__ = ["Finding", "History", "Report", "check", "check_files", "judge"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Report:
     shown: int
     extra: int
     """Messages that came once more than promised."""
+    most: int
+    """How often one person was shown one message, at most."""
     unclear: int
     """Attempts of which the assistant could not know whether they were taken."""
     cut: int
@@ -42,21 +44,26 @@ class Report:
 
     def __str__(self) -> str:
         figures = (
-            f"promises {self.promises}, shown {self.shown}, extra {self.extra} against "
-            f"{self.unclear} unclear + {self.cut} cut, missing {self.missing}, kills {self.kills}"
+            f"promises {self.promises}, shown {self.shown}, lost {self.by_rule['L']}, "
+            f"extra {self.extra} against {self.unclear} unclear + {self.cut} cut, "
+            f"none above {self.most}, missing {self.missing}, kills {self.kills}"
         )
         verdict = "OK" if self.ok else f"NOT OK {dict(self.by_rule)}"
         return f"{verdict}: {figures}"
 
 
 def check(lines: Iterable[Line]) -> Report:
-    history = understand(lines)
+    return judge(understand(lines))
+
+
+def judge(history: History) -> Report:
     findings = [found for rule in RULES.values() for found in rule(history)]
     return Report(
         findings=findings,
         promises=len(history.promises),
         shown=sum(map(len, history.shown.values())),
         extra=extra(history),
+        most=max(map(len, history.shown.values()), default=0),
         unclear=unclear(history),
         cut=cut(history),
         kills=history.kills,

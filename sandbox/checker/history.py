@@ -8,10 +8,12 @@ is certain that nothing happened (fail), or when neither is known (info):
     edited     key, version
     cancelled  key
     gone       person: left, blocked us, was erased, or may not hear of it any more
-    killed, paused, resumed    via: a process, by the name in its address
+    killed, paused, resumed    via: a process, by the name in its address; or all of them: *
     ended      key, to, state, reason: what the assistant says became of a message, in the end
     event      id: something said or pressed that must have one effect
     record     id, count: how often it is on record, asked for in a chat or an export
+    phrase     key, pattern: another way to know a message, by its words; with `daily` its key
+               ends in the day, @2026-03-01
     sums       of, parts, total: parts that must add up to the total
     canary     word, allowed [[platform, user] …]
     settings   lease, grace, late (seconds); night [from, to] (hours of China's clock);
@@ -26,12 +28,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from sandbox.transcript import Line
 
+CHINA = timezone(timedelta(hours=8))
 MARK = re.compile(r"#([^#/\s]+)/(\d+)#")
 
+EVERYBODY = "*"
+"""The machine, or what stands on it for the platforms, was stopped."""
 Key = tuple[str, str]
 """A mark, and the person who reads it."""
 
@@ -52,6 +58,19 @@ class Promise:
     urgent: bool = False
     certain: bool = True
     """False for an action of which nobody knows whether it happened."""
+
+
+class Phrase(NamedTuple):
+    """Words that stand in one message and in no other."""
+
+    key: str
+    pattern: re.Pattern[str]
+    daily: bool
+
+    def key_on(self, at: float) -> str:
+        return (
+            f"{self.key}@{datetime.fromtimestamp(at, CHINA):%Y-%m-%d}" if self.daily else self.key
+        )
 
 
 class Attempt(NamedTuple):
@@ -89,6 +108,10 @@ class Stop:
     pause: bool
     until: float = float("inf")
     """When a process that was stopped went on."""
+
+    @property
+    def over(self) -> bool:
+        return self.until < float("inf")
 
 
 @dataclass
@@ -129,6 +152,15 @@ class History:
     """All that was shown, while there are canaries: platform, user, words."""
     kills: int = 0
     calls: set[int] = field(default_factory=set)
+    phrases: list[Phrase] = field(default_factory=list)
+
+    def marks(self, words: str, at: float) -> list[tuple[str, int]]:
+        """What a message is, with the version that it says."""
+        found = [(mark[1], int(mark[2])) for mark in MARK.finditer(words)]
+        return found + [(each.key_on(at), 1) for each in self.phrases if each.pattern.search(words)]
+
+    def stops_of(self, via: str) -> list[Stop]:
+        return self.stops.get(via, []) + self.stops.get(EVERYBODY, [])
 
     def person(self, platform: str, user: str) -> str:
         return self.people.get((platform, user), f"{platform}:{user}")
@@ -172,6 +204,11 @@ def a_promise(history: History, line: Line) -> None:
     )  # fmt: skip
 
 
+def a_phrase(history: History, line: Line) -> None:
+    pattern = re.compile(line["pattern"])
+    history.phrases.append(Phrase(line["key"], pattern, line.get("daily", False)))
+
+
 def an_edit(history: History, line: Line) -> None:
     if line.get("outcome", "ok") == "ok":
         history.versions[line["key"]].append((line["at"], line["version"]))
@@ -194,7 +231,8 @@ def a_stop(history: History, line: Line) -> None:
 
 
 def a_return(history: History, line: Line) -> None:
-    history.stops[line["via"]][-1].until = line["at"]
+    asleep = [each for each in history.stops[line["via"]] if each.pause and not each.over]
+    asleep[-1].until = line["at"]
 
 
 def an_end(history: History, line: Line) -> None:
@@ -204,7 +242,7 @@ def an_end(history: History, line: Line) -> None:
 def a_call(history: History, line: Line) -> None:
     history.calls.add(line["n"])
     taken = set(line["taken"])
-    marks = [(mark[1], int(mark[2])) for mark in MARK.finditer(line["words"])]
+    marks = history.marks(line["words"], line["at"])
     for user in line["to"]:
         person = history.person(line["platform"], user)
         for mark, version in marks:
@@ -224,11 +262,11 @@ def a_message(history: History, line: Line) -> None:
         return  # an answer to what they said
     person = history.person(platform, user)
     history.sent.append((line["at"], person))
-    marks = list(MARK.finditer(words))
-    for mark in marks:
+    marks = history.marks(words, line["at"])
+    for mark, version in marks:
         said_so = bool(history.again) and history.again in words
-        seen = Seen(line["at"], line["n"], int(mark[2]), platform, user, said_so)
-        history.shown[mark[1], person].append(seen)
+        seen = Seen(line["at"], line["n"], version, platform, user, said_so)
+        history.shown[mark, person].append(seen)
     if not marks:
         history.unmarked.append((line["at"], person, words))
 
@@ -253,6 +291,7 @@ READ: dict[str, Callable[[History, Line], None]] = {
     "settings": a_setting,
     "member": a_member,
     "promised": a_promise,
+    "phrase": a_phrase,
     "edited": an_edit,
     "cancelled": a_cancel,
     "gone": a_leave,

@@ -91,7 +91,7 @@ def is_cut(history: History, attempt: Attempt, before: float = float("inf")) -> 
     """Its process was stopped before it can be sure to have recorded the answer: a claim is closed
     when it is recorded, not when it is sent. Or it had been stopped when the call was about to
     leave, and came back when others had taken over."""
-    stops = history.stops.get(attempt.via, ())
+    stops = history.stops_of(attempt.via)
     soon = min(before, attempt.at + history.grace)
     return in_the_air(history, attempt) or any(
         attempt.at <= stop.at <= soon or (not stop.pause and stop.at <= attempt.at)
@@ -102,7 +102,7 @@ def is_cut(history: History, attempt: Attempt, before: float = float("inf")) -> 
 def in_the_air(history: History, attempt: Attempt) -> bool:
     return any(
         stop.pause and stop.at <= attempt.at <= stop.until + IN_THE_AIR
-        for stop in history.stops.get(attempt.via, ())
+        for stop in history.stops_of(attempt.via)
     )
 
 
