@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from handlers.bank.actions import importing
+from handlers.bank.actions.reading import findings
 from rehearsal import text
 from sandbox.people import name_on
 from sandbox.transcript import Transcript
@@ -44,8 +46,16 @@ class City:
         """The first of them who is at home where one can be written to at any time."""
         return next(each for each in self.people_of(branch) if home_of(each) != "wechat")
 
+    @property
+    def office(self) -> int:
+        """Who hands out tasks for the committee."""
+        secretary = self.secretary_of(0)
+        return next(n for n in self.people_of(0) if home_of(n) != "wechat" and n != secretary)
+
     def role_of(self, number: int) -> str:
         mine = self.branch_of(number)
+        if number == self.office:
+            return "office"
         return "secretary" if self.secretary_of(mine) == number else "member"
 
     def settle(self, database: Database, ledger: Transcript, at: float, now: datetime) -> None:
@@ -53,6 +63,7 @@ class City:
             workdays.seed(db, now)
             self._organisations(db)
             self._people(db, now)
+            self._questions(db, now)
         for n in range(self.members):
             where = home_of(n)
             ledger.note(
@@ -78,6 +89,12 @@ class City:
         db.run(insert(table(Placement)), places)
         organisation.changed(db)
 
+    @staticmethod
+    def _questions(db: Session, now: datetime) -> None:
+        plan = importing.plan(db, findings(importing.SEEDS / "questions.yaml"))
+        assert isinstance(plan, importing.Plan)
+        importing.carry_out(db, plan, now, org_id=COMMITTEE, author="")
+
     def _people(self, db: Session, now: datetime) -> None:
         everybody = range(self.members)
         flags = {"status": "full", "is_leader": False, "retired": False}
@@ -99,5 +116,9 @@ class City:
             {"member_id": f"M{self.secretary_of(b)}", "org_id": f"B{b}"} | post
             for b in range(self.branches)
         ]
+        posts.append(
+            {"member_id": f"M{self.office}", "org_id": COMMITTEE}
+            | {**post, "role": Role.COMMITTEE_OFFICE}
+        )
         db.run(insert(table(Appointment)), posts)
         members.changed(db)

@@ -4,16 +4,17 @@ import asyncio
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.clock import HOME
 from rehearsal import text
 from rehearsal.city import City
 from rehearsal.house import House, at_home
 from rehearsal.judging import Verdict, judge
+from rehearsal.life import Life
 from rehearsal.year import Year
 from sandbox import serving, virtual
 from sandbox.clock import Clock
@@ -90,19 +91,19 @@ async def live(plan: Plan, city: City, database: Database, path: Path) -> int:
         homes: list[House] = []
         with at_home(stage, lambda: homes[0].now()):
             homes.append(House(database, stage, plan.seed, KILLS if plan.faults else 0.0))
-            year = Year(homes[0], stage, city, plan.first, plan.days, plan.seed, plan.told_of_day)
+            life = Life(homes[0], stage, city, plan.first + timedelta(days=plan.days - 1))
+            year = Year(life, plan.first, plan.days, plan.seed, plan.told_of_day)
             await year.live()
-        tell_ends(database, transcript, clock.now(), year)
+        tell_ends(database, transcript, clock.now())
         await stage.close()
     loop.set_exception_handler(lambda *_: None)
-    return sum(year.checked_in.values())
+    return sum(year.branches.checked_in.values())
 
 
-def tell_ends(database: Database, transcript: Transcript, at: float, year: Year) -> None:
-    """What the assistant says became of each notice, for the checker to doubt; and how many are on
-    record for each meeting."""
+def tell_ends(database: Database, transcript: Transcript, at: float) -> None:
+    """What the assistant says became of each letter, for the checker to doubt."""
     with database.reading() as db:
-        for letter in db.exec(select(Letter).where(Letter.kind == "notice")):
+        for letter in db.exec(select(Letter).where(col(Letter.kind).in_(["notice", "own"]))):
             mark = letter.body.partition("#")[2].partition("/")[0]
             told = {"state": letter.state, "reason": letter.reason}
             transcript.note("ended", at, key=mark, to=letter.to, **told)
