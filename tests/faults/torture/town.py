@@ -14,10 +14,11 @@ from bot.messages import Reply
 from bot.permissions import Action
 from sandbox.people import name_on
 from sandbox.transcript import Transcript
-from storage import members, outbox
+from storage import members, outbox, own_reminders
 from storage.database import Database, table
 from storage.members import Account, Appointment, Member, Membership, Role
 from storage.outbox import Letter, Post, Rank, State
+from storage.own_reminders import OwnReminder
 from tests.world import there_is
 
 LONG_AGO = date(2020, 1, 1)
@@ -123,6 +124,21 @@ class Orders:
         promises = [{"key": "over", "to": each, "until": due + CUT_OFF} for each in to]
         self._order(posts, promises, due)
 
+    def remind(self, to: Sequence[str]) -> None:
+        """Of what they wanted to be reminded of, now: whoever leads writes the letters. They have
+        buttons, so that nothing is said again of which nobody knows whether it arrived."""
+        due = self.now()
+        at = self._moment(due)
+        rows = [
+            {"member_id": each, "content": words("own", 1).text, "since": at.date(), "next_at": at}
+            | {"made_at": at, "rule": "", "shift": "", "ahead": 0, "ended": ""}
+            for each in to
+        ]
+        with self.database.unit_of_work() as db:
+            db.run(insert(table(OwnReminder)), rows)
+        for each in to:
+            self.ledger.note("promised", self.now(), key="own", to=each, due=due, tries=1)
+
     def edit(self, cause: str) -> None:
         with self.database.unit_of_work() as db:
             outbox.reword(db, cause, words(cause, 2), self._moment(self.now()))
@@ -144,7 +160,7 @@ class Orders:
         """What the assistant says became of each, for the checker to doubt."""
         with self.database.reading() as db:
             for each in db.exec(select(Letter)):
-                key = each.key.rpartition(":")[0]
+                key = "own" if each.kind == "own" else each.key.rpartition(":")[0]
                 told = {"state": each.state, "reason": each.reason}
                 self.ledger.note("ended", self.now(), key=key, to=each.to, **told)
         states = self._states()
@@ -152,7 +168,9 @@ class Orders:
         self.ledger.note("sums", self.now(), of="ended", parts=[done], total=len(states))
 
     def all_ended(self) -> bool:
-        return not OPEN.intersection(self._states())
+        with self.database.reading() as db:
+            unwritten = own_reminders.count_due(db, self._moment(self.now()))
+        return not (unwritten or OPEN.intersection(self._states()))
 
     def _states(self) -> list[str]:
         with self.database.reading() as db:
