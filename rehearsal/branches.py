@@ -90,7 +90,7 @@ class Branches:
         shown = await self.life.says(secretary, text.TO_DECIDE) if away else ""
         while text.TO_BE_DECIDED in shown:
             shown = await self.life.says(secretary, text.FIRST)
-        when = f"{day.month}月{day.day}日"
+        when = text.day(day.month, day.day)
         for number in sorted(away):
             lines = (await self.life.says(number, text.MINE)).splitlines()
             if lines:

@@ -10,7 +10,8 @@ from rehearsal.city import City
 from sandbox.checker import Finding, Report
 from sandbox.checker import judge as judged
 from sandbox.checker.burden import Burden, burden
-from sandbox.checker.history import History, understand
+from sandbox.checker.history import History
+from sandbox.checker.reading import understand
 from sandbox.transcript import Line, read
 
 BRANCH = re.compile(text.A_BRANCH)

@@ -13,7 +13,7 @@ ASK_LEAVE, ASKED = "请假", "请假申请已提交"
 MINE, ON_LEAVE = "我的申请", "请假："
 TO_DECIDE, TO_BE_DECIDED = "待我审批", "不同意"
 JOIN, JOINED, LEAVE, LEFT = "加入学习", "已加入", "退出学习", "已退出"
-A_QUESTION = r"【(?!紧急)[^】]+】"
+A_QUESTION = r"【[^紧】][^】]*】"
 A_BRANCH = r"第(\d{3})党支部"
 GUESS = "A"
 REMINDED, CANCELLED = "提醒您", "已取消"
@@ -25,6 +25,10 @@ CLOCKS = {"10:00": "上午十点", "15:00": "下午三点", "19:30": "晚上七�
 
 def branch(number: int) -> str:
     return f"第{number:03d}党支部"
+
+
+def day(month: int, day: int) -> str:
+    return f"{month}月{day}日"
 
 
 def arrange(month: int, day: int) -> str:

@@ -1,8 +1,8 @@
 """Was anything lost, said twice, to the wrong person, too early or at night?
 
 Judged by transcripts of the stand-ins and by the driver's ledger of acknowledged actions alone:
-never by the assistant's database, and by no code of the assistant. `history` reads, `rules` judge,
-`burden` counts what people were sent.
+never by the assistant's database, and by no code of the assistant. `reading` makes a `history` of
+them, `rules` judge, `burden` counts what people were sent.
 """
 
 from collections import Counter
@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.checker.history import History, understand
+from sandbox.checker.history import History
+from sandbox.checker.reading import understand
 from sandbox.checker.rules import RULES, Finding, cut, extra, unclear
 from sandbox.transcript import Line, read
 

@@ -30,7 +30,7 @@ BOTH = ("sqlite", "postgresql")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--people", type=int, default=300)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--database", choices=(*BOTH, "both"), default="sqlite")
     parser.add_argument("--real", action="store_true", help="processes, kill -9 and SIGSTOP")
