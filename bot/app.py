@@ -35,6 +35,7 @@ from handlers.quiz import chat as quiz
 from handlers.registry import chat as registry
 from handlers.reminders import chat as reminders
 from handlers.reports import chat as reports
+from handlers.service import chat as service
 from handlers.talk import chat as talk
 from handlers.tasks import chat as tasks
 from scheduler.delivery import Delivery
@@ -67,6 +68,7 @@ FEATURES: tuple[ModuleType, ...] = (
     tasks,
     notices,
     reports,
+    service,
     later,
 )
 """What the assistant can do. A new capability is its folder, and its word here."""

@@ -29,6 +29,7 @@ class Action(StrEnum):
     STUDY = "study"
     PLAY = "play"
     DO_TASKS = "do_tasks"
+    LOG_SERVICE = "log_service"
 
     ARRANGE_ACTIVITY = "arrange_activity"
     RUN_CHECK_IN = "run_check_in"
@@ -54,6 +55,7 @@ class Action(StrEnum):
     READ_FEEDBACK = "read_feedback"
     SEND_NOTICE = "send_notice"
     SEE_REACH = "see_reach"
+    SEE_SERVICE = "see_service"
     DRAFT_CIRCULAR = "draft_circular"
     APPROVE_CIRCULAR = "approve_circular"
     EXPORT_TABLES = "export_tables"
@@ -100,6 +102,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.STUDY: MEMBERS,
     Action.PLAY: MEMBERS,
     Action.DO_TASKS: MEMBERS,
+    Action.LOG_SERVICE: MEMBERS,
     Action.ARRANGE_ACTIVITY: WITH_GROUPS,
     Action.RUN_CHECK_IN: WITH_GROUPS,
     Action.SEE_ATTENDANCE: WITH_GROUPS,
@@ -124,6 +127,7 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.READ_FEEDBACK: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),
     Action.SEND_NOTICE: LEADERS,
     Action.SEE_REACH: LEADERS,
+    Action.SEE_SERVICE: LEADERS,
     Action.DRAFT_CIRCULAR: frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE}),
     Action.APPROVE_CIRCULAR: frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE}),
     Action.EXPORT_TABLES: LEADERS,

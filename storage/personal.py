@@ -33,6 +33,7 @@ from storage.own_reminders import OwnReminder
 from storage.reminders import MissingReminder
 from storage.reports import CalendarFeed, Circular, FileWanted, NumberShown
 from storage.requests import Request
+from storage.service import ServiceRecord
 from storage.tasks import Task, TaskItem, TaskStep
 from storage.visits import Draw, Round, Visit
 from storage.voluntary import VOLUNTARY
@@ -165,6 +166,12 @@ PERSONAL: tuple[Personal, ...] = (
         by_member(OwnReminder.member_id),
         DELETED,
         ("content", "rule", "ahead", "next_at", "made_at", "ended"),
+    ),
+    Personal(
+        ServiceRecord,
+        by_member(ServiceRecord.member_id),
+        DELETED,
+        ("served_on", "minutes", "kind", "place", "made_at", "changed_at"),
     ),
     Personal(Recipient, by_member(Recipient.member_id), DELETED, ("broadcast_id", "read_at")),
     Personal(Draft, by_member(Draft.made_by), DELETED, ("title", "starts", "venue", "made_at")),

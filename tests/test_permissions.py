@@ -48,6 +48,7 @@ read_notices        - + + + + + + + + + +
 study               - + + + + + + + + + +
 play                - + + + + + + + + + +
 do_tasks            - + + + + + + + + + +
+log_service         - + + + + + + + + + +
 arrange_activity    - - + + + + + + + + -
 run_check_in        - - + + + + + + + + -
 see_attendance      - - + + + + + + + + -
@@ -72,6 +73,7 @@ keep_bank           - - - + + + + - + + +
 read_feedback       - - - - - - - - - + +
 send_notice         - - - + + + - - + + -
 see_reach           - - - + + + - - + + -
+see_service         - - - + + + - - + + -
 draft_circular      - - - - - - - - + + -
 approve_circular    - - - - - - - - + + -
 export_tables       - - - + + + - - + + -

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 
 INSTEAD: Mapping[str, str] = {
-    "service_log": "服务时长还不能在这里登记，没有记上。请先报给支部，开放后不用再填一遍表。",
-    "service_query": "服务时长还查不了，请先问支部的组织委员。",
     "term_query": "任期还查不了，请先看选举时的批复。",
     "anniversary_query": "政治生日还查不了，请先问支部的组织委员。",
     "development_query": "发展进度还查不了，请先看支部的纸质台账。",

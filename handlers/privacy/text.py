@@ -70,6 +70,7 @@ CLASSES: Mapping[str, str] = {
     "broadcast_recipient": "通知的确认",
     "courtesy": "免打扰和收信习惯",
     "own_reminder": "您定的提醒",
+    "service_record": "您登记的志愿服务",
     "activity_draft": "活动草稿",
     "invite": "邀请码",
     "console_link": "控制台链接",

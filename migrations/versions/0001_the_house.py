@@ -899,6 +899,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("question_id", "version"),
     )
     op.create_table(
+        "service_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.String(), nullable=False),
+        sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("served_on", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("service_record", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_service_record_member_id"), ["member_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_service_record_org_id"), ["org_id"], unique=False)
+
+    op.create_table(
         "supervision_round",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("org_id", sa.String(), nullable=False),
@@ -1414,6 +1437,11 @@ def downgrade() -> None:
 
     op.drop_table("task_item")
     op.drop_table("supervision_round")
+    with op.batch_alter_table("service_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_service_record_org_id"))
+        batch_op.drop_index(batch_op.f("ix_service_record_member_id"))
+
+    op.drop_table("service_record")
     op.drop_table("question_text")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_org_id"))

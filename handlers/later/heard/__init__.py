@@ -6,12 +6,10 @@ Whoever builds one moves its module to `handlers/<capability>/heard.py`, and its
 
 from handlers.later.heard import (
     people,
-    service,
     shifts,
 )  # fmt: skip
 
 INTENTS = (
-    *service.INTENTS,
     *people.INTENTS,
     *shifts.INTENTS,
 )
