@@ -28,6 +28,7 @@ from storage.questions import Doubt, QuestionRow
 from storage.reminders import MissingReminder
 from storage.reports import CalendarFeed, Circular, FileWanted, NumberShown
 from storage.requests import Request
+from storage.service import ServiceRecord
 from storage.study import Asking, Learner, Memory
 from storage.tasks import TaskItem, TaskStep
 from storage.visits import Draw, Visit
@@ -126,7 +127,12 @@ def worked(db: Session, now: datetime) -> None:
 
 
 def wrote(db: Session, now: datetime) -> None:
-    """A reminder to oneself, a notice to oneself, a wish for quiet."""
+    """A reminder to oneself, a service, a notice to oneself, a wish for quiet."""
+    day = now.date()
+    served = ServiceRecord(
+        member_id="王芳", org_id="B1", served_on=day, minutes=60, kind=CANARY, made_at=now
+    )
+    db.add(served)
     db.add(OwnReminder(member_id="王芳", content=CANARY, since=now.date(), made_at=now))
     db.add(Broadcast(id=1, author="王芳", org_id="B1", words="大家", text="x", made_at=now))
     db.flush()
