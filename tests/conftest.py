@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from tests.browser import chromium as chromium
+from tests.office import office as office
 from tests.postgres import cluster
 from tests.world import World
 

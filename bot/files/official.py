@@ -22,6 +22,8 @@ TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
 """Millimetres."""
 SIZE_2, SIZE_3, SIZE_4, SMALL = 22.0, 16.0, 14.0, 10.5
 PITCH = 28.0
+NAME = 2
+"""As many columns of numbers is the column of names wide."""
 """Points."""
 FACES = {1: HEITI, 2: KAITI, 3: FANGSONG, 4: FANGSONG}
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -45,15 +47,20 @@ def as_docx(paper: Paper, made: datetime) -> bytes:
     for block in numbered(paper.blocks):
         match block:
             case Heading(level, words):
-                line(document, words, FACES[level], SIZE_3)
+                headed = line(document, words, FACES[level], SIZE_3)
+                headed.paragraph_format.keep_with_next = True
             case Paragraph(words):
                 line(document, words, FANGSONG, SIZE_3)
             case Grid():
                 document.element.body.insert(-1, grid(block))
-    line(document, "", FANGSONG, SIZE_3)
+    *_, last = document.paragraphs
+    held = [last, line(document, "", FANGSONG, SIZE_3)]
     for words in (paper.signer, paper.dated):
         ending = line(document, words, FANGSONG, SIZE_3, indent=0, right=4)
         ending.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        held.append(ending)
+    for each in held[:-1]:  # no signature on a page of its own
+        each.paragraph_format.keep_with_next = each.paragraph_format.keep_together = True
     out = io.BytesIO()
     document.save(out)
     return without_clock(out.getvalue())
@@ -78,6 +85,7 @@ def lay_out(document: "Document") -> None:
     ):
         foot = footer.paragraphs[0]
         foot.alignment = side
+        foot.paragraph_format.left_indent = foot.paragraph_format.right_indent = Pt(SIZE_4)
         paged(foot)
 
 
@@ -136,23 +144,38 @@ def table_parts(block: Grid) -> Iterator[str]:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    yield '<w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
-    yield f"<w:tblBorders>{edges}</w:tblBorders></w:tblPr>"
-    yield f"<w:tblGrid>{'<w:gridCol/>' * len(block.columns)}</w:tblGrid>"
-    yield row(block.columns, "<w:cantSplit/><w:tblHeader/>")
+    wide = widths(len(block.columns))
+    yield f'<w:tblPr><w:tblW w:w="{sum(wide)}" w:type="dxa"/>'
+    yield f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    yield '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'
+    yield "</w:tblCellMar></w:tblPr>"
+    columns = "".join(f'<w:gridCol w:w="{each}"/>' for each in wide)
+    yield f"<w:tblGrid>{columns}</w:tblGrid>"
+    yield row(block.columns, wide, "<w:cantSplit/><w:tblHeader/>")
     for each in block.rows:
-        yield row(each, "<w:cantSplit/>")
+        yield row(each, wide, "<w:cantSplit/>")
 
 
-def row(cells: Sequence[str], properties: str) -> str:
+def widths(columns: int) -> list[int]:
+    """Twentieths of a point, the width of the text in all: whose row it is needs room for its
+    name, a number for few figures."""
+    text = round((210 - LEFT - RIGHT) * 72 / 25.4 * 20)
+    number = min(text // (columns + NAME - 1), text // 5)
+    return [text - number * (columns - 1), *[number] * (columns - 1)]
+
+
+def row(cells: Sequence[str], wide: Sequence[int], properties: str) -> str:
+    """Names from the left, numbers and heads in the middle."""
     form = (
         f'<w:rPr><w:rFonts w:ascii="{FANGSONG}" w:hAnsi="{FANGSONG}" w:eastAsia="{FANGSONG}"/>'
         f'<w:sz w:val="{int(2 * SMALL)}"/></w:rPr>'
     )
+    sides = ["center" if at or "tblHeader" in properties else "left" for at in range(len(cells))]
     made = "".join(
-        f"<w:tc><w:tcPr/><w:p><w:r>{form}"
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:jc w:val="{side}"/></w:pPr><w:r>{form}'
         f'<w:t xml:space="preserve">{escape(cell)}</w:t></w:r></w:p></w:tc>'
-        for cell in cells
+        for cell, width, side in zip(cells, wide, sides, strict=True)
     )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{made}</w:tr>"
 

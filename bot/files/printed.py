@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.files import breaking
 from bot.files.papers import Grid, Heading, Paper, Paragraph, numbered
 from bot.files.text import GETA, addressed
 
@@ -21,6 +22,8 @@ TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
 """Millimetres."""
 TITLE, TEXT, PAGE, SMALL = 22, 16, 14, 9
 """Points."""
+ENDING = 3
+"""Lines: a gap, who signs, and when. They never stand on a page of their own."""
 LINE = 28 * 25.4 / 72
 """28 points in millimetres."""
 
@@ -41,8 +44,13 @@ def as_pdf(paper: Paper, made: datetime) -> bytes:
         put(pdf, safe(addressed(paper.addressee)), indent=False)
     for block in numbered(paper.blocks):
         match block:
-            case Heading(_, words) | Paragraph(words):
+            case Heading(_, words):
+                if pdf.will_page_break(2 * LINE):  # never the last of a page
+                    pdf.add_page()
                 put(pdf, safe(words))
+            case Paragraph(words):
+                together = ENDING if block is paper.blocks[-1] else 0
+                put(pdf, safe(words), together=together)
             case Grid(columns, rows):
                 table(pdf, [[safe(cell) for cell in row] for row in (columns, *rows)])
     pdf.ln(LINE)
@@ -71,11 +79,15 @@ def begun(paper: Paper, made: datetime) -> "FPDF":
     return pdf
 
 
-def put(pdf: "FPDF", words: str, *, indent: bool = True) -> None:
+def put(pdf: "FPDF", words: str, *, indent: bool = True, together: int = 0) -> None:
+    """On one page with so many lines that follow; 0: however it comes."""
     pdf.set_font(FACE, size=TEXT)
     said = f"\u3000\u3000{words}" if indent else words
-    by: Any = "CHAR"
-    pdf.multi_cell(0, LINE, said, align="L", wrapmode=by, new_x="LMARGIN", new_y="NEXT")
+    broken = list(breaking.lines(said, lambda line: pdf.get_string_width(line) <= pdf.epw))
+    if together and pdf.will_page_break((len(broken) + together) * LINE):
+        pdf.add_page()
+    for each in broken:
+        pdf.cell(0, LINE, each, new_x="LMARGIN", new_y="NEXT")
 
 
 def table(pdf: "FPDF", rows: list[list[str]]) -> None:
@@ -84,10 +96,11 @@ def table(pdf: "FPDF", rows: list[list[str]]) -> None:
     from fpdf.fonts import FontFace
 
     by: Any = "CHAR"
-    widths = (3, *([2] * (len(rows[0]) - 1)))
+    numbers = len(rows[0]) - 1
+    widths, sides = (3, *[2] * numbers), ("LEFT", *["CENTER"] * numbers)
     with pdf.table(
-        col_widths=widths, line_height=5, text_align="LEFT", wrapmode=by, padding=1,
-        headings_style=FontFace(),
+        col_widths=widths, line_height=5, text_align=sides, wrapmode=by, padding=1,
+        headings_style=FontFace(), v_align="MIDDLE",
     ) as made:  # fmt: skip
         for row in rows:
             made.row(row)

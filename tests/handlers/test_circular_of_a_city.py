@@ -1,13 +1,18 @@
 """A quarter of 280 branches: counted once by us and once by hand, and printed in time."""
 
+import csv
 import io
+import re
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from time import perf_counter
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import insert, text
 
 from bot.clock import HOME
@@ -22,11 +27,13 @@ from storage.database import table
 from storage.members import Member, Membership
 from storage.organisation import Organisation, OrgKind, Placement
 from tests.handlers.test_tables import blank_member
+from tests.office import CSV, Office
 from tests.world import LONG_AGO, World
 
 BRANCHES, MEMBERS, MEETINGS = 280, 10, 6
 NOW = datetime(2026, 10, 9, 10, 0, tzinfo=HOME)
 IN_TIME = 10.0
+MOST_PAGES = 16
 
 
 @pytest.fixture
@@ -55,7 +62,7 @@ def city(world: World) -> World:
         )
         db.run(insert(table(Attendance)), [
             arrival(n, m) for n in range(BRANCHES * MEETINGS)
-            for m in range(MEMBERS) if (n + m) % 4
+            for m in range(MEMBERS) if turn(n, m)
         ])  # fmt: skip
         organisation.changed(db)
         members.changed(db)
@@ -80,10 +87,15 @@ def meeting(n: int, branch: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+def turn(n: int, m: int) -> int:
+    """Other numbers in every branch."""
+    return (n * n // 5 + 3 * m) % 7
+
+
 def arrival(n: int, m: int) -> dict[str, object]:
     return {
         "activity_id": n + 1, "member_id": f"B{n // MEETINGS:03}-{m}",
-        "state": "on_leave" if (n + m) % 4 == 3 else "present", "at": NOW, "source": "word",
+        "state": "on_leave" if turn(n, m) == 3 else "present", "at": NOW, "source": "word",
         "by": "x", "entered_at": NOW, "reason": "",
     }  # fmt: skip
 
@@ -131,6 +143,95 @@ def test_a_quarter_of_280_branches(city: World) -> None:
         attendance.sum.part,
         attendance.sum.whole,
     )
+
+
+def test_libreoffice_reads_the_numbers_of_the_recount(
+    city: World, office: Office, tmp_path: Path
+) -> None:
+    """As anybody opens them: the pages of the document, and every sheet as text."""
+    with city.database.reading() as db:
+        made = counting.document(db, "WC", spans.quarter(2026, 3), "", figures.chosen(""), NOW)
+    document = freezing.read(freezing.written(made))
+    counted = recount(city)
+    came, expected = (sum(each) for each in zip(*counted.values(), strict=True))
+    for form in (Form.DOCX, Form.XLSX):
+        (tmp_path / f"{form}.{form}").write_bytes(print_as(document, form))
+
+    [pages] = office.convert(tmp_path / "docx.docx", "pdf")
+    assert_pages(PdfReader(pages), counted, came, expected)
+
+    sheets = {
+        path.stem.partition("-")[2]: list(csv.reader(path.read_text("utf-8").splitlines()))
+        for path in office.convert(tmp_path / "xlsx.xlsx", CSV)
+    }
+    head, *rows = sheets["数字"]
+    at, of = head.index("到会（人次）"), head.index("到会·分母")
+    read = {row[0].removesuffix("党支部"): (int(row[at]), int(row[of])) for row in rows[:BRANCHES]}
+    assert read == counted
+    assert [int(rows[BRANCHES][each]) for each in (at, of)] == [came, expected]
+    records = [row for row in sheets["记录"] if row[0] == "到会"]
+    assert (sum(int(r[4]) for r in records), sum(int(r[5]) for r in records)) == (came, expected)
+
+
+def assert_pages(
+    pages: PdfReader, counted: dict[str, tuple[int, int]], came: int, expected: int
+) -> None:
+    """A4, numbered outside, a row for each branch and no more, signed where something stands."""
+    raw = [page.extract_text() for page in pages.pages]
+    said = [words.replace(" ", "") for words in raw]
+    whole = "".join(said).replace("\n", "")
+    percent = came * 100 // expected
+    assert f"共{came}人次，应到人次共{expected}人次，占{percent}%。" in whole
+    row = r"^(B\d{3}) ?党支部 \d+ 1／1 (\d+)／(\d+) "
+    found = {
+        branch: (int(part), int(of))
+        for words in raw
+        for branch, part, of in re.findall(row, words, re.MULTILINE)
+    }
+    assert found == counted
+    assert {(round(p.mediabox.width), round(p.mediabox.height)) for p in pages.pages} == {
+        (595, 842)
+    }
+    assert all(f"—{number}—" in words for number, words in enumerate(said, start=1))
+    assert "数字截至" in said[-1]
+    assert "市直机关工委" in said[-1]
+    assert len(said) <= MOST_PAGES
+
+
+def test_the_layout_of_official_documents(city: World) -> None:
+    """GB/T 9704-2012: A4, margins, faces and sizes, 28 points between lines; as Word reads them."""
+    with city.database.reading() as db:
+        made = counting.document(db, "WC", spans.quarter(2026, 3), "", figures.chosen(""), NOW)
+    with ZipFile(io.BytesIO(print_as(made, Form.DOCX))) as packed:
+        body = packed.read("word/document.xml").decode()
+        settings = packed.read("word/settings.xml").decode()
+        feet = [packed.read(n).decode() for n in packed.namelist() if "footer" in n]
+
+    size = re.search(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"', body)
+    assert size
+    assert [millimetres(each) for each in size.groups()] == [210, 297]
+    for side, wide in (("top", 37), ("bottom", 35), ("left", 28), ("right", 26)):
+        found = re.search(rf'<w:pgMar[^>]*w:{side}="(\d+)"', body)
+        assert found
+        assert millimetres(found[1]) == wide
+    for face, half_points in (
+        ("方正小标宋简体", 44), ("黑体", 32), ("楷体_GB2312", 32), ("仿宋_GB2312", 32),
+    ):  # fmt: skip
+        assert re.search(
+            rf'w:eastAsia="{face}"[^>]*/>(?:<w:[^>]*>)*?<w:sz w:val="{half_points}"', body
+        )
+    outside = body.partition("<w:tbl>")[0]
+    spaced = re.findall(r"<w:spacing ([^>]*)/>", outside)
+    assert spaced
+    assert all('w:line="560"' in each and 'w:lineRule="exact"' in each for each in spaced)
+    assert body.count("<w:tblHeader/>") == 1
+    assert "<w:evenAndOddHeaders/>" in settings
+    assert [foot.count("PAGE") for foot in feet] == [1, 1]
+    assert all('w:eastAsia="宋体"' in foot and '<w:sz w:val="28"' in foot for foot in feet)
+
+
+def millimetres(twentieths: str) -> int:
+    return round(int(twentieths) / 20 / 72 * 25.4)
 
 
 def print_as(document: Document, form: Form) -> bytes:
