@@ -21,22 +21,33 @@
     const question = wall.question;
     at("phase").textContent = wall.phase === "ahead" ? wall.opens + " 开始"
       : wall.phase === "over" ? "比赛结束，成绩由组织方核对后公布"
+      : question ? "第 " + question.number + " 题，共 " + wall.total + " 题" + (question.several ? "（多选）" : "")
       : "共 " + wall.total + " 题";
     at("stage").classList.toggle("alone", !question);
     at("asked").hidden = !question;
-    if (question) ask(question, wall.total);
+    if (question) ask(question);
     stand(wall.teams);
     at("buzz").hidden = !question;
     buzz(wall);
+    fit();
   }
 
-  function ask(question, total) {
+  /* As large as the room between top and foot allows. */
+  function fit() {
+    const stage = at("stage");
+    let size = 1;
+    stage.style.setProperty("--fit", size);
+    while (size > 0.5 && stage.scrollHeight > stage.clientHeight + 1) {
+      size -= 0.04;
+      stage.style.setProperty("--fit", size);
+    }
+  }
+
+  function ask(question) {
     const shown = question.right.length > 0;
     const options = question.options.length ? question.options : ["对", "错"];
     const letters = question.options.length ? "ABCDEFGH" : "✓✗";
-    at("number").textContent = "第 " + question.number + " 题，共 " + total + " 题" + (question.several ? "（多选）" : "");
     at("stem").textContent = question.stem;
-    at("stem").classList.toggle("long", question.stem.length > 48);
     at("asked").classList.toggle("shown", shown);
     lines(at("options"), options.map(function (words, place) {
       const right = question.right.includes(place);
@@ -97,6 +108,7 @@
     if (document.fullscreenElement) document.exitFullscreen();
     else document.documentElement.requestFullscreen();
   });
+  window.addEventListener("resize", fit);
   show(JSON.parse(document.body.dataset.first));
   connect();
   setInterval(tick, 500);

@@ -19,7 +19,7 @@ from storage.members import Speaker
 
 TEAMS = 8
 """On the wall: more cannot be read from twenty metres."""
-FIRST = 6
+FIRST = 4
 Phase = Literal["ahead", "running", "over"]
 
 
