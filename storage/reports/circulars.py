@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import defer
 from sqlmodel import col
 
 from storage.database import Session, table
@@ -45,9 +46,11 @@ def latest(db: Session, org_ids: Sequence[str]) -> Circular | None:
 
 
 def listed(db: Session, org_ids: Sequence[str], *, most: int = 50) -> Sequence[Circular]:
-    """The latest first, without those that were dropped."""
+    """The latest first, without those that were dropped. Their numbers, megabytes of a city, are
+    read when somebody wants them."""
     query = (
         select(Circular)
+        .options(defer(col(Circular.frozen)))  # type: ignore[arg-type]
         .where(col(Circular.org_id).in_(list(org_ids)), col(Circular.state) != "dropped")
         .order_by(col(Circular.id).desc())
         .limit(most)

@@ -14,6 +14,8 @@ class Circular(SQLModel, table=True):
     version: int = 1
     org_id: str = Field(foreign_key="organisation.id", index=True)
     """Whom it tells of: that organisation and everything under it."""
+    org_name: str
+    """As it was called when this version was made."""
     first: date
     last: date
     topic: str = ""

@@ -19,8 +19,8 @@ XLSX = printing.KINDS[Form.XLSX]
 
 def show(visit: Visit) -> Shown:
     rows = [
-        (row, paper.title(document), document.org_name)
-        for row, document in reading.listed(visit.db, visit.who, visit.now)
+        (row, paper.titled(spans.Days(row.first, row.last), row.topic), row.org_name)
+        for row in reading.listed(visit.db, visit.who, visit.now)
     ]
     tree = visit.tree
     scopes = allowing.scopes(visit.db, visit.who, visit.now)

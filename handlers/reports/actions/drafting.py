@@ -98,6 +98,7 @@ def kept(
         number=after.number if after else 0,
         version=len(reports.by_number(db, after.number)) + 1 if after else 1,
         org_id=document.org_id,
+        org_name=document.org_name,
         first=document.days.first,
         last=document.days.last,
         topic=document.topic,

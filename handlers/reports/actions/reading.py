@@ -49,13 +49,13 @@ def seen(db: Session, actor: Speaker, circular_id: int, now: datetime) -> Seen:
     return Seen(row, document, names.get(row.author, ""), names.get(row.approved_by, ""))
 
 
-def listed(db: Session, actor: Speaker, now: datetime) -> list[tuple[Circular, Document]]:
+def listed(db: Session, actor: Speaker, now: datetime) -> list[Circular]:
     """The latest first."""
     tree = organisation.tree(db, now.date())
     above = {org for post in actor.posts for org in tree.line(post.org_id)}
     below = {org for post in actor.posts for org in tree.below(post.org_id)}
     rows = reports.listed(db, sorted(above | below))
-    return [(row, freezing.read(row.frozen)) for row in rows if may_see(db, actor, row, now)]
+    return [row for row in rows if may_see(db, actor, row, now)]
 
 
 def behind(db: Session, document: Document, rows: Sequence[Record]) -> list[Behind]:

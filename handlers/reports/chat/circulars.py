@@ -10,7 +10,7 @@ from handlers.reports.actions.reading import Seen, Why
 from handlers.reports.rules import figures, guard, spans
 from handlers.reports.rules import paper as wording
 from handlers.reports.rules.figures import Sum
-from handlers.reports.rules.freezing import Document, Frozen
+from handlers.reports.rules.freezing import Frozen
 from handlers.reports.rules.guard import Banned, Fine, Repeated
 from handlers.reports.rules.stages import NEXT, NotNow, OwnWork, Stage, Step
 from handlers.reports.text import circulars as text
@@ -84,7 +84,7 @@ def looked_at(ctx: Context, circular_id: int, said: str = "", *, picture: bool =
         first = found.document.figures[0].id
         reports.showing(ctx.db, ctx.member.id, circular_id, first, ctx.now)
     lines = [
-        head(found.row, found.document),
+        head(found.row),
         text.figures([wording.in_short(each) for each in found.document.figures if counts(each)]),
         text.who(found.author, found.approver),
     ]
@@ -101,8 +101,9 @@ def counts(figure: Frozen) -> bool:
     return bool(figure.sum.whole or not figure.of)
 
 
-def head(row: Circular, document: Document) -> str:
-    return text.head(document.org_name, document.days.name, document.topic, row.state, row.version)
+def head(row: Circular) -> str:
+    days = spans.Days(row.first, row.last)
+    return text.head(row.org_name, days.name, row.topic, row.state, row.version)
 
 
 def buttons(ctx: Context, found: Seen) -> list[Button]:
@@ -153,8 +154,8 @@ def listed(ctx: Context, _: Said) -> Reply | str:
     rows = reading.listed(ctx.db, ctx.member, ctx.now)[:AT_MOST]
     if not rows:
         return text.NONE_YET
-    lines = [text.line(at, head(row, document)) for at, (row, document) in enumerate(rows, start=1)]
-    taps = [button(text.nth(at), Look(id=row.id)) for at, (row, _) in enumerate(rows[:3], start=1)]
+    lines = [text.line(at, head(row)) for at, row in enumerate(rows, start=1)]
+    taps = [button(text.nth(at), Look(id=row.id)) for at, row in enumerate(rows[:3], start=1)]
     return Reply(text="\n".join(lines), buttons=taps, in_group=text.IN_PRIVATE)
 
 

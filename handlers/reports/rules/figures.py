@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Source(StrEnum):
@@ -110,8 +111,7 @@ EMPTY = re.compile(r"(?:全面|综合|总体|有关|相关|月度|季度|年度|
 BY_ID: Mapping[str, Figure] = {each.id: each for each in TABLE}
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One record behind a number. The number is the sum of `part`, out of the sum of `whole`."""
 
     ref: str

@@ -6,6 +6,7 @@ from datetime import date
 from bot.files.papers import Block, Grid, Heading, Paper, Paragraph
 from handlers.reports.rules.figures import Sum
 from handlers.reports.rules.freezing import Document, Frozen
+from handlers.reports.rules.spans import Days
 
 ADDRESSEE = "各党支部"
 OVERALL, EACH, HOW = "总体情况", "各支部情况", "口径和来源"
@@ -18,8 +19,11 @@ UNIT = "支部"
 
 
 def title(document: Document) -> str:
-    topic = document.topic.removesuffix("情况") or "组织生活"
-    return f"关于{document.days.name}{topic}情况的通报"
+    return titled(document.days, document.topic)
+
+
+def titled(days: Days, topic: str) -> str:
+    return f"关于{days.name}{topic.removesuffix('情况') or '组织生活'}情况的通报"
 
 
 def paper(document: Document, dated: date | None) -> Paper:

@@ -188,8 +188,8 @@ def played(db: Session, now: datetime) -> None:
 
 def reported(now: datetime) -> SQLModel:
     return Circular(
-        id=1, number=1, org_id="B1", first=now.date(), last=now.date(), frozen="{}", digest="x",
-        author="王芳", made_at=now,
+        id=1, number=1, org_id="B1", org_name="B1", first=now.date(), last=now.date(),
+        frozen="{}", digest="x", author="王芳", made_at=now,
     )  # fmt: skip
 
 
