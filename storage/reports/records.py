@@ -4,11 +4,11 @@ No row tells of a person.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, bindparam, or_, select
+from sqlalchemy import Date, bindparam, func, or_, select
 
 from storage import activities, attendance, duties, organisation
 from storage.activities import Activity, Audience, Held, SignUp, Status
@@ -62,6 +62,9 @@ class Todo(NamedTuple):
 
 
 Span = tuple[str, date, date | None]
+NOBODY: frozenset[str] = frozenset()
+APART = "\x1f"
+"""Between two ids; no register has it."""
 
 
 def meetings(
@@ -77,7 +80,7 @@ def meetings(
 
 
 def _meeting(
-    held: Held, states: Mapping[str, str], expecting: "_Expecting"
+    held: Held, states: Mapping[str, Set[str]], expecting: "_Expecting"
 ) -> tuple[Meeting, bool]:
     head = (held.id, held.org_id, held.kind, held.title, held.starts, held.venue)
     if not states and held.reported_present is not None:
@@ -86,9 +89,9 @@ def _meeting(
     if not states:  # nobody knows who came: an activity, but nothing to count by
         return Meeting(*head, 0, 0, 0, reported=False), held.status == Status.DONE
     everyone = expecting.of(held)
-    came = {m for m, state in states.items() if state in CAME or state == State.OBSERVING}
-    leave = {m for m, state in states.items() if state == State.ON_LEAVE}
-    excused = {m for m, state in states.items() if state == State.EXEMPT} | expecting.exempt
+    came = NOBODY.union(*(states.get(state, NOBODY) for state in (*CAME, State.OBSERVING)))
+    leave = states.get(State.ON_LEAVE, NOBODY)
+    excused = states.get(State.EXEMPT, NOBODY) | expecting.exempt
     expected = everyone - (excused - came - leave)
     row = Meeting(*head, len(expected), len(expected & came), len(expected & leave), False)
     return row, bool(came) or held.status == Status.DONE
@@ -100,14 +103,14 @@ class _Expecting:
     def __init__(self, db: Session, org_ids: Sequence[str], start: datetime, end: datetime) -> None:
         span = {"first": start.date(), "last": end.date()}
         self._db = db
-        self._at = _by_org(db.run(PLACES, span))
+        self._at, self._stayed = _parted(_by_org(db.run(PLACES, span)), **span)
         self._in_post = _by_org(db.run(POSTS, span))
         self._signed: dict[int, set[str]] = defaultdict(set)
         for activity_id, member_id in db.run(SIGNED, window(org_ids, start, end)):
             self._signed[activity_id].add(member_id)
         self.exempt = attendance.exempt(db)
 
-    def of(self, held: Held) -> set[str]:
+    def of(self, held: Held) -> Set[str]:
         day = held.starts.date()
         match Audience(held.audience):
             case Audience.SIGNED_UP:
@@ -116,7 +119,8 @@ class _Expecting:
                 return set(_lasting(self._in_post.get(held.org_id, ()), day))
             case Audience.ALL:
                 below = organisation.tree(self._db, day).below(held.org_id)
-                return {m for org in below for m in _lasting(self._at.get(org, ()), day)}
+                moved = {m for org in below for m in _lasting(self._at.get(org, ()), day)}
+                return moved.union(*(self._stayed.get(org, NOBODY) for org in below))
 
 
 def _by_org(rows: Iterable[Any]) -> dict[str, list[Span]]:
@@ -128,16 +132,33 @@ def _by_org(rows: Iterable[Any]) -> dict[str, list[Span]]:
     return found
 
 
+def _parted(
+    places: Mapping[str, list[Span]], first: date, last: date
+) -> tuple[dict[str, list[Span]], dict[str, Set[str]]]:
+    """Those who came or went meanwhile, with their days; and the many who stayed."""
+    moved, stayed = dict[str, list[Span]](), dict[str, Set[str]]()
+    for org, spans in places.items():
+        stayed[org] = {who for who, since, until in spans if _stays(since, until, first, last)}
+        moved[org] = [each for each in spans if not _stays(*each[1:], first, last)]
+    return moved, stayed
+
+
+def _stays(since: date, until: date | None, first: date, last: date) -> bool:
+    return since <= first and (until is None or last < until)
+
+
 def _lasting(spans: Iterable[Span], day: date) -> Iterator[str]:
     return (who for who, since, until in spans if since <= day and (not until or day < until))
 
 
 def _states(
     db: Session, org_ids: Sequence[str], start: datetime, end: datetime
-) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for activity_id, member_id, state in db.run(STATES, window(org_ids, start, end)):
-        found[activity_id][member_id] = state
+) -> dict[int, dict[str, Set[str]]]:
+    """Activity to states, and who is on record with each. The database puts the ids together:
+    of a quarter there are hundreds of thousands."""
+    found: dict[int, dict[str, Set[str]]] = defaultdict(dict)
+    for activity_id, state, ids in db.run(STATES, window(org_ids, start, end)):
+        found[activity_id][state] = frozenset(ids.split(APART))
     return found
 
 
@@ -185,9 +206,14 @@ held_between = (
     _activity.status != Status.CANCELLED,
 )
 STATES = (
-    select(_attendance.activity_id, _attendance.member_id, _attendance.state)
+    select(
+        _attendance.activity_id,
+        _attendance.state,
+        func.aggregate_strings(_attendance.member_id, APART),
+    )
     .join_from(table(Attendance), table(Activity), _activity.id == _attendance.activity_id)
     .where(*held_between)
+    .group_by(_attendance.activity_id, _attendance.state)
 )
 SIGNED = (
     select(_sign.activity_id, _sign.member_id)
