@@ -84,6 +84,8 @@ def cookie(database: Database, address: str, member_id: str) -> str:
 @dataclass(frozen=True)
 class Took:
     status: int
+    begins: float
+    """Milliseconds until it begins to come; a page has come by then."""
     ms: float
     cpu: float
     plain: int
@@ -103,6 +105,7 @@ class Visitor:
     def take(self, path: str) -> tuple[Took, str]:
         began, worked = time.perf_counter(), self._process.cpu()
         with self._client.stream("GET", path) as answer:
+            begins = (time.perf_counter() - began) * 1000
             if answer.headers.get("content-type", "").startswith("text/event-stream"):
                 body = next(answer.iter_bytes())
             else:
@@ -112,7 +115,7 @@ class Visitor:
             sent = answer.num_bytes_downloaded
         worked = self._process.cpu() - worked
         text = "" if is_file else body.decode(errors="replace")
-        return Took(answer.status_code, ms, worked, len(body), sent, is_file), text
+        return Took(answer.status_code, begins, ms, worked, len(body), sent, is_file), text
 
     def close(self) -> None:
         self._client.close()

@@ -1,16 +1,18 @@
 """What goes out: a page in its frame, a file, or what is the matter and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from web import guard, text
 from web.asking import Asked
 from web.routes import NAVIGATION
 from web.visit import File, Shown, Visit
 from web.writing import written
+
+AT_ONCE = 64 * 1024
 
 
 class NotIn(Exception):
@@ -79,12 +81,16 @@ def page_of(visit: Visit, asked: Asked, shown: Shown) -> Response:
 
 
 def answered(file: File) -> Response:
-    name = quote(file.name)
-    return Response(
-        file.body,
-        media_type=file.kind,
-        headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+    if isinstance(file.body, bytes):
+        return Response(file.body, media_type=file.kind, headers=headers)
+    return StreamingResponse(parts(file.body), media_type=file.kind, headers=headers)
+
+
+def parts(make: Callable[[], bytes]) -> Iterator[bytes]:
+    """Made by a thread when the first is asked for, after the headers have left."""
+    body = make()
+    yield from (body[at : at + AT_ONCE] for at in range(0, len(body), AT_ONCE))
 
 
 def problem(status: int, words: str) -> Response:

@@ -81,9 +81,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class File:
-    """Something to be saved."""
+    """Something to be saved. `body` may still have to be made of what was read: then the browser
+    hears at once that it is coming."""
 
-    body: bytes
+    body: bytes | Callable[[], bytes]
     name: str
     kind: str
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.clock import HOME
 from bot.files.writing import as_workbook
@@ -13,7 +14,7 @@ from handlers.activities.rules.changing import CameAlready, InThePast, Over, Sam
 from handlers.checkin.actions import opening, roll_call
 from handlers.checkin.actions import status as attending
 from handlers.checkin.actions.roll_call import WITHIN
-from handlers.checkin.actions.sheet import Glance, glance, lines, sheet
+from handlers.checkin.actions.sheet import Glance, Sheet, glance, lines, sheet
 from storage.activities import Held, Manner
 from web.pages import requests
 from web.pages.lists import Part, part
@@ -79,11 +80,16 @@ def ways(visit: Visit, found: Glance) -> Ways:
 def download(visit: Visit) -> File:
     """For who keeps the paper: what is on record, and who took it when."""
     found = sheet(visit.db, visit.who, visit.now, visit.id)
-    rows = [text.as_row(each) for each in found.lines]
-    columns = text.COLUMNS
-    rows.append(dict.fromkeys(columns, "") | {columns[0]: text.taken(visit.who.name, visit.now)})
     name = text.sheet_name(found.held.title, found.held.starts)
-    return File(as_workbook(text.SHEET, columns, rows), name, XLSX)
+    return File(partial(workbook, found, text.taken(visit.who.name, visit.now)), name, XLSX)
+
+
+def workbook(found: Sheet, taken: str) -> bytes:
+    columns = text.COLUMNS
+    rows = [text.as_row(each) for each in found.lines]
+    return as_workbook(
+        text.SHEET, columns, [*rows, dict.fromkeys(columns, "") | {columns[0]: taken}]
+    )
 
 
 def open_check_in(visit: Visit) -> Done:
