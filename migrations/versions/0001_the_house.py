@@ -578,6 +578,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("org_id", sa.String(), nullable=False),
+        sa.Column("org_name", sa.String(), nullable=False),
         sa.Column("first", sa.Date(), nullable=False),
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("topic", sa.String(), nullable=False),

@@ -5,9 +5,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from storage.keyring import Keyring
+from storage.members import Role
+from storage.organisation import OrgKind
 from tests.web.desk import Desk
 from tests.web.served import Served
 from tests.web.window import Window
+from tests.window import browsing
 from tests.world import World
 from web.app import Console
 
@@ -35,6 +38,15 @@ def desk(console: Console) -> Callable[..., Desk]:
 
 
 @pytest.fixture
+def office(world: World, desk: Callable[..., Desk]) -> Desk:
+    """Who answers for all organisations, and is in."""
+    world.organisation("WC", kind=OrgKind.WORK_COMMITTEE)
+    world.organisation("B1", under="WC", kind=OrgKind.BRANCH)
+    world.member("主任", branch="WC", role=Role.COMMITTEE_OFFICE)
+    return desk().enter(world, "主任")
+
+
+@pytest.fixture
 def served(console: Console) -> Iterator[Served]:
     served = Served(console)
     yield served
@@ -44,12 +56,8 @@ def served(console: Console) -> Iterator[Served]:
 @pytest.fixture
 def window(chromium: Browser, served: Served) -> Iterator[Window]:
     """Nothing may go wrong in it, and nothing leave it, in any test."""
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
-    )
-    context.set_default_timeout(10_000)
-    window = Window(context.new_page(), served)
-    window.watch()
-    yield window
-    context.close()
+    with browsing(chromium, (1440, 900)) as context:
+        window = Window(context.new_page(), served)
+        window.watch()
+        yield window
     assert not window.wrong

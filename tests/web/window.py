@@ -1,37 +1,15 @@
-"""One window of a browser, with what a person does in it."""
-
-from dataclasses import dataclass, field
+"""What a person does in a browser before the console."""
 
 from playwright.sync_api import Page
 
 from handlers.console.actions import entering
+from tests import window as windows
 from tests.browser import hindrances
 from tests.web.served import Served
 from tests.world import World
 
 
-@dataclass
-class Window:
-    page: Page
-    served: Served
-    wrong: list[str] = field(default_factory=list)
-    """Whatever the browser complained of, and every request to anybody but our server."""
-
-    def watch(self) -> None:
-        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
-        self.page.on("console", lambda said: self._complained(said.type, said.text))
-        self.page.on("request", lambda request: self._asked(request.url))
-
-    def _complained(self, kind: str, text: str) -> None:
-        # What is cut off or refused on purpose is logged by the browser, and is no complaint.
-        if kind in ("error", "warning") and "Failed to load resource" not in text:
-            self.wrong.append(f"{kind}: {text}")
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.served.url + "/", "data:image/svg+xml")):
-            self.wrong.append(f"request: {url}")
-
+class Window(windows.Window[Served]):
     def link(self, world: World, member_id: str) -> str:
         with world.database.unit_of_work() as db:
             who = entering.who(db, member_id, world.now)

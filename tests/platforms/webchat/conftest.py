@@ -1,43 +1,22 @@
 """A page in a real browser, before a real server."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests import window as windows
 from tests.platforms.webchat.demonstration import PEOPLE, answer
 from tests.platforms.webchat.first_day import Running, started
 from tests.platforms.webchat.serving import Script, Served
+from tests.window import browsing
 
 NARROW, MIDDLE, WIDE = (320, 640), (768, 1024), (1440, 900)
 
 
-@dataclass
-class Window:
+class Window(windows.Window[Served]):
     """One window of one browser, with what a person does in it."""
-
-    page: Page
-    context: BrowserContext
-    served: Served
-    wrong: list[str] = field(default_factory=list)
-    """Whatever the browser complained of, and every request to anybody but our server."""
-
-    def watch(self) -> None:
-        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
-        self.page.on("console", lambda said: self._complained(said.type, said.text))
-        self.page.on("request", lambda request: self._asked(request.url))
-
-    def _complained(self, kind: str, text: str) -> None:
-        # What is cut off on purpose is logged by the browser, and is no complaint.
-        if kind in ("error", "warning") and "Failed to load resource" not in text:
-            self.wrong.append(f"{kind}: {text}")
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.served.url + "/", "data:image/png")):
-            self.wrong.append(f"request: {url}")
 
     def open(self, path: str = "/chat", persona: str = "钱五") -> "Window":
         self.page.goto(self.served.url + path)
@@ -61,9 +40,13 @@ class Window:
         """How the page says it stands with a message of mine."""
         return self.page.locator(".mine").filter(has_text=text).last.inner_text()
 
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
+
     def another(self) -> "Window":
         """A second window of the same browser."""
-        return Window(self.context.new_page(), self.context, self.served)
+        return Window(self.context.new_page(), self.served)
 
 
 @pytest.fixture
@@ -88,14 +71,8 @@ def size() -> tuple[int, int]:
 @pytest.fixture
 def window(chromium: Browser, served: Served, size: tuple[int, int]) -> Iterator[Window]:
     """Nothing may go wrong in it, and nothing leave it, in any test."""
-    context = chromium.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-    )
-    context.set_default_timeout(10_000)
-    window = Window(context.new_page(), context, served)
-    window.watch()
-    yield window
-    context.close()
+    with browsing(chromium, size) as context:
+        window = Window(context.new_page(), served)
+        window.watch()
+        yield window
     assert not window.wrong
