@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import defer
@@ -41,21 +41,24 @@ def noted(db: Session, circular_id: int, files: str) -> None:
 
 def latest(db: Session, org_ids: Sequence[str]) -> Circular | None:
     """The version made last, of those that were not dropped."""
-    found = listed(db, org_ids, most=1)
-    return found[0] if found else None
+    found = db.execute(_of(org_ids).limit(1)).scalars().first()
+    return cast(Circular | None, found)
 
 
 def listed(db: Session, org_ids: Sequence[str], *, most: int = 50) -> Sequence[Circular]:
     """The latest first, without those that were dropped. Their numbers, megabytes of a city, are
     read when somebody wants them."""
-    query = (
+    without = defer(col(Circular.frozen))  # type: ignore[arg-type]
+    query = _of(org_ids).options(without).limit(most)
+    return cast(Sequence[Circular], db.execute(query).scalars().all())
+
+
+def _of(org_ids: Sequence[str]) -> Any:
+    return (
         select(Circular)
-        .options(defer(col(Circular.frozen)))  # type: ignore[arg-type]
         .where(col(Circular.org_id).in_(list(org_ids)), col(Circular.state) != "dropped")
         .order_by(col(Circular.id).desc())
-        .limit(most)
     )
-    return db.execute(query).scalars().all()
 
 
 def by_number(db: Session, number: int) -> Sequence[Circular]:

@@ -242,7 +242,8 @@ def published(world: World, author: Talker, other: Talker) -> None:
 
 def circulars(world: World) -> list[Circular]:
     with world.database.reading() as db:
-        return list(reports.listed(db, ["PC", "WC", "B1"]))
+        rows = list(reports.listed(db, ["PC", "WC", "B1"]))
+        return [reports.one(db, row.id) or row for row in rows]
 
 
 def rebuilt(world: World, who: str, form: Form) -> Printed:
