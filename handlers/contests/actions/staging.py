@@ -149,17 +149,26 @@ def on_wall(db: Session, heat: Heat) -> OnWall | None:
 
 
 def buzzed(db: Session, heat: Heat, now: datetime) -> list[Buzzed]:
-    """In the order in which they were committed."""
+    """Each team once, by the first of its members, in the order in which they were committed."""
+    theirs = col(Buzz.member_id) == col(Player.member_id)
+    mine = (
+        Player.contest_id == heat.contest.id,
+        Buzz.round_id == heat.round.id,
+        Buzz.question == heat.round.asked,
+    )
+    ahead = (
+        select(func.min(col(Buzz.id)))
+        .join(Player, theirs)
+        .where(*mine)
+        .group_by(col(Player.team))
+        .order_by(func.min(col(Buzz.id)))
+        .limit(FIRST)
+    )
     rows = db.exec(
         select(Buzz, Player)
-        .join(Player, col(Buzz.member_id) == col(Player.member_id))
-        .where(
-            Player.contest_id == heat.contest.id,
-            Buzz.round_id == heat.round.id,
-            Buzz.question == heat.round.asked,
-        )
+        .join(Player, theirs)
+        .where(*mine, col(Buzz.id).in_(db.exec(ahead).all()))
         .order_by(col(Buzz.id))
-        .limit(FIRST)
     ).all()
     if not rows:
         return []

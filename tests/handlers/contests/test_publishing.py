@@ -89,6 +89,8 @@ def test_teams_by_their_best_and_the_page_on_the_wall(contest: World, wang: Talk
     assert first.says("抢答") == "收到，您是第 1 个。"
     assert second.says("抢答") == "收到，您是第 2 个。"
     assert first.says("抢答") == "收到，您是第 1 个。"
+    another = Talker(contest, Address("fake", "甲支部1"))
+    assert another.says("抢答") == "收到，您是第 3 个。"  # and the team stands on the wall once
     with contest.database.unit_of_work() as db:
         wall = staging.wall(db, 2, contest.now)
         assert wall
