@@ -57,7 +57,7 @@ def storm(people: int, asked: int, rate: int, seconds: int) -> None:
         command, env = zhibu(folder, people, port)
         database = Database(env["ZHIBU_DATABASE_URL"])
         contest(database, people, asked, clock.now())
-        numbers = [port, people, asked, rate, seconds, cut]
+        numbers = [port, people, asked, rate, seconds, cut - 2]  # whoever is cut off, is after it
         crowd = [sys.executable, "-m", "benchmarks.contest.crowd", *map(str, numbers)]
         acknowledged = folder / "acknowledged"
         with serving(command, env, port) as server:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.questions import Kind, Question
 from handlers.bank.rules.found import Findings, Found, Trouble, id_of, objections
-from handlers.bank.rules.markup import plain_text
+from handlers.bank.rules.markup import not_text, plain_text
 from handlers.bank.rules.tables import ID
 
 SPECIAL = "~=#{}:"
@@ -145,6 +145,8 @@ def words_of(texts: Sequence[str], weights: Sequence[float], stem: str) -> dict[
     for text, weight in zip(texts, weights, strict=True):
         if weight != 100:
             raise NotThis(Trouble.ALL_ANSWERS_NEEDED, text)
+        if "*" in text:  # Moodle takes it for anything at all
+            raise NotThis(Trouble.NOT_SUPPORTED, text)
     stem = stem if "____" in stem else f"{stem}____"
     return {"kind": Kind.FILL, "stem": stem, "accepted": (tuple(texts),)}
 
@@ -185,6 +187,9 @@ def with_meta(question: Question, meta: dict[str, str]) -> Question:
 
 
 def without_markup(question: Question) -> Question:
+    for words in (question.stem, *question.options, question.explanation):
+        if lost := not_text(words):
+            raise NotThis(Trouble.NOT_SUPPORTED, lost)
     return question.model_copy(
         update={
             "stem": plain_text(question.stem),

@@ -69,6 +69,8 @@ def take(findings: Findings, at: int, each: Element, topic: str) -> None:
 
 
 def facts_of(each: Element) -> dict[str, Any]:
+    if each.find(".//file") is not None:
+        raise NotThis(Trouble.NOT_SUPPORTED, "file")
     stem = text_in(each, "questiontext")
     answers = [(text_of(one), float(one.get("fraction") or 0)) for one in each.findall("answer")]
     texts, weights = [text for text, _ in answers], [weight for _, weight in answers]

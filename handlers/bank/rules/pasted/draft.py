@@ -10,6 +10,7 @@ from handlers.bank.rules import tables
 from handlers.bank.rules.found import Findings, Found, Trouble, id_of, objections
 from handlers.bank.rules.pasted import keys
 from handlers.bank.rules.pasted.lines import folded, kind_marked
+from handlers.bank.rules.pasted.options import options_in
 
 SAYS_TRUE, SAYS_FALSE = {"对", "正确", "是", "√"}, {"错", "错误", "否", "×", "不正确"}
 STATED = {
@@ -46,6 +47,7 @@ def finished(draft: Draft, findings: Findings) -> None:
     kind = STATED.get(stated.removesuffix("题")) or marked or draft.kind
     if stated and stated.removesuffix("题") not in STATED:
         faults.append((Trouble.NO_KIND, stated))
+    faults += lost(stem, answer, told=kind is not None or bool(draft.options))
     kind = kind or inferred(draft, stem, answer)
     question = made(draft, kind, stem, answer, faults)
     faults += [each for each in objections(question) if each[0] not in {f for f, _ in faults}]
@@ -57,6 +59,20 @@ def finished(draft: Draft, findings: Findings) -> None:
     if not faults and not aside.faults:
         id = draft.facts.get("id", "") or id_of(question)
         findings.found.append(Found(draft.line, id, question))
+
+
+def lost(stem: str, answer: str, *, told: bool) -> list[tuple[Trouble, str]]:
+    """A line that must have been there: options that stand where the stem should, or a letter as
+    the answer to what offers none. Unless we are told that letters are the answer."""
+    if options_in(stem, 0):
+        return [(Trouble.NOT_UNDERSTOOD, stem)]
+    letters = keys.letters_in(answer) or ""
+    return [(Trouble.NO_SUCH_OPTION, answer)] if letters and not told and is_key(letters) else []
+
+
+def is_key(letters: str) -> bool:
+    """BD, and not AED."""
+    return list(letters) == sorted(set(letters))
 
 
 def one_answer(draft: Draft, bracketed: str, faults: list[tuple[Trouble, str]]) -> str:
