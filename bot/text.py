@@ -73,5 +73,11 @@ def day(moment: date) -> str:
     return f"{moment.month}月{moment.day}日（周{'一二三四五六日'[moment.weekday()]}）"
 
 
+def why(counted: str, records: str, now: datetime) -> str:
+    """Of a number: what it counts, from which records, and as of when."""
+    as_of = f"{day_and_time(now)}的记录，之后有变就重新数"
+    return f"口径：{counted}\n记录：{records}\n时间：{as_of}。"
+
+
 def day_and_time(moment: datetime) -> str:
     return f"{day(moment)}{moment:%H:%M}"

@@ -182,9 +182,7 @@ PERSONAL: tuple[Personal, ...] = (
         DELETED,
         ("from_platform", "to_platform", "made_at", "claimed_at", "ended_at"),
     ),
-    Personal(
-        NumberShown, by_member(NumberShown.member_id), DELETED, ("circular_id", "figure", "at")
-    ),
+    Personal(NumberShown, by_member(NumberShown.member_id), DELETED, ("figure", "words", "at")),
     Personal(
         FileWanted,
         by_member(FileWanted.member_id),

@@ -1176,8 +1176,9 @@ def upgrade() -> None:
     op.create_table(
         "number_shown",
         sa.Column("member_id", sa.String(), nullable=False),
-        sa.Column("circular_id", sa.Integer(), nullable=False),
+        sa.Column("circular_id", sa.Integer(), nullable=True),
         sa.Column("figure", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["circular_id"],

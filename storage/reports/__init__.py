@@ -10,6 +10,7 @@ from storage.reports.circulars import (
     settle,
     showing,
     shown,
+    telling,
 )
 from storage.reports.files import (
     Want,
@@ -40,5 +41,5 @@ __all__ = [
     "Want", "attended", "belonging", "by_number", "called", "changes", "duties_due", "feed_owner",
     "have_feed", "headcount", "latest", "listed", "make", "meetings", "names", "noted",
     "of_member", "one", "rule_name", "settle", "showing", "shown", "stop_feed", "take",
-    "task_title", "tasks_due", "want", "wanted",
+    "task_title", "tasks_due", "telling", "want", "wanted",
 ]  # fmt: skip

@@ -69,7 +69,16 @@ def by_number(db: Session, number: int) -> Sequence[Circular]:
 
 def showing(db: Session, member_id: str, circular_id: int, figure: str, at: datetime) -> None:
     """Remember which number somebody is being shown."""
-    db.merge(NumberShown(member_id=member_id, circular_id=circular_id, figure=figure, at=at))
+    db.merge(
+        NumberShown(member_id=member_id, circular_id=circular_id, figure=figure, words="", at=at)
+    )
+    db.flush()
+
+
+def telling(db: Session, member_id: str, words: str, at: datetime) -> None:
+    """Remember why the number that somebody is being told is that number."""
+    row = NumberShown(member_id=member_id, circular_id=None, figure="", words=words, at=at)
+    db.merge(row)
     db.flush()
 
 

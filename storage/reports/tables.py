@@ -45,8 +45,11 @@ class NumberShown(SQLModel, table=True):
     __tablename__ = "number_shown"
 
     member_id: str = Field(primary_key=True, foreign_key="member.id")
-    circular_id: int = Field(foreign_key="circular.id")
-    figure: str
+    circular_id: int | None = Field(default=None, foreign_key="circular.id")
+    """None: it was in no circular."""
+    figure: str = ""
+    words: str = ""
+    """Of any other number: what it counts, from which records, as of when. No names."""
     at: datetime = Field(sa_type=Moment)
 
 

@@ -7,6 +7,7 @@ from bot.understanding.occasions import heard
 from handlers.checkin.actions import record as actions
 from handlers.checkin.rules.checking_in import MAKE_UP_WITHIN
 from handlers.checkin.text import record as text
+from storage import reports
 
 router = Router()
 
@@ -27,6 +28,8 @@ def own_attendance(ctx: Context, said: Said) -> Reply:
         ),
         text.others(own.sums.exempt, own.sums.observing, own.reported),
     ]
+    why = text.because(own.sums.came, own.sums.expected, ctx.now)
+    reports.telling(ctx.db, ctx.member.id, why, ctx.now)
     lines.append(text.missing([(each.title, each.starts) for each in own.missing[:3]]))
     can_make_up = any(ctx.now <= each.ends + MAKE_UP_WITHIN for each in own.missing)
     buttons = [button(text.MAKE_UP, Say(words=text.MAKE_UP))] if can_make_up else []

@@ -10,6 +10,7 @@ from handlers.checkin.actions.status import Status
 from handlers.checkin.chat.choosing import one_of, wanted, with_waiting
 from handlers.checkin.rules import phrases as rules
 from handlers.checkin.text import status as text
+from storage import reports
 
 router = Router()
 
@@ -69,6 +70,8 @@ def worded(ctx: Context, found: Status) -> Reply:
             held.reported_on_leave,
         )
         return Reply(text=said, in_group=said)
+    why = text.because(held.title, sums.came, sums.on_leave, len(sums.missing), ctx.now)
+    reports.telling(ctx.db, ctx.member.id, why, ctx.now)
     lines = [
         text.counts(
             held.title,

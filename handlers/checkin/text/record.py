@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.text import day
+from bot.text import day, why
 from handlers.checkin.text.common import meeting
 
 HELP = "我的出勤：看自己今年的到会记录"
@@ -15,6 +15,15 @@ def period(first: date, last: date, today: date, words: str) -> str:
     if first == date(today.year, 1, 1) and last == today:
         return f"今年到今天{what}"
     return f"{day(first)}到{day(last)}{what}" if first != last else f"{day(first)}{what}"
+
+
+def because(came: int, expected: int, now: datetime) -> str:
+    """Why one's own numbers are what they are."""
+    rule = (
+        "已到是按时、迟到和补签的，应到里请假的算在内，免到的没去就不算；只有上报人数的场次不算。"
+    )
+    records = "每场一条，发「我的数据」可以看到每一条。"
+    return f"您已到 {came} 场，应到 {expected} 场。\n" + why(rule, records, now)
 
 
 def sums(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.text import day
+from bot.text import day, why
 from handlers.checkin.text.common import meeting
 
 HELP = "签到情况：应到、实到、请假，还有谁没签到"
@@ -23,6 +23,15 @@ def counts(
         f"{meeting(title, starts)}：应到 {expected}，已到 {came}，请假 {on_leave}，"
         f"还没有记录 {missing}。"
     )
+
+
+def because(title: str, came: int, on_leave: int, missing: int, now: datetime) -> str:
+    """Why the numbers are what they are."""
+    total = came + on_leave + missing
+    said = f"「{title}」应到 {total} ＝ 已到 {came} ＋ 请假 {on_leave} ＋ 还没有记录 {missing}。\n"
+    rule = "应到是当天在册、要求参加的人，请假的算在内，免到的没来就不算；更正过的记录不算。"
+    records = "每人一条，几点、怎么记的都在控制台这场活动里。"
+    return said + why(rule, records, now)
 
 
 def names(people: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from handlers.duties.actions.listing import AHEAD, AlreadyClosed, Closed, Desk, 
 from handlers.duties.rules.taps import Done, PressUnit
 from handlers.duties.text import listing as text
 from handlers.duties.text import pressing
-from storage import duties
+from storage import duties, reports
 from storage.database import Session
 from storage.members import Speaker
 
@@ -37,6 +37,7 @@ def overdue(ctx: Context, said: Said) -> Reply | str:
     desk = [*matters([*found.overdue, *found.soon], today), *others]
     desk.sort(key=lambda each: each.due)
     late = sum(each.due < today for each in desk)
+    reports.telling(ctx.db, ctx.member.id, text.because(late, ctx.now), ctx.now)
     reply = listed(text.desk_head(late, len(desk) - late, found.days), desk)
     above = any(post.role in {"committee_office", "organ_committee"} for post in ctx.member.posts)
     ends = [text.roll_up([each[1:] for each in found.by_branch])] if above else []

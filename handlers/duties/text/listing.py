@@ -1,9 +1,9 @@
 """How what is owed is said."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from bot.text import day
+from bot.text import day, why
 
 HELP_DESK = "逾期：看本支部逾期和快到期的事（也可以发「今天要看什么」）"
 AT_MOST = 6
@@ -18,6 +18,13 @@ FIELDS = {
     "member.accepted_on": "入党日期",
     "candidate.applied_on": "递交入党申请书的日期",
 }
+
+
+def because(overdue: int, now: datetime) -> str:
+    """Why so many are overdue."""
+    rule = "到期日已过、又没有对应记录的，一件算一件；办了活动自动记，别的点「已办」或报完成。"
+    records = "下面逐条列着到期日；控制台「应办」和「任务」里点得开每一件。"
+    return f"逾期 {overdue} 件。\n" + why(rule, records, now)
 
 
 def desk_head(overdue: int, soon: int, days: int) -> str:

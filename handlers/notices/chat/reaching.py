@@ -5,6 +5,7 @@ from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.notices.actions import reaching as actions
 from handlers.notices.text import reaching as text
+from storage import reports
 
 router = Router()
 
@@ -17,5 +18,6 @@ def out_of_reach(ctx: Context, _: Said) -> Reply:
     if not found.count:
         return Reply(text=text.ALL_REACHED, in_group=text.ALL_REACHED)
     total = text.counted(found.count, found.of)
+    reports.telling(ctx.db, ctx.member.id, text.because(total, ctx.now), ctx.now)
     lines = [text.group(why, names) for why, names in found.names.items()]
     return Reply(text="\n".join([total, *lines]), in_group=total)

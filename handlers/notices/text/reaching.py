@@ -1,6 +1,9 @@
 """Whom no message reaches, why, and what can be done."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from bot.text import why as why_of
 
 HELP = "联系不上：哪些同志收不到消息，怎么办"
 SHOWN = 15
@@ -17,6 +20,12 @@ OTHERWISE = "平台说送不到，请电话联系"
 
 def counted(count: int, of: int) -> str:
     return f"{of} 人里有 {count} 人收不到消息。"
+
+
+def because(total: str, now: datetime) -> str:
+    rule = "在册的人里，眼下没有一个账号收得到消息的。"
+    records = "按原因列着名字；每条消息的去向在控制台「消息」里。"
+    return f"{total}\n" + why_of(rule, records, now)
 
 
 def group(why: str, names: Sequence[str]) -> str:

@@ -82,11 +82,14 @@ def called(db: Session, record: Record) -> str:
 LAST = 3
 
 
-def why(db: Session, actor: Speaker, said: str, now: datetime) -> Why | None:
-    """Of the number that `said` names, else of the one that they were shown last."""
+def why(db: Session, actor: Speaker, said: str, now: datetime) -> Why | str | None:
+    """Of the number that `said` names, else of the one that they were shown last; in words where
+    that was in no circular."""
     last = reports.shown(db, actor.id)
     if last is None:
         return None
+    if last.circular_id is None:
+        return last.words
     row = entrusted(db, actor, last.circular_id, now)
     document = freezing.read(row.frozen)
     meant = figures.named(said)

@@ -159,11 +159,17 @@ def listed(ctx: Context, _: Said) -> Reply | str:
     return Reply(text="\n".join(lines), buttons=taps, in_group=text.IN_PRIVATE)
 
 
-@router.pattern(figures.WHY, may=Action.EXPORT_TABLES)
-@router.command("为什么是这个数", may=Action.EXPORT_TABLES, help=text.HELP_WHY)
+@router.pattern(figures.WHY, may=Action.SEE_OWN_ATTENDANCE)
+@router.command("为什么是这个数", may=Action.SEE_OWN_ATTENDANCE, help=text.HELP_WHY)
 def why(ctx: Context, said: Said) -> Reply | str:
-    found = reading.why(ctx.db, ctx.member, said.text, ctx.now)
-    return explained(ctx, found) if found else text.NO_NUMBER
+    """Of whatever number they were told last; of a circular's, its posts are asked for again."""
+    match reading.why(ctx.db, ctx.member, said.text, ctx.now):
+        case Why() as found:
+            return explained(ctx, found)
+        case str(words):
+            return Reply(text=words, in_group=text.IN_PRIVATE)
+        case None:
+            return text.NO_NUMBER
 
 
 @router.tap(Records, may=Action.EXPORT_TABLES)

@@ -10,6 +10,7 @@ from handlers.tasks.rules import naming
 from handlers.tasks.text import listing as text
 from handlers.tasks.text import stepping
 from handlers.tasks.text.common import matter, named
+from storage import reports
 
 router = Router()
 BUTTONS = 3
@@ -39,6 +40,8 @@ def digest(ctx: Context, _: Said) -> Reply:
     found = morning.digest_of(ctx.db, ctx.member, ctx.now)
     buttons = [button(text.OVERDUE, Say(words=text.OVERDUE))] if found.overdue else []
     buttons += [button(text.NIL, Say(words=text.NIL))] if found.nil else []
+    why = text.because(found.closed, found.issued, found.overdue, ctx.now)
+    reports.telling(ctx.db, ctx.member.id, why, ctx.now)
     said = text.digest(
         found.issued,
         found.closed,
