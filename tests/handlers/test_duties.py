@@ -113,7 +113,7 @@ def test_the_committee_sees_counts_by_branch(demo: World) -> None:
     plan(demo)
     office = speaking(demo, "M002")
     said = office.says("逾期")
-    assert "有逾期的支部 1 个：青禾市便民热线办党支部（示例） 1 件。" in said
+    assert "有逾期的支部 1 个：青禾市便民热线办党支部 1 件。" in said
 
 
 def test_a_member_sees_only_what_is_his(demo: World) -> None:
@@ -229,3 +229,16 @@ def test_a_deployments_own_rules(
     own.write_text("rules: []")
     with pytest.raises(planning.RulesUnusable):
         planning.rulebook()
+
+
+def test_the_committee_reads_a_few_lines_and_taps_for_more(demo: World) -> None:
+    office = speaking(demo, "M002")
+    first = office.says("逾期")
+    numbered = [line for line in first.splitlines() if line[:1].isdigit()]
+    assert [line[0] for line in numbered] == list("12345")
+    assert len(first.partition("［")[0]) <= 260
+    more = office.taps("更多")
+    assert [line[:2] for line in more.splitlines()[1:6]] == ["6.", "7.", "8.", "9.", "10"]
+    while "更多" in more:
+        more = office.taps("更多")
+    assert "…… 还有" not in more

@@ -6,7 +6,7 @@ from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.duties.actions import listing as actions
 from handlers.duties.actions.listing import AHEAD, AlreadyClosed, Closed, Desk, Item
-from handlers.duties.rules.taps import Done, PressUnit
+from handlers.duties.rules.taps import Done, More, PressUnit
 from handlers.duties.text import listing as text
 from handlers.duties.text import pressing
 from storage import duties, reports
@@ -29,17 +29,30 @@ def owes(db: Session, member: Speaker, now: datetime, until: date) -> list[Matte
     may=Action.SEE_DUTIES, help=text.HELP_DESK, intent="task_overdue",
 )  # fmt: skip
 def overdue(ctx: Context, said: Said) -> Reply | str:
-    days, today = int(said.slots.get("within_days", AHEAD)), ctx.now.date()
+    return desk(ctx, int(said.slots.get("within_days", AHEAD)), 0)
+
+
+@router.tap(More, may=Action.SEE_DUTIES)
+def more(ctx: Context, tap: More) -> Reply | str:
+    return desk(ctx, tap.days, tap.start)
+
+
+def desk(ctx: Context, days: int, start: int) -> Reply | str:
+    """Worst first, a few at a time."""
+    today = ctx.now.date()
     others = ctx.owed(today + timedelta(days))
     if duties.started(ctx.db) is None and not others:
         return text.NOTHING_PLANNED
     found = actions.at_the_desk(ctx.db, ctx.member, ctx.now, days)
-    desk = [*matters([*found.overdue, *found.soon], today), *others]
-    desk.sort(key=lambda each: each.due)
-    late = sum(each.due < today for each in desk)
-    reports.telling(ctx.db, ctx.member.id, text.because(late, ctx.now), ctx.now)
-    reply = listed(text.desk_head(late, len(desk) - late, found.days), desk)
     above = any(post.role in {"committee_office", "organ_committee"} for post in ctx.member.posts)
+    lines = [*matters([*found.overdue, *found.soon], today, short=above), *others]
+    lines.sort(key=lambda each: each.due)
+    late = sum(each.due < today for each in lines)
+    reports.telling(ctx.db, ctx.member.id, text.because(late, ctx.now), ctx.now)
+    head = text.desk_head(late, len(lines) - late, found.days)
+    reply = listed(head, lines, start, More(days=days, start=start + text.AT_MOST))
+    if start:
+        return reply
     ends = [text.roll_up([each[1:] for each in found.by_branch])] if above else []
     ends += [text.question(*asked) for asked in found.questions[:1]]
     words = "\n".join([reply.text, *ends])
@@ -52,7 +65,9 @@ def with_press(reply: Reply, found: Desk, above: bool) -> list[Button]:
         return reply.buttons
     org_id, name, _ = found.by_branch[0]
     press = button(pressing.press_unit(name), PressUnit(org_id=org_id))
-    return [*reply.buttons[: BUTTONS - 1], press]
+    more = [each for each in reply.buttons if each.label == text.MORE]
+    others = [each for each in reply.buttons if each.label != text.MORE]
+    return [*others[: BUTTONS - 1 - len(more)], press, *more]
 
 
 @router.tap(Done, may=Action.SEE_OWN_DUTIES)
@@ -66,10 +81,11 @@ def done(ctx: Context, tap: Done) -> str:
             raise Refusal(text.NOT_YOURS)
 
 
-def matters(items: Sequence[Item], today: date) -> list[Matter]:
+def matters(items: Sequence[Item], today: date, *, short: bool = False) -> list[Matter]:
+    say = text.short_item if short else text.item
     return [
         Matter(
-            text.item(each.name, each.of, each.due, today),
+            say(each.name, each.of, each.due, today),
             each.due,
             None if each.by_record else button(text.DONE, Done(duty_id=each.id)),
         )
@@ -77,14 +93,17 @@ def matters(items: Sequence[Item], today: date) -> list[Matter]:
     ]
 
 
-def listed(head: str, found: Sequence[Matter]) -> Reply:
-    shown = found[: text.AT_MOST]
-    lines = [text.line(number, each.text) for number, each in enumerate(shown, start=1)]
-    if len(found) > len(shown):
-        lines.append(text.more(len(found) - len(shown)))
+def listed(head: str, found: Sequence[Matter], start: int, following: More) -> Reply:
+    """The first ones, or those after `start`; each keeps its number."""
+    shown = list(enumerate(found, start=1))[start : start + text.AT_MOST]
+    lines = [text.line(number, each.text) for number, each in shown]
     buttons = [
         Button(label=text.nth(number, each.button.label), tap=each.button.tap)
-        for number, each in enumerate(shown, start=1)
+        for number, each in shown
         if each.button
     ]
-    return Reply(text="\n".join([head, *lines]), buttons=buttons[:BUTTONS])
+    left = len(found) - start - len(shown)
+    if left <= 0:
+        return Reply(text="\n".join([head, *lines]), buttons=buttons[:BUTTONS])
+    buttons = [*buttons[: BUTTONS - 1], button(text.MORE, following)]
+    return Reply(text="\n".join([head, *lines, text.more(left)]), buttons=buttons)

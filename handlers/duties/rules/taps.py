@@ -19,3 +19,10 @@ class PressUnit(Tap, prefix="press_unit"):
     """The same for everything that is overdue in a branch."""
 
     org_id: str
+
+
+class More(Tap, prefix="duty_more"):
+    """What comes after the first ones of the list."""
+
+    days: int
+    start: int

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from bot.text import day, why
 
 HELP_DESK = "逾期：看本支部逾期和快到期的事（也可以发「今天要看什么」）"
-AT_MOST = 6
-DONE = "已办"
+AT_MOST = 5
+BRANCHES = 3
+DONE, MORE = "已办", "更多"
 NOT_YOURS = "这一件不归您管，没有改动。"
 ALREADY = "这一件已经办结，或者不再需要了。"
 NOTHING_PLANNED = "还没有按规则排出日期，管理员执行 zhibu plan 后就能看到。"
@@ -48,6 +49,18 @@ def item(name: str, of: str, due: date, today: date) -> str:
     return f"{what}，剩 {(due - today).days} 天（{day(due)}前）"
 
 
+def short_item(name: str, of: str, due: date, today: date) -> str:
+    """For those who look after many: without the day, and without the remark on a name."""
+    what = f"{name}{f'（{bare(of)}）' if of else ''}"
+    if due < today:
+        return f"{what}还没有记录，过了 {(today - due).days} 天"
+    return f"{what}，今天到期" if due == today else f"{what}，剩 {(due - today).days} 天"
+
+
+def bare(name: str) -> str:
+    return name.partition("（")[0]
+
+
 def more(count: int) -> str:
     return f"…… 还有 {count} 件"
 
@@ -55,8 +68,8 @@ def more(count: int) -> str:
 def roll_up(branches: Sequence[tuple[str, int]]) -> str:
     if not branches:
         return "各支部都没有逾期的事。"
-    shown = "、".join(f"{name} {count} 件" for name, count in branches[:AT_MOST])
-    rest = len(branches) - AT_MOST
+    shown = "、".join(f"{bare(name)} {count} 件" for name, count in branches[:BRANCHES])
+    rest = len(branches) - BRANCHES
     return f"有逾期的支部 {len(branches)} 个：{shown}{f'，另有 {rest} 个' if rest > 0 else ''}。"
 
 

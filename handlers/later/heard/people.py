@@ -1,10 +1,30 @@
 """Dates in the life of members and branches: terms, anniversaries, development, dues, votes."""
 
-from bot.understanding import Intent, sentences
+import re
+
+from bot.understanding import Intent, Slots, sentences
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find
 from bot.understanding.slots import branch, first_of, matching, period, person
-from bot.understanding.slots.numbers import option
+from bot.understanding.slots.numbers import NUMBER, option, value
 
 STEPS = "发展对象|入党积极分子|积极分子|预备党员|入党申请人|申请人|发展党员|转正|预备期|入党|培养对象|考察对象"
+
+SEVERAL = re.compile(rf"{NUMBER}号?(?:\s*[和与跟、,，及]\s*{NUMBER}号?)+")
+
+
+def several(name: str) -> Find:
+    """1号和4号 → «1,4»: whoever may vote for more than one says them in one breath."""
+
+    def find(hearing: Hearing) -> Slots:
+        found = SEVERAL.search(hearing.plain)
+        if found is None or "号" not in found[0]:
+            return {}
+        numbers = [value(each) for each in re.findall(NUMBER, found[0])]
+        return {name: ",".join(str(int(each)) for each in numbers if each is not None)}
+
+    return find
+
 
 INTENTS = (
     Intent(
@@ -174,6 +194,7 @@ INTENTS = (
         policy="non-election votes only",
         slots=(
             first_of(
+                several("option"),
                 option("option"),
                 person("option"),
                 branch("option"),

@@ -7,7 +7,7 @@ from handlers.tasks.actions import listing, reporting
 from handlers.tasks.actions.reporting import None_, One, Several, This
 from handlers.tasks.actions.stepping import Wish
 from handlers.tasks.chat.stepping import Telling, finished, stepped
-from handlers.tasks.rules import hearing
+from handlers.tasks.rules import hearing, naming
 from handlers.tasks.rules.machine import Step
 from handlers.tasks.text import listing as text
 from handlers.tasks.text import stepping
@@ -44,7 +44,8 @@ def complete(ctx: Context, said: Said) -> Reply | str:
 
 @router.wish("rectification_update", may=Action.DO_TASKS)
 def about_a_finding(ctx: Context, said: Said) -> Reply | str:
-    found = listing.finding(ctx.db, ctx.member, ctx.now, str(said.slots.get("finding", "")))
+    number = str(said.slots.get("finding", "")) or naming.finding_in(said.text)
+    found = listing.finding(ctx.db, ctx.member, ctx.now, number)
     if found is None:
         raise Refusal(text.NO_SUCH_FINDING)
     row, words = found.row, str(said.slots.get("content", "")) or said.text

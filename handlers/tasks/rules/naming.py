@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
+from bot.understanding.times import numerals
 from handlers.tasks.rules.stages import week_end
 
 NUMBER = r"[A-Za-z]{0,3}-?\d{1,4}(?:-\d{1,3})?"
@@ -24,6 +25,7 @@ YEAR_WEEK = re.compile(r"(\d{4})-W(\d{2})")
 YEAR_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
 YEAR = re.compile(r"\d{4}")
+THE_NTH_PROBLEM = re.compile(r"第?([一二三四五六七八九十\d]{1,3})(?:号|个|项|条)问题")
 ALL_OF_THEM = ("全部", "所有", "我的任务", "任务清单", "待办", "手上", "手头", "名下")
 A_YEAR = timedelta(366)
 ALIKE = 0.6
@@ -44,6 +46,13 @@ def number_with_letter(words: str) -> str:
         return found[0].upper()
     plain = OF_TASK.search(words)
     return plain[1] if plain else ""
+
+
+def finding_in(words: str) -> str:
+    """«三号问题», «第 3 个问题»: as findings are numbered; empty where no number is said."""
+    found = THE_NTH_PROBLEM.search(words)
+    number = numerals.number(found[1], 0) if found else None
+    return f"F{number[0]:02d}" if number else ""
 
 
 def spellings(number: str) -> list[str]:
