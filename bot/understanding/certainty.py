@@ -4,7 +4,7 @@ import re
 from math import exp, tanh
 
 from bot.understanding.hearing import Hearing
-from bot.understanding.intents import Intent, Slots
+from bot.understanding.intents import Slots
 from bot.understanding.phrases import Span
 from bot.understanding.weighing import Evidence
 
@@ -72,8 +72,6 @@ def _doubtful(hearing: Hearing, best: Evidence, left: float) -> bool:
         return True
     said = {at for start, end in best.spans for at in range(start, end)}
     around = "".join(char if at not in said else "\n" for at, char in enumerate(hearing.plain))
-    return any(pattern.search(around) for pattern in _doubts(best.intent))
-
-
-def _doubts(intent: Intent) -> tuple[re.Pattern[str], ...]:
-    return () if intent.takes_rest else (ASKED_ABOUT, SUPPOSED)
+    if best.intent.takes_rest:  # what follows is content, whatever it asks
+        around = around[: best.spans[0][0]]
+    return any(pattern.search(around) for pattern in (ASKED_ABOUT, SUPPOSED))

@@ -10,6 +10,12 @@ LONGEST = 256
 
 TABLES = files("bot.understanding") / "tables"
 FILLERS = frozenset("嗯呃唔噢喔诶欸啊呀哎唉")
+SIGNS = (
+    dict.fromkeys("✅☑✔", "完成") | dict.fromkeys("❌✖❎", "取消") | {"⏰": "提醒", "📋": "清单"}
+)
+ALONE = dict.fromkeys("✅☑✔⭕🆗", "是") | dict.fromkeys("❌✖❎", "不") | {"🙏": "谢谢"}
+HEARD = frozenset("📍👌👍🫡🌹")
+"""Signs that phrases listen for; other pictures say nothing."""
 STOPS = "，。！？；：、,.!?;:…~\n"
 
 
@@ -60,7 +66,7 @@ class Plain:
 
 def normalise(text: str) -> Plain:
     heard = _characters(text[:LONGEST])
-    kept = _without_noise(heard) or heard
+    kept = _without_noise(_in_words(heard)) or heard
     return Plain(
         text,
         "".join(char for char, _ in kept),
@@ -82,6 +88,30 @@ def _characters(text: str) -> list[tuple[str, int]]:
             elif not _invisible(part):
                 out.append((table.get(part, part), at))
     return out
+
+
+def _in_words(chars: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """✅ for yes, or for what is done; pictures that only decorate are gone."""
+    if not any(_is_sign(char) for char, _ in chars):
+        return chars
+    said = [at for at, (char, _) in enumerate(chars) if char.isalnum()]
+    out: list[tuple[str, int]] = []
+    for place, (char, at) in enumerate(chars):
+        if not _is_sign(char):
+            out.append((char, at))
+        elif not said:
+            out += [(part, at) for part in ALONE.get(char, char)]
+        elif char in "✅☑✔❌✖❎" and place < said[-1]:
+            continue
+        elif char in HEARD:
+            out.append((char, at))
+        else:
+            out += [(part, at) for part in SIGNS.get(char, "")]
+    return out
+
+
+def _is_sign(char: str) -> bool:
+    return not char.isascii() and unicodedata.category(char) in ("So", "Sk")
 
 
 def _invisible(char: str) -> bool:

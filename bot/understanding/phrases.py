@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from bot.understanding.normal import FILLERS
 from bot.understanding.words import CLASSES, COMPOUNDS
 
 BRACED = re.compile(r"\{[^}]*\}?|[^{]*\}")
@@ -102,6 +103,7 @@ def _words(piece: str) -> frozenset[str]:
             words |= CLASSES[word.strip("<>")]
         elif word:
             words |= _spellings(word)
+            words |= {"".join(char for char in word if char not in FILLERS)} - {""}
     return frozenset(words)
 
 

@@ -18,7 +18,9 @@ FINDING = re.compile(r"(?<![a-z\d])f\d{1,4}(?![a-z\d])")
 TASK = re.compile(r"(?<![a-z\d])t\d{1,4}(?![a-z\d])")
 DIGITS = re.compile(r"(?<![\d.:])\d{4,6}(?![\d.:点年月日号])")
 CODE = re.compile(r"(?<![a-z\d])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,10}(?![a-z\d])")
-HOURS = re.compile(rf"{NUMBER}\s*(?:多)?(?:个)?半?(?:小时|钟头|hours?|分钟|刻钟|minutes?)")
+HOURS = re.compile(
+    rf"{NUMBER}\s*(?:多)?(?:个)?半?(?:小时|钟头|hours?|h(?![a-z])|分钟|刻钟|minutes?)"
+)
 ORDINAL = re.compile(rf"第\s*{NUMBER}")
 QUESTION = re.compile(rf"(?:第\s*{NUMBER}\s*(?:道|个)?\s*题)|(?:(?<!\d)\d{{1,3}}\s*题)")
 OPTION = re.compile(rf"(?<![\d]){NUMBER}\s*号(?![楼门线])")

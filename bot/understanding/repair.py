@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.understanding.normal import Plain
-from bot.understanding.sounds import is_common, key, sound_of, spellings
+from bot.understanding.sounds import initials, is_common, key, sound_of, spellings
 
 LONGEST_WORD = 6
 LATIN = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
@@ -28,10 +28,17 @@ class Ear:
     by_spelling: dict[str, str]
     swapped: dict[str, str]
     """Words of two characters written the wrong way round: 消取."""
+    brief: dict[str, str]
+    """Words by the first letters of their syllables: qd."""
 
     @classmethod
     def for_words(
-        cls, words: Iterable[str], spelt: Iterable[str] = (), *, often: str = ""
+        cls,
+        words: Iterable[str],
+        spelt: Iterable[str] = (),
+        *,
+        often: str = "",
+        commands: Iterable[str] = (),
     ) -> "Ear":
         """Listens for `words`; those of `spelt` are taken from pinyin, and left as they are.
 
@@ -64,7 +71,13 @@ class Ear:
             and word[::-1] not in pairs
             and not is_common(word[::-1])
         }
-        return cls(known | frozenset(spelt), by_sound, by_spelling, swapped)
+        brief: dict[str, str] = {}
+        for word in sorted(commands, key=lambda word: (-often.count(word), word)):
+            for letters in initials(word):
+                if not letters.strip("abcdef") or letters in words or set(letters) & set("aeiou"):
+                    continue  # an answer, an English word
+                brief.setdefault(letters, word)
+        return cls(known | frozenset(spelt), by_sound, by_spelling, swapped, brief)
 
     def correct(self, said: Plain, kept: frozenset[int] = frozenset()) -> Plain:
         """The message as it was meant; what stands at the places `kept` stays."""
@@ -112,6 +125,8 @@ class Ear:
         changed = [at + place for place, char in enumerate(word) if written[place] != char]
         if not changed or any(place in known for place in changed):
             return False
+        if at not in changed and at and plain[at - 1 : at + 1] in self.words:
+            return False  # 报名撤: 名 belongs to 报名
         whole = len(written) == len(plain.strip(PARTICLES))
         if at == 0 and plain[len(word) : len(word) + 1] == "我" and f"{word}我" in self.words:
             return True
@@ -130,10 +145,17 @@ class Ear:
     def _from_pinyin(self, said: Plain) -> Plain:
         if said.plain.isascii() or any("a" <= char <= "z" for char in said.plain):
             for run in reversed(list(LATIN.finditer(said.plain))):
-                pieces = self._spelt_out(run.group())
+                pieces = self._in_haste(said.plain, run) or self._spelt_out(run.group())
                 if pieces:
                     said = _in_characters(said, run.start(), pieces)
         return said
+
+    def _in_haste(self, plain: str, run: re.Match[str]) -> list[tuple[str, int, int]]:
+        """qd, where it is no part of a code or of a clock time."""
+        start, end = run.span()
+        around = plain[max(start - 1, 0) : start] + plain[end : end + 1]
+        word = self.brief.get(run.group())
+        return [(word, 0, end - start)] if word and not any(map(_in_a_code, around)) else []
 
     def _spelt_out(self, run: str) -> list[tuple[str, int, int]]:
         """The words of a run of letters with their places, [] unless all of it is ours."""
@@ -151,6 +173,10 @@ class Ear:
                     best[end] = [*before, (word, letters[start][1], letters[end - 1][1] + 1)]
         found = best[-1] or []
         return found if any(len(word) > 1 for word, _, _ in found) else []
+
+
+def _in_a_code(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _in_characters(said: Plain, offset: int, pieces: list[tuple[str, int, int]]) -> Plain:

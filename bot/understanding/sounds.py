@@ -76,3 +76,9 @@ def spellings(word: str) -> set[str]:
         return set()
     second = [ALSO.get(char, syllable) for char, syllable in zip(word, first, strict=True)]
     return {"".join(first), "".join(second)}
+
+
+def initials(word: str) -> set[str]:
+    """The first letters of its syllables, as typed in haste: «qd»; {} where it cannot be."""
+    syllables = [spelling_of().get(char, "") for char in word]
+    return {"".join(syllable[0] for syllable in syllables)} if all(syllables) else set()

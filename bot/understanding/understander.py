@@ -40,7 +40,10 @@ class Understander:
         self._scales = Scales(intents)
         self._vocabulary = Vocabulary(self._scales.words | SOFT | ACTIVITIES)
         self._ear = Ear.for_words(
-            (self._scales.words | ACTIVITIES) - SOFT, SOFT | TIMES, often=_spoken(intents)
+            (self._scales.words | ACTIVITIES) - SOFT,
+            SOFT | TIMES,
+            often=_spoken(intents),
+            commands=_commands(intents, self._scales.words),
         )
         sound_of()
         spelling_of.cache_clear()  # seven thousand syllables, which only the ear was made from
@@ -149,6 +152,13 @@ class Understander:
 
 def _spoken(intents: Sequence[Intent]) -> str:
     return "\n".join(text for intent in intents for text in intent.examples)
+
+
+def _commands(intents: Sequence[Intent], heard: frozenset[str]) -> frozenset[str]:
+    """The words of two characters by which wishes are called: 签到, 任务, 查询."""
+    called = {part for intent in intents for part in (intent.zh[:2], intent.zh[-2:])}
+    called |= {text for intent in intents for text in intent.examples[:1] if len(text) == 2}
+    return frozenset(word for word in (called & heard) - SOFT if "我" not in word)
 
 
 def _spans_clauses(hearing: Hearing, best: Evidence) -> bool:

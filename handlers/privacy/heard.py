@@ -16,6 +16,7 @@ INTENTS = (
         role="member",
         policy="immediate, machine readable",
         says=(
+            "导|导出|下载|打包|拷|备份 +我 +数据|信息|资料 !!!",
             "我 信息|数据|资料 发我|给我|一份|发给我 -签到表|名册|任务|台账|表 !!",
             f"导出|下载|打包|拷贝|拷|发|给|导|要|拿|备份|汇出|复制|带走|export|download|get {MY_DATA}|my_data|my_information !",
             f"{MY_DATA} 导出|下载|打包|发给我|发我|给我|导|拷|要一份|备份|一份|来一份|拿走|汇出 !",

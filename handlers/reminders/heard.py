@@ -13,7 +13,7 @@ from bot.understanding.words import words
 
 REMIND = "闹铃|定个闹铃|设个闹铃|提醒|提醒我|叫我|喊我|通知我|叫醒我|喊一声|叫一声|提示我|记得叫|记得提醒|到时候提醒|call_me|remind_me|提个醒|设提醒|闹钟|叫一下我|喊一下我|告诉我|提醒一下|remind|ping_me|吱一声|定个闹钟|设个闹钟|提醒下"
 TRIGGER = re.compile(
-    r"(?:(?:请|麻烦|帮我|给我|到时候|到时|记得|帮忙|你|再|要)*(?:设置?|定|建|新建|创建|加|添加|弄|来|搞|做)?(?:一?个|一?条)?(?:提醒|提示|闹钟|闹铃|叫醒|喊|叫|通知|告诉|记着|记住|记下|remind|ping)(?:一下|一声|下)?(?:我|\s*me\b|俺)?(?:一下|一声|下|要|记得|\s*to\b|that)?)"
+    r"(?:(?:请|麻烦|帮我|给我|到时候|到时|记得|帮忙|你|再|要|set |a |an |up )*(?:设置?|定|建|新建|创建|加|添加|弄|来|搞|做)?(?:一?个|一?条)?(?:提醒|提示|闹钟|闹铃|叫醒|喊|叫|通知|告诉|reminder|记着|记住|记下|remind|ping)(?:一下|一声|下)?(?:我|\s*me\b|俺)?(?:一下|一声|下|要|记得|\s*to\b|that)?)"
 )
 AUDIENCE = re.compile(rf"(?:提醒|通知|叫|喊|告诉|remind)(?:一下|下)?({GROUP})")
 
@@ -67,7 +67,7 @@ def named_reminder() -> Find:
     """Which reminder is meant, in the speaker's words."""
     dropped = re.compile(
         r"取消掉?|删掉|删除|删了|^掉|去掉(?=的|提醒|$|第)|关掉|撤销|撤掉|撤了|撤回|停掉|停止|提醒我?|不用了?|不要了?|别再?|不再|不必|定时|闹钟|"
-        r"第\s*[一二三四五六七八九十\d]+\s*[个条]|first|second|third|delete|remove|那个|这个|那条|这条|关于|我的|把|将|帮我|给我|设的|之前|原来|全部|所有|我设|cancel|reminders?|\bmy\b|\ball\b|\bthe\b|\bfor\b|\babout\b|那|再"
+        r"第\s*[一二三四五六七八九十\d]+\s*[个条]|first|second|third|delete|remove|那个|这个|那条|这条|关于|我的|把|将|帮我|给我|设的|之前|原来|全部|所有|我设|cancel|reminders?|(?<![a-z])del(?![a-z])|(?<![a-z])done(?![a-z])|(?<![a-z])ok(?![a-z])|(?<![a-z])off(?![a-z])|\bmy\b|\ball\b|\bthe\b|\bfor\b|\babout\b|那|再"
     )
     named = rest("content", drop=dropped.pattern, pick="longest", light=True)
 

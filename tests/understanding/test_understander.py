@@ -126,6 +126,30 @@ def test_of_words_that_sound_or_look_alike_the_usual(
     assert hear(understander, text).likeliest == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("qd", "check_in"),
+        ("qj 明天", "leave"),
+        ("jf", "my_points"),
+        ("✅", "affirm"),
+        ("❌", "deny"),
+        ("🙏", "thanks"),
+        ("T05✅", "task_complete"),
+        ("⏰明早8点交表", "reminder_create"),
+        ("11月任务📋", "task_list"),
+        ("周三上午单位有检查，请假🙏", "leave"),
+    ],
+)
+def test_initials_and_signs(understander: Understander, text: str, meant: str) -> None:
+    assert hear(understander, text).intent == meant
+
+
+@pytest.mark.parametrize("text", ["邀请码 ZB8K2M", "加我QQ吧", "3pm", "sb"])
+def test_letters_that_are_no_command(understander: Understander, text: str) -> None:
+    assert hear(understander, text).likeliest not in {"shift_query", "ballot_vote", "leaderboard"}
+
+
 def test_a_wish_after_a_refusal_counts(understander: Understander) -> None:
     heard = hear(understander, "我不是要补签，是明天要请假")
     assert (heard.intent, heard.slots["when"]) == ("leave", "2026-11-24")

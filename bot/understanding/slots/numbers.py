@@ -65,7 +65,10 @@ ENGLISH_ORDINAL = re.compile(rf"\b({'|'.join(ENGLISH_ORDINALS)}) (?:reminder|tas
 
 def ordinal(name: str = "index") -> Find:
     """第三个, 第3条, #3, task 2, the second task."""
-    counted = amount(name, r"(?:第|#|no\.?|number|reminder|task|提醒|任务)\s*{n}(?![点月年周季:])")
+    counted = amount(
+        name,
+        r"(?:第|#|no\.?|number|reminder|task|提醒|任务)\s*{n}(?![点月年周季:])|{n}\s*号\s*(?:任务|提醒|事项|待办)",
+    )
 
     def find(hearing: Hearing) -> Slots:
         found = ENGLISH_ORDINAL.search(hearing.plain)
@@ -90,9 +93,9 @@ def days(name: str) -> Find:
 
 
 HOURS = re.compile(
-    rf"({NUMBER})\s*(?:多)?(?:个)?(半)?\s*(?:个)?(?:小时|钟头|钟点|hours?|hrs?|h\b|课时)(半)?"
+    rf"({NUMBER})\s*(?:多)?(?:个)?(半)?\s*(?:个)?(?:小时|钟头|钟点|hours?|hrs?|h(?![a-z])|课时)(半)?"
 )
-MINUTES = re.compile(rf"({NUMBER})\s*(?:分钟|minutes?|mins?|min\b)")
+MINUTES = re.compile(rf"({NUMBER})\s*(?:分钟|minutes?|mins?(?![a-z]))")
 QUARTERS = re.compile(rf"({NUMBER})刻钟")
 
 

@@ -76,7 +76,7 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 def _begins_a_word(text: str, start: int, size: int) -> bool:
     """请示: no request."""
-    return size == 1 and text[start : start + 2] in COMPOUNDS
+    return size == 1 and (text[start : start + 2] in COMPOUNDS or text[start : start + 2] == "请假")
 
 
 def _ends_a_word(text: str, end: int, size: int) -> bool:

@@ -90,7 +90,11 @@ def read(here: Here, i: int, behind_day: bool = False) -> Clock | None:
         return Clock(
             clock.end, clock.part or part, clock.hour, clock.minute, clock.literal, early, clock.bad
         )
-    if here.text.startswith(("好", "安"), end) or (short and not behind_day):
+    if (
+        here.text.startswith(("好", "安"), end)
+        or (short and here.text.startswith("班", end))
+        or (short and not behind_day)
+    ):
         return None  # a greeting; 早 and 晚 alone say nothing
     return Clock(end, part, early=early)
 

@@ -149,13 +149,22 @@ def _without_year(here: Here, i: int) -> Read | None:
     told = word(here, end, _SUCH_A_DAY)
     if not told and ((behind and behind in _A_VALUE) or (behind.isalpha() and behind.isascii())):
         return None
-    if not told and end - month[1] < 3 and (month[1] - i < 2 or separator == "."):
+    plain = month[1] - i == 2 and _in_a_chat(here, i, end)
+    if not told and not plain and end - month[1] < 3 and (month[1] - i < 2 or separator == "."):
         return None  # 2.5, 1/2
     options = years.days(here, None, partial(_solar, *(month[0], day[0])))
     if separator == "." and not told and end - month[1] == 3 and day[0] % 5 == 0:
         clock = Clock(end, "", month[0], day[0], literal=month[0] > 5)
         options += hours.on_no_day(here, clock)  # 11.30 is a date, or half past eleven
     return Read(after(here, end, any_of("日", "号")), options)
+
+
+def _in_a_chat(here: Here, i: int, end: int) -> bool:
+    """12.3请假, and 换班，12.6: no amount of anything."""
+    behind = here.text[end : end + 1]
+    if behind:
+        return "\u4e00" <= behind <= "\u9fff" or behind in " -,"
+    return i == 0 or here.text[i - 1] in " ,"
 
 
 def _solar(month: int, number: int, year: int) -> date | None:
@@ -168,6 +177,7 @@ _NO_DAY_BEFORE = frozenset(
 _NO_DAY_BEHIND = frozenset(
     "楼线机门窗车院会选桌厅厂口文令码店馆院栋室程常报志均仓库工院房铺台位员称子召角脉"
 )
+_NUMBERED = any_of("任务", "提醒", "事项", "方案", "候选", "选手", "问题", "作品", "待办")
 _IN_DAYS = any_of("以内", "之内", "内", "以后", "之后", "后")
 
 
@@ -186,7 +196,7 @@ def _number(here: Here, i: int) -> Read | None:
         return Read(end, _day_of_month(here, day))
     if unit not in ("号", "日") or not 1 <= day <= 31 or here.text[i - 1 : i] in _NO_DAY_BEFORE:
         return None
-    if here.text[end + 1 : end + 2] in _NO_DAY_BEHIND:
+    if here.text[end + 1 : end + 2] in _NO_DAY_BEHIND or word(here, end + 1, _NUMBERED):
         return None
     if unit == "日" and (leads := word(here, end + 1, _IN_DAYS)):
         there = Day(here.today + timedelta(day))

@@ -53,7 +53,7 @@ def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
             EDGES - {"了", "在", "有", "还", "去", "到", "来", "过"},
         )
         text = hearing.plain[start:end]
-        if end - start > 3 and not re.fullmatch(
+        if end - start > 2 and not re.fullmatch(
             r".{0,3}[天日周月]|到.*[日号天底]|.{1,3}个?(?:工作日|星期|礼拜)|.*[天日周]", text
         ):
             return {"reason": hearing.surface((start, end))}
