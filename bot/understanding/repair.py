@@ -71,12 +71,7 @@ class Ear:
             and word[::-1] not in pairs
             and not is_common(word[::-1])
         }
-        brief: dict[str, str] = {}
-        for word in sorted(commands, key=lambda word: (-often.count(word), word)):
-            for letters in initials(word):
-                if not letters.strip("abcdef") or letters in words or set(letters) & set("aeiou"):
-                    continue  # an answer, an English word
-                brief.setdefault(letters, word)
+        brief = _in_short(commands, often, words)
         return cls(known | frozenset(spelt), by_sound, by_spelling, swapped, brief)
 
     def correct(self, said: Plain, kept: frozenset[int] = frozenset()) -> Plain:
@@ -173,6 +168,17 @@ class Ear:
                     best[end] = [*before, (word, letters[start][1], letters[end - 1][1] + 1)]
         found = best[-1] or []
         return found if any(len(word) > 1 for word, _, _ in found) else []
+
+
+def _in_short(commands: Iterable[str], often: str, words: Iterable[str]) -> dict[str, str]:
+    """The commands by their initials; of two with the same, the one said more `often`."""
+    known, brief = frozenset(words), dict[str, str]()
+    for word in sorted(commands, key=lambda word: (-often.count(word), word)):
+        for letters in initials(word):
+            if not letters.strip("abcdef") or letters in known or set(letters) & set("aeiou"):
+                continue  # an answer, an English word
+            brief.setdefault(letters, word)
+    return brief
 
 
 def _in_a_code(char: str) -> bool:

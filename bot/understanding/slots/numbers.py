@@ -71,6 +71,8 @@ def ordinal(name: str = "index") -> Find:
     )
 
     def find(hearing: Hearing) -> Slots:
+        if re.search("头一[件个条项桩]", hearing.plain):
+            return {name: 1}
         found = ENGLISH_ORDINAL.search(hearing.plain)
         return {name: ENGLISH_ORDINALS[found[1]]} if found else counted(hearing)
 

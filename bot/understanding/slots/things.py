@@ -7,6 +7,7 @@ from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find, Slots, Value
 from bot.understanding.phrases import Span
 from bot.understanding.slots.trimming import blanked, pieces
+from bot.understanding.sounds import is_common
 from bot.understanding.words import ACTIVITIES, SOFT, words
 
 SURNAMES = (
@@ -60,12 +61,23 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
             text = unwanted.sub(lambda found: "\n" * len(found[0]), text)
         spans = [span for span in pieces(text) if 2 <= span[1] - span[0] <= 14]
         spans = [span for span in spans if hearing.plain[slice(*span)] not in NO_NAME | SOFT]
+        spans = _beside_the_wish(hearing, spans)
         return {"activity": hearing.surface(bare(hearing, spans[0]))} if spans else {}
 
     return find
 
 
 OF_THE_KIND = re.compile(r"的(?:那个|那场|那次|这个|这场|这次)?(?:活动|会议|会|课)?$")
+
+
+def _beside_the_wish(hearing: Hearing, spans: list[Span]) -> list[Span]:
+    """Of 老伴病了，义诊那个报名帮我取消 only what is said in one clause with the wish."""
+    for start, end in hearing.recognised[:1]:
+        before = re.split(r"[，,。；;]", hearing.plain[:start])[-1]
+        behind = re.split(r"[，,。；;]", hearing.plain[end:])[0]
+        first, last = start - len(before), end + len(behind)
+        return [span for span in spans if first <= span[0] and span[1] <= last] or spans
+    return spans
 
 
 def bare(hearing: Hearing, span: Span) -> Span:
@@ -130,11 +142,34 @@ def _known_activity(hearing: Hearing) -> Span | None:
 
 
 def _grown(hearing: Hearing, span: Span) -> Span:
-    """协作组交流 + 会."""
+    """协作组交流 + 会; 读书, 专题 before 分享会."""
     start, end = span
+    while _qualifies(hearing, start):
+        start -= 2
     if hearing.plain[end : end + 1] == "会" and hearing.plain[end - 1] != "会":
-        return (start, end + 1) if hearing.plain[end + 1 : end + 2] not in "议不开" else span
-    return span
+        return (
+            (start, end + 1) if hearing.plain[end + 1 : end + 2] not in "议不开" else (start, end)
+        )
+    return start, end
+
+
+LITTLE = frozenset(
+    "的那这个次场下上是有在去到来了和跟我你他要想请把被报给就都也还今明后昨早晚每各全"
+)
+
+
+def _qualifies(hearing: Hearing, start: int) -> bool:
+    """Whether the two characters before are a word that belongs to a name, and no word of ours."""
+    pair = hearing.plain[max(start - 2, 0) : start]
+    taken = [span for spans in hearing.hits.values() for span in spans]
+    return (
+        len(pair) == 2
+        and is_common(pair)
+        and LITTLE.isdisjoint(pair)
+        and not any(
+            a < start and start - 2 < b and (b - a > 1 or pair[0] in LITTLE) for a, b in taken
+        )
+    )
 
 
 def _named_activity(hearing: Hearing) -> Span | None:

@@ -9,8 +9,9 @@ INTENTS = (
         zh="免打扰",
         effect="write",
         role="member",
-        slots=(when(), period(days=False)),
+        slots=(when(bare_parts=False), period(days=False)),
         says=(
+            "={time} 不要再|别再|不要|别|先别|不用 提醒我|提醒|叫我 !!!",
             "少发|别发|少推 点|些|消息|一点 !!",
             "不要|别|请不要|不用 +发通知|发消息|推送|发|推 给我|我 -想想|再想|再看|再改|考虑|改一下|改改|改 !!",
             "关闭|关掉|关了|停掉|停止|屏蔽|暂停|取消 +通知|推送|消息|消息推送|所有通知 !",
