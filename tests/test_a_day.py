@@ -120,9 +120,7 @@ def test_a_member_who_speaks(branch: Branch) -> None:
     spoken("嗯对的", "已撤回请假申请")
     assert branch.requests(wang) == [("leave", "withdrawn")]
 
-    # «报名» is not quite sure, so it asks first
-    spoken("那个礼拜六的自愿服务我报个明", "您是想", "报名")
-    spoken("1", "已报名：社区志愿服务，11月28日（周六）09:00")
+    spoken("那个礼拜六的自愿服务我报个明", "已报名：社区志愿服务，11月28日（周六）09:00")
     spoken("嗯那我这个月到了几次会啊", "到会 1")
     spoken("那个我还欠点啥事儿没有", "没有逾期的事")
     spoken("那个档费多久交一次啊", "按月交纳党费", "每月至少 1 次")

@@ -22,7 +22,9 @@ HOURS = re.compile(
     rf"{NUMBER}\s*(?:多)?(?:个)?半?(?:小时|钟头|hours?|h(?![a-z])|分钟|刻钟|minutes?)"
 )
 ORDINAL = re.compile(rf"第\s*{NUMBER}")
-QUESTION = re.compile(rf"(?:第\s*{NUMBER}\s*(?:道|个)?\s*题)|(?:(?<!\d)\d{{1,3}}\s*题)")
+QUESTION = re.compile(
+    rf"(?:第\s*{NUMBER}\s*(?:道|个)?\s*题)|(?:(?<!\d)\d{{1,3}}\s*题)|(?:题\s*\d{{1,2}}(?=\s))"
+)
 OPTION = re.compile(rf"(?<![\d]){NUMBER}\s*号(?![楼门线])")
 A_MOMENT = re.compile(r"一下(?![午半])")
 """登记一下周六的 speaks of no next week."""

@@ -122,6 +122,9 @@ class Ear:
             return False
         if at not in changed and at and plain[at - 1 : at + 1] in self.words:
             return False  # 报名撤: 名 belongs to 报名
+        end = at + len(word)
+        if end - 1 not in changed and plain[end - 1 : end + 1] in self.words:
+            return False  # 要请假: 请 belongs to 请假
         whole = len(written) == len(plain.strip(PARTICLES))
         if at == 0 and plain[len(word) : len(word) + 1] == "我" and f"{word}我" in self.words:
             return True

@@ -55,8 +55,8 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
             return {"activity": hearing.surface(bare(hearing, span))}
         if not guess:
             return {}
-        gone = [span for span, _ in hearing.times] + list(hearing.recognised)
-        text = blanked(hearing, gone)
+        gone = [span for span, _ in (*hearing.times, *hearing.people)]
+        text = blanked(hearing, gone + list(hearing.recognised))
         if unwanted:
             text = unwanted.sub(lambda found: "\n" * len(found[0]), text)
         spans = [span for span in pieces(text) if 2 <= span[1] - span[0] <= 14]

@@ -3,7 +3,7 @@
 from bot.understanding import Intent, sentences
 from bot.understanding.slots import days
 
-LATE = "逾期|过期|超期|超时|拖|拖期|拖欠|延误|到期|快到期|要到期|将到期|即将到期|临期|超限|滞后|overdue|late|due_soon|delayed|behind_schedule|past_due|晚交|迟交|拖着|晚了|迟了|拖了|误期|延误了|耽误"
+LATE = "落下的|逾期|过期|超期|超时|拖|拖期|拖欠|延误|到期|快到期|要到期|将到期|即将到期|临期|超限|滞后|overdue|late|due_soon|delayed|behind_schedule|past_due|晚交|迟交|拖着|晚了|迟了|拖了|误期|延误了|耽误"
 
 INTENTS = (
     Intent(

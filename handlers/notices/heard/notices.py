@@ -18,12 +18,15 @@ AFTER_COLON = re.compile(
     rf"(?:通知|公告|消息|告知|通告|启事|内容是?|内容为|通知书|告示)(?:一下|下)?(?:全体|各位|大家|党员|同志|给)*[^：:，,]{{0,8}}?{COLON}|{COLON}"
 )
 AFTER_WORDS = re.compile(
-    r"(?:发|拟|出|下|写|推|群发|发布|弄|搞|下发|起草)(?:布|送|出|一)?(?:个|条|份|则|一个|一条|一份|下)?(?:会议|活动|紧急)?(?:通知|公告|消息|告示|通告)(?:出去)?(?:，|,|\s)?(?:要回执|需要回执|带回执|需回执|要求回执|回执)?(?:，|,|\s)*(?:内容是|内容为|内容|让|叫|说|就说|告诉|请|通知|：|:|，|,|\s)+"
+    rf"(?:发|拟|出|下|写|推|群发|发布|弄|搞|下发|起草)(?:布|送|出|一)?(?:个|条|份|则|一个|一条|一份|下)?(?:会议|活动|紧急)?(?:通知|公告|消息|信息|告示|通告)(?:出去)?(?:给(?:{GROUP}))?(?:，|,|\s)?(?:要回执|需要回执|带回执|需回执|要求回执|回执)?(?:，|,|\s)*(?:内容是|内容为|内容|让|叫|说|就说|告诉|请|通知|：|:|，|,|\s)+"
 )
 AFTER_GROUP = re.compile(rf"(?:通知|告诉|告知|知会|转告)(?:一下|下)?(?:{GROUP})(?:[：:，,\s]|说)*")
 AFTER_SAYING = re.compile(
     rf"(?:跟|和|给|向|对)(?:{GROUP})(?:说一声|说一下|说下|讲一声|讲一下|讲下|说|讲)(?:[：:，,\s])*"
 )
+
+
+RECEIPT_ASKED = re.compile(r"[，,。\s]+(?:要|需要|需|带|请)?(?:大家)?回执[。.\s]*$")
 
 
 def notice_content() -> Find:
@@ -47,7 +50,9 @@ def notice_content() -> Find:
                 begins -= 1
             if inner := re.match(r"内容是?[:：]?", plain[begins:]):
                 begins += inner.end()
-            start, end = trimmed(plain, begins, len(plain), frozenset(" ,:，：。."))
+            asked = RECEIPT_ASKED.search(plain, begins)
+            stop = asked.start() if asked else len(plain)
+            start, end = trimmed(plain, begins, stop, frozenset(" ,:，：。."))
             if end - start > 1:
                 whole = end >= len(plain.rstrip("。. "))
                 text = hearing.said.text
