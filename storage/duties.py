@@ -249,9 +249,7 @@ COUNTED_IN = (
 )
 OF_BODIES = select(*_row).where(OF_A_BODY, _asked, _orgs, *_between).order_by(*_by_day)
 OPEN_FOR = (
-    select(*_row)
-    .where(duty.state == OPEN, duty.subject == bindparam("subject"), _until)
-    .order_by(*_by_day)
+    select(*_row).where(_open, duty.subject == bindparam("subject"), _until).order_by(*_by_day)
 )
 QUESTIONS = (
     select(duty.subject, duty.missing)
