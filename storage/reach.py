@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from bot.messages import Address
 from storage import attempts, courtesy, credits, lanes
 from storage.attempts import Push
-from storage.credits import MESSAGE_SPAN, SHUT, Window
+from storage.credits import MESSAGE_SPAN, SHUT, Credit, Window
 from storage.database import Moment, Session, among, table
 from storage.lanes import limits_of
 from storage.members import Account, Member
@@ -127,9 +127,9 @@ class Unreached:
 
 def unreachable(db: Session, ids: Collection[str], now: datetime) -> Sequence[Unreached]:
     """Of these, who cannot be reached by anything we could send by, and why (「联系不上」)."""
-    doubtful = set(ids) - plainly(db, ids).keys()
-    found: dict[str, str] = {}
-    for id, who in sorted(whereabouts(db, doubtful, now).items()):
+    found = {id: told for id, (_, told) in shut_out(db, ids, now).items()}
+    doubtful = set(ids) - plainly(db, ids).keys() - found.keys()
+    for id, who in whereabouts(db, doubtful, now).items():
         match way_now(who, None, now):
             case By():
                 continue
@@ -137,7 +137,7 @@ def unreachable(db: Session, ids: Collection[str], now: datetime) -> Sequence[Un
                 told = next((way.unreachable for way in who.ways if way.unreachable), why)
                 found[id] = told if why == BLOCKED else why
     waiting = {row.to: row.since for row in db.run(IN_VAIN, {"members": list(found)})}
-    return [Unreached(id, why, waiting.get(id)) for id, why in found.items()]
+    return [Unreached(id, why, waiting.get(id)) for id, why in sorted(found.items())]
 
 
 def plainly(db: Session, ids: Collection[str]) -> dict[str, str]:
@@ -145,6 +145,18 @@ def plainly(db: Session, ids: Collection[str]) -> dict[str, str]:
     nothing else has to be known. In a city that is nearly everybody."""
     rows = db.run(SINGLE, {"members": list(ids)})
     return {who: lane for who, lane in rows if not limits_of(lane).windowed}
+
+
+def shut_out(db: Session, ids: Collection[str], now: datetime) -> dict[str, tuple[str, str]]:
+    """Member id to why, and to what the platform said of it, of those to whom no way is open as
+    one statement can say: in a city on an official account that is nearly everybody."""
+    windowed = [name for name, limits in lanes.LIMITS.items() if limits.windowed]
+    values = {"members": list(ids), "windowed": windowed, "since": now - MESSAGE_SPAN}
+    found = {}
+    for id, open_, told in db.run(SHUT_OUT, values):
+        why = WINDOW if open_ else BLOCKED if told else NO_ACCOUNT
+        found[id] = why, told if why == BLOCKED else why
+    return found
 
 
 @dataclass(frozen=True)
@@ -161,10 +173,10 @@ class Forecast:
 
 def forecast(db: Session, ids: Collection[str], now: datetime) -> Forecast:
     """For one text to all of them, sent from `now` on behind what is waiting already."""
-    plain = plainly(db, ids)
+    plain, shut = plainly(db, ids), shut_out(db, ids, now)
     by: dict[str, int] = dict(Counter(plain.values()))
-    not_reached: dict[str, int] = {}
-    for who in whereabouts(db, set(ids) - plain.keys(), now).values():
+    not_reached: dict[str, int] = dict(Counter(why for why, _ in shut.values()))
+    for who in whereabouts(db, set(ids) - plain.keys() - shut.keys(), now).values():
         match way_now(who, None, now):
             case By(address):
                 by[address.platform] = by.get(address.platform, 0) + 1
@@ -182,11 +194,12 @@ def forecast(db: Session, ids: Collection[str], now: datetime) -> Forecast:
 
 
 member, account, letter = table(Member).c, table(Account).c, table(Letter).c
+credit = table(Credit).c
 WAYS = (
     select(member.id, member.erased_at, account.platform, account.user, account.unreachable)
     .outerjoin_from(table(Member), table(Account), account.member_id == member.id)
     .where(among(member.id, "members"))
-    .order_by(account.bound_at.desc())
+    .order_by(account.bound_at.desc(), account.platform)
 )
 SINGLE = (
     select(account.member_id, func.min(account.platform))
@@ -194,6 +207,29 @@ SINGLE = (
     .where(among(account.member_id, "members"), member.erased_at.is_(None))
     .group_by(account.member_id)
     .having(func.count() == 1, func.max(account.unreachable) == "")
+)
+_open = account.unreachable == ""
+_since = bindparam("since", type_=Moment)
+_may_have_room = or_(
+    ~among(account.platform, "windowed"), credit.wrote_at > _since, credit.clicked_at > _since
+)
+_told = func.nullif(account.unreachable, "")
+SHUT_OUT = (
+    select(member.id, func.sum(case((_open, 1), else_=0)), func.min(_told))
+    .select_from(
+        table(Member)
+        .outerjoin(table(Account), and_(account.member_id == member.id, member.erased_at.is_(None)))
+        .outerjoin(
+            table(Credit),
+            and_(credit.platform == account.platform, credit.user == account.user),
+        )
+    )
+    .where(among(member.id, "members"))
+    .group_by(member.id)
+    .having(
+        func.sum(case((and_(_open, _may_have_room), 1), else_=0)) == 0,
+        func.coalesce(func.min(_told), "") == func.coalesce(func.max(_told), ""),
+    )
 )
 IN_VAIN = (
     select(letter.to, func.min(letter.due).label("since"))
