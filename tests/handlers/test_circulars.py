@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.clock import HOME
+from bot.messages import Address
 from handlers.reports.actions import printing
 from handlers.reports.actions.printing import Form, Printed
 from handlers.reports.chat.circulars import Look, Records, Take
@@ -206,6 +207,34 @@ def test_what_was_published_is_rebuilt_to_the_byte(organ: World, form: Form) -> 
     assert again.same
 
 
+@pytest.mark.parametrize("form", list(Form))
+def test_nothing_that_comes_later_changes_what_was_published(organ: World, form: Form) -> None:
+    """Neither its correction, nor who is imported, nor who has their data deleted: whoever
+    was counted, wrote or signed it."""
+    chen, zhao = officer(organ, "陈委员"), officer(organ, "赵书记")
+    published(organ, chen, zhao)
+    first = rebuilt(organ, "赵书记", form, version=1)
+
+    came(organ, 1, Talker(organ, chen.address, "王三"))
+    chen.says("通报清单")
+    chen.taps("看第 1 份")
+    chen.taps("更正")
+    vouched(chen, zhao)
+    organ.organisation("B3", under="PC", name="新来的支部")
+    organ.member("新人", branch="B3")
+    organ.activity(branch="B3", starts=JULY)
+    for name in ("王一", "陈委员"):
+        gone = Talker(organ, Address("fake", name), id=name)
+        gone.says("删除我的数据")
+        assert "已删除" in gone.taps("确认删除")
+    organ.at("12-31 9:00")
+
+    again = rebuilt(organ, "赵书记", form, version=1)
+    assert again.body == first.body
+    assert again.same
+    assert rebuilt(organ, "赵书记", form, version=2).body != first.body
+
+
 def test_a_correction_is_a_new_version(organ: World) -> None:
     chen, zhao = officer(organ, "陈委员"), officer(organ, "赵书记")
     published(organ, chen, zhao)
@@ -233,6 +262,10 @@ def test_what_was_tampered_with_goes_no_further(organ: World) -> None:
 
 def published(world: World, author: Talker, other: Talker) -> None:
     author.says("生成第三季度通报")
+    vouched(author, other)
+
+
+def vouched(author: Talker, other: Talker) -> None:
     author.taps("校核")
     other.says("通报清单")
     other.taps("看第 1 份")
@@ -246,9 +279,9 @@ def circulars(world: World) -> list[Circular]:
         return [reports.one(db, row.id) or row for row in rows]
 
 
-def rebuilt(world: World, who: str, form: Form) -> Printed:
+def rebuilt(world: World, who: str, form: Form, version: int = 1) -> Printed:
     with world.database.unit_of_work() as db:
         speaker = members.speaker(db, who, organisation.tree(db, world.now.date()))
         assert speaker
-        row = reports.listed(db, ["PC"])[0]
+        [row] = [each for each in reports.listed(db, ["PC"]) if each.version == version]
         return printing.printed(db, speaker, row, form, world.now)
