@@ -50,20 +50,25 @@ POSTGRES_DEADLINES = {
 class Database:
     """One database: `sqlite:///data/zhibu.db` or `postgresql://user@host/name`.
 
-    On SQLite one process writes, through one lock; on PostgreSQL any number do.
+    On SQLite one process writes, through one lock; on PostgreSQL any number do. Errors name the
+    statement, not the values: they are logged, and the values are somebody's data.
     """
 
     def __init__(self, url: str) -> None:
         if url.startswith("sqlite"):
-            self.engine = create_engine(url)
-            self.readers = create_engine(url)
+            self.engine = create_engine(url, hide_parameters=True)
+            self.readers = create_engine(url, hide_parameters=True)
             make_sqlite_strict(self.engine, begin="BEGIN IMMEDIATE")
             make_sqlite_strict(self.readers, begin="BEGIN")
             self._turn: Lock | nullcontext[None] = Lock()  # SQLite's own waiting is an unfair poll
         else:
             url = url.replace("postgresql://", "postgresql+psycopg://", 1)
             self.engine = self.readers = create_engine(
-                url, pool_pre_ping=True, pool_timeout=2, connect_args=POSTGRES_DEADLINES
+                url,
+                pool_pre_ping=True,
+                pool_timeout=2,
+                connect_args=POSTGRES_DEADLINES,
+                hide_parameters=True,
             )
             # rows of one kind in one statement, as PostgreSQL likes them; by default only
             # with RETURNING, and a round of the protocol for each row otherwise
