@@ -161,6 +161,10 @@ class World:
     def stranger(self, user: str = "stranger", platform: str = "fake") -> Talker:
         return Talker(self, Address(platform, user))
 
+    def talker(self, user: str) -> Talker:
+        """Somebody who is there already."""
+        return Talker(self, Address("fake", user), id=user)
+
     def activity(self, title: str = "主题党日", branch: str = "B1", **more: Any) -> int:
         """From nine to half past ten of today unless told otherwise; check-in from 8:30."""
         starts = more.pop("starts", self.now.replace(hour=9, minute=0, second=0, microsecond=0))

@@ -1,5 +1,6 @@
 """What goes out: a page in its frame, a file, or what is the matter and what to do."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -13,6 +14,10 @@ from web.visit import File, Shown, Visit
 from web.writing import written
 
 AT_ONCE = 64 * 1024
+UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]|^\.+')
+"""In the name of a file: what leads elsewhere, or looks like something else."""
+LONGEST = 80
+"""Characters of such a name, with its ending: 240 bytes, where most systems take 255."""
 
 
 class NotIn(Exception):
@@ -81,7 +86,8 @@ def page_of(visit: Visit, asked: Asked, shown: Shown) -> Response:
 
 
 def answered(file: File) -> Response:
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+    name = quote(UNFIT.sub("_", file.name)[-LONGEST:], safe="")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     if isinstance(file.body, bytes):
         return Response(file.body, media_type=file.kind, headers=headers)
     return StreamingResponse(parts(file.body), media_type=file.kind, headers=headers)

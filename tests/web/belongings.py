@@ -7,7 +7,6 @@ from pathlib import Path
 
 from starlette.routing import Route
 
-from bot.messages import Address
 from handlers.contests.actions import running
 from handlers.contests.actions.running import Made
 from storage import tasks
@@ -19,7 +18,7 @@ from storage.tasks import TaskItem
 from tests.handlers.contests.playing import plan
 from tests.handlers.studying import with_bank
 from tests.web.test_roles import owed
-from tests.world import Talker, World
+from tests.world import World
 from web import files
 from web.app import Console
 
@@ -92,7 +91,7 @@ def settle(world: World, folder: Path) -> None:
     wang.says("请假 今天的主题党日 出差")
     world.add(owed("B1", date(2026, 11, 1)))
     world.add(Draft(made_by=OWNER, made_at=world.now, org_id="B1", title="会"))
-    owner = Talker(world, Address("fake", OWNER), id=OWNER)
+    owner = world.talker(OWNER)
     assert "草稿" in owner.says("生成第三季度通报")
     world.add(wanted(world))
     handed_out(world)
