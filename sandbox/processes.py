@@ -4,6 +4,7 @@ What such a process has handed to a thread is done to its end, like a commit tha
 """
 
 import asyncio
+import ctypes
 import types
 from collections.abc import Callable, Coroutine, Generator
 from contextvars import ContextVar
@@ -60,7 +61,7 @@ class Process:
                 except asyncio.CancelledError as cancelled:
                     error = cancelled
             if self.killed:
-                ABANDONED.append(work)
+                abandon(work)
                 return None
             try:
                 waits_for = work.throw(error) if error else work.send(value)
@@ -72,8 +73,10 @@ class Process:
                 value, error = None, thrown
 
 
-ABANDONED: list[Coroutine[Any, Any, Any]] = []
-"""What was never ended. Collected at once, its `finally` would still be run."""
+def abandon(work: Coroutine[Any, Any, Any]) -> None:
+    """It is never ended, as nothing of a process is that was killed. Collected, now or when the
+    interpreter ends, its `except` and `finally` would still be run: nobody ever lets go of it."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(work))
 
 
 def factory(loop: asyncio.AbstractEventLoop, work: Any, **more: Any) -> "asyncio.Task[Any]":

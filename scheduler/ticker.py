@@ -112,6 +112,8 @@ class Ticker:
         self._ticking = asyncio.ensure_future(asyncio.to_thread(self.tick))
         try:
             await asyncio.shield(self._ticking)
+        except asyncio.CancelledError:
+            log.debug("the round under way is brought to its end: whoever stops waits for it")
         except DBAPIError as error:
             log.error("tick: the database cannot be used: %s", type(error.orig).__name__)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import update
@@ -94,6 +95,27 @@ async def test_who_stops_gives_the_lead_back(database: Database) -> None:
     two.tick()
     assert leader(database) == "two"
     assert told(database) == []
+
+
+async def test_stopping_in_the_middle_of_a_round_is_no_error(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slow(db: Session, now: datetime) -> None:
+        begun.set()
+        go_on.wait(10)
+
+    one = Ticker(
+        database, [Job("slow", Every(1), Once(slow), timedelta(minutes=5))], clock.now, "one"
+    )
+    one.start()
+    await asyncio.to_thread(begun.wait, 10)
+    stopping = asyncio.ensure_future(one.stop())
+    await asyncio.sleep(0)
+    go_on.set()
+    await stopping
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
 
 
 def test_a_dead_tick_is_noticed_by_another_process(database: Database) -> None:

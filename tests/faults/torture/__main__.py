@@ -4,6 +4,7 @@ In virtual time, with real processes (`--real`), or builds that are broken on pu
 A line a run and a verdict; fails when a correct build is blamed or a broken one is not."""
 
 import argparse
+import logging
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +37,7 @@ def main() -> None:
     parser.add_argument("--real", action="store_true", help="processes, kill -9 and SIGSTOP")
     parser.add_argument("--mutants", action="store_true", help="broken builds instead")
     asked = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # what goes wrong is meant to
     kinds = BOTH if asked.database == "both" else (asked.database,)
     seeds = range(1, asked.seeds + 1)
     with Progress(
