@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot.app import dispatcher
 from bot.clock import HOME
-from bot.messages import Incoming, Reply
+from bot.messages import Busy, Incoming, Reply
 from bot.platforms import telegram, wechat, wecom
 from bot.platforms.telegram import send
 from bot.webhooks import Webhook, Webhooks
@@ -79,6 +79,13 @@ class House:
             asyncio.get_running_loop().call_later(TOGETHER, self._answer)
         return await answer
 
+    def crash(self) -> None:
+        """What was only heard is forgotten; who waits for an answer gets none."""
+        waiting, self._waiting = self._waiting, []
+        for _, answer in waiting:
+            if not answer.done():
+                answer.set_exception(Busy())
+
     def strike(self) -> None:
         """What happens by itself, as far as it is due by now. Years are planned ahead on Mondays
         only: nothing that a plan depends on changes in between, and it is half a night's work."""
@@ -115,6 +122,8 @@ class House:
         self._waiting = later
         if later:
             asyncio.get_running_loop().call_later(TOGETHER, self._answer)
+        if not batch:
+            return
         heard = [incoming for incoming, _ in batch.values()]
         with self.database.unit_of_work() as db:
             replies: Sequence[Reply] = self._dispatcher.answer_all(db, heard)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
+from tests.faults.torture.deaf import INBOUND
+from tests.faults.torture.inbound import Inbound
 from tests.faults.torture.mutants import MUTANTS, play
 from tests.faults.torture.virtual import Run
 
@@ -41,3 +43,18 @@ def test_a_broken_build_is_caught(
     mutant = MUTANTS[name]
     mutant.breaks(monkeypatch)
     assert mutant.rule in play(mutant, on_sqlite, seed=1).by_rule
+
+
+def test_what_is_heard_is_done_once(database: Database) -> None:
+    """A1–A6: visits are lost, late and repeated; what was not on disk is gone at each kill."""
+    report = Inbound(database, seed=1, members=16, kills=20).play()
+    assert report.findings == []
+    assert report.kills == 20
+
+
+@pytest.mark.parametrize("name", INBOUND)
+def test_a_build_that_hears_badly_is_caught(
+    name: str, on_sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    INBOUND[name](monkeypatch)
+    assert "E" in Inbound(on_sqlite, seed=1, members=16, kills=20).play().by_rule

@@ -18,6 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sandbox.checker import Report
 from storage.database import Database
+from tests.faults.torture.deaf import INBOUND
+from tests.faults.torture.inbound import Inbound
 from tests.faults.torture.mutants import MUTANTS, play
 from tests.faults.torture.real import RealRun
 from tests.faults.torture.virtual import Run
@@ -112,22 +114,31 @@ def verdict(reports: Sequence[Report]) -> str:
 
 
 def broken(seeds: Sequence[int], progress: Progress) -> bool:
-    task = progress.add_task("broken builds", total=len(MUTANTS) * len(seeds))
+    task = progress.add_task("broken builds", total=(len(MUTANTS) + len(INBOUND)) * len(seeds))
     escaped = []
     with databases("sqlite") as fresh:
-        for name, mutant in MUTANTS.items():
-            caught = 0
+        for name in (*MUTANTS, *INBOUND):
+            rules: list[str] = []
             for seed in seeds:
                 database = Database(fresh())
                 with pytest.MonkeyPatch.context() as patch:
-                    mutant.breaks(patch)
-                    caught += mutant.rule in play(mutant, database, seed).by_rule
+                    found = play_broken(name, database, seed, patch).by_rule
                 database.close()
                 progress.advance(task)
-            progress.print(f"{name:24} {mutant.rule}  caught in {caught} of {len(seeds)}")
+                rules.append("".join(sorted(found)))
+            caught = sum(map(bool, rules))
+            progress.print(f"{name:24} caught in {caught} of {len(seeds)}: {' '.join(rules)}")
             escaped += [name] if caught < len(seeds) else []
     progress.print(f"NOT OK: not always caught: {', '.join(escaped)}" if escaped else "OK")
     return not escaped
+
+
+def play_broken(name: str, database: Database, seed: int, patch: pytest.MonkeyPatch) -> Report:
+    if name in INBOUND:
+        INBOUND[name](patch)
+        return Inbound(database, seed).play()
+    MUTANTS[name].breaks(patch)
+    return play(MUTANTS[name], database, seed)
 
 
 @contextmanager

@@ -1,15 +1,16 @@
 """Builds that are broken on purpose: each decision of delivery is taken wrongly once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 
 from bot.messages import Reply
 from sandbox.checker import Report
+from sandbox.faults import Fault
 from scheduler.delivery import claiming, facts, parcels, settling, speaking
 from scheduler.delivery.rules import after as after_rules
 from scheduler.delivery.rules import before as before_rules
@@ -19,7 +20,7 @@ from storage import claims, lanes
 from storage.claims import statements
 from storage.database import Database, Session, among, table
 from storage.outbox import Letter, State
-from tests.faults.torture.virtual import Run
+from tests.faults.torture.virtual import USUAL, Run
 
 Patch = pytest.MonkeyPatch
 letter = table(Letter).c
@@ -75,6 +76,18 @@ def no_fence(patch: Patch) -> None:
     patch.setattr(
         claims, "SENT", statements.settling(fence, state=State.SENT, settled_at=statements._now)
     )
+
+
+def same_owner(patch: Patch) -> None:
+    """Named after its machine: what was left behind under this name is taken for its own."""
+    patch.setattr(claims, "new_owner", lambda: "worker-1")
+    fence = and_(
+        among(letter.id, "ids"), letter.state == State.SENDING, letter.owner == statements._me
+    )
+    off = update(table(Letter)).where(fence).values(lease=statements._until).returning(letter.id)
+    sent = statements.settling(fence, state=State.SENT, settled_at=statements._now)
+    patch.setattr(claims, "SET_OFF", off)
+    patch.setattr(claims, "SENT", sent)
 
 
 def drop_when_busy(patch: Patch) -> None:
@@ -198,6 +211,10 @@ BEYOND = (1.2, 1.8)
 """Leases: whoever sleeps so long comes back late."""
 
 
+SILENT = {**USUAL, Fault.RESET_AFTER: 0.3}
+"""Every third call is taken, and nobody hears of it."""
+
+
 @dataclass(frozen=True)
 class Mutant:
     breaks: Callable[[Patch], None]
@@ -208,18 +225,21 @@ class Mutant:
     stops: tuple[float, float] = (0.2, 1.8)
     suffering: int = 2
     people: int = 40
+    at_once: int = 2
+    faults: Mapping[Fault, float] = field(default_factory=lambda: USUAL)
 
 
 MUTANTS: Mapping[str, Mutant] = {
     "mark_first": Mutant(mark_first, "L"),
-    "no_reclaim": Mutant(no_reclaim, "L"),
+    "no_reclaim": Mutant(no_reclaim, "L", kills=40),
     "racy_claim": Mutant(racy_claim, "T", kills=0),
     "short_lease": Mutant(short_lease, "T", kills=0),
-    "no_fence": Mutant(no_fence, "M", 4, 4, BEYOND, 1, 150),
+    "no_fence": Mutant(no_fence, "M", 6, 6, BEYOND, 3, 100, 4),
+    "same_owner": Mutant(same_owner, "M", 6, 6, BEYOND, 3, 100, 4),
     "drop_when_busy": Mutant(drop_when_busy, "L"),
     "drop_when_in_doubt": Mutant(drop_when_in_doubt, "L"),
     "hope_when_in_doubt": Mutant(hope_when_in_doubt, "L"),
-    "again_and_again": Mutant(again_and_again, "T"),
+    "again_and_again": Mutant(again_and_again, "T", faults=SILENT),
     "doubt_is_a_no": Mutant(doubt_is_a_no, "M"),
     "resent_without_a_word": Mutant(resent_without_a_word, "M"),
     "no_permission_asked": Mutant(no_permission_asked, "F", kills=4),
@@ -235,4 +255,5 @@ MUTANTS: Mapping[str, Mutant] = {
 def play(mutant: Mutant, database: Database, seed: int) -> Report:
     """A run of what is broken by now."""
     run = Run(database, seed, mutant.people, mutant.kills, mutant.pauses)
-    return replace(run, stops=mutant.stops, suffering=mutant.suffering, patience=150).play()
+    run = replace(run, stops=mutant.stops, suffering=mutant.suffering, patience=150)
+    return replace(run, at_once=mutant.at_once, faults=mutant.faults).play()
