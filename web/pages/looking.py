@@ -26,4 +26,7 @@ def audit(visit: Visit) -> Shown:
     said = visit.query.get("before", "")
     before = number(said) if said else LAST
     rows, names, more = looking.audited(visit.db, visit.who, visit.now, before=before, most=EACH)
-    return Shown("audit.html", {"rows": rows, "names": names, "more": more})
+    tree = visit.tree
+    orgs = {id: tree.name(id) for _, _, id in (row.object.partition(":") for row in rows)}
+    known = {id: name for id, name in orgs.items() if id in tree.nodes}
+    return Shown("audit.html", {"rows": rows, "names": {**known, **names}, "more": more})
