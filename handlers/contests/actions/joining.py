@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import contests, organisation
+from storage import contests, organisation, questions
 from storage.contests import Contest, Heat, Player
 from storage.database import Session
 from storage.members import Speaker
@@ -46,6 +46,20 @@ def join(db: Session, member: Speaker, now: datetime, words: str) -> Joined | Wh
     )
     db.flush()
     return Joined(fit[0], True)
+
+
+def topic(db: Session, contest_id: int) -> str:
+    """What all its questions are about; empty where they are about several things."""
+    bank = questions.bank(db)
+    asked = {
+        bank[id].question.topic
+        for heat in contests.heats(db).values()
+        if heat.contest.id == contest_id
+        for paper in heat.round.papers
+        for id, _ in paper
+        if id in bank
+    }
+    return asked.pop() if len(asked) == 1 else ""
 
 
 def team(db: Session, member: Speaker, now: datetime) -> str:

@@ -22,6 +22,8 @@ from storage import contests
 from storage.contests import Heat, Sitting
 
 router = Router()
+LONGEST = 58
+"""Bytes that a button can carry."""
 
 
 class Choose(Tap, prefix="c"):
@@ -74,9 +76,15 @@ def join(ctx: Context, said: Said) -> Reply | str:
                 text=words,
                 buttons=[
                     button(text.START, Say(words=text.START)),
-                    button(text.PRACTISE, Say(words=text.QUIZ_ME)),
+                    button(text.PRACTISE, Say(words=practice(ctx, contest.id))),
                 ],
             )
+
+
+def practice(ctx: Context, contest_id: int) -> str:
+    """Of the contest's topic where it has one, and a button can carry it."""
+    words = text.practise(joining.topic(ctx.db, contest_id))
+    return words if len(words.encode()) < LONGEST else text.QUIZ_ME
 
 
 @router.command("退出竞赛", "退赛", may=Action.PLAY, help="", intent="contest_leave")

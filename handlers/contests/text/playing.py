@@ -10,7 +10,7 @@ HELP = "竞赛：看看现在有什么竞赛，报不报名由您（「参赛」
 TIES = "分数高的在前；同分的，答对最后一题为止共用的时间少的在前；再相同就名次并列。"
 JOIN, QUIZ_ME = "参赛", "考考我"
 LEFT = "已退出竞赛。已经答的题仍计入团体，名次里不写姓名。"
-NONE = "现在没有可以参加的竞赛。有了会发通知，报不报由您。"
+NONE = "现在没有可以参加的竞赛。有了由组织方通知，报不报由您。"
 NOT_JOINED = "您还没有报名。想参加，发「参赛」。"
 NOTHING_OPEN = "您报名的竞赛现在没有开放的轮次。想先练一练，发「考考我」。"
 START, PRACTISE, HAND_IN = "开始答题", "先练一练", "提交"
@@ -50,6 +50,11 @@ def round_line(
 
 def joined(name: str) -> str:
     return f"已报名「{name}」，随时可以不答。成绩由人公布，默认不写姓名；愿意写就发「公开姓名」。"
+
+
+def practise(topic: str) -> str:
+    """What is said to be asked about `topic`; empty: about anything."""
+    return f"出一道{topic}的题" if topic else QUIZ_ME
 
 
 def already_joined(name: str) -> str:

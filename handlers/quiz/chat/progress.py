@@ -11,7 +11,10 @@ from handlers.quiz.text import progress as text
 router = Router()
 
 
-@router.command("学习进度", "我的进度", may=Action.STUDY, help=text.HELP, intent="my_points")
+@router.command(
+    "学习进度", "我的进度", "连续天数", "连续几天",
+    may=Action.STUDY, help=text.HELP, intent="my_points",
+)  # fmt: skip
 def my_progress(ctx: Context, said: Said) -> Reply | str:
     found = actions.mine(ctx.db, ctx.member, ctx.now)
     if found is None:

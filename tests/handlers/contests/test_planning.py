@@ -111,7 +111,7 @@ def test_another_wish_is_no_change(world: World, boss: Talker) -> None:
 def test_a_member_cannot(world: World, boss: Talker) -> None:
     wang = world.member("王芳")
     assert wang.says("办一场知识竞赛").startswith("这件事要由")
-    assert wang.says("我要参加知识竞赛") == "现在没有可以参加的竞赛。有了会发通知，报不报由您。"
+    assert wang.says("我要参加知识竞赛") == "现在没有可以参加的竞赛。有了由组织方通知，报不报由您。"
 
 
 def test_it_is_played_like_any_other(world: World, boss: Talker) -> None:
@@ -123,6 +123,14 @@ def test_it_is_played_like_any_other(world: World, boss: Talker) -> None:
     answer(world, wang)
     assert answer(world, wang).startswith("2 题都答完了")
     assert boss.says("撤销竞赛 1").startswith("已经有人开始答题")
+
+
+def test_practice_is_about_what_will_be_asked(world: World, boss: Talker) -> None:
+    boss.says("明天办一场消防知识竞赛，3题")
+    boss.says("发布")
+    wang = world.member("王芳")
+    wang.says("参赛")
+    assert wang.taps("先练一练").startswith("【消防安全】")
 
 
 def test_taken_back_before_anybody_has_begun(world: World, boss: Talker) -> None:
