@@ -214,3 +214,11 @@ def test_many_tasks_are_one_message_and_one_tap_closes_one(world: World, office:
     said = reads(world, Talker(world, secretary.address, "李书记"))
     assert "3 件" in said or "另有" in said
     assert "已报" in secretary.taps("完成") or "报" in world.last.text
+
+
+def test_two_weeks_ahead_name_it_by_its_title(world: World, office: Talker) -> None:
+    hand_out(office, f"布置任务：各支部核对名册，{FRIDAY}前")
+    mornings(world, "11-24")
+    said = world.stranger("李书记").says("未来两周提醒")
+    assert "您：核对名册（提前 7 天）" in said
+    assert "核对名册" not in world.stranger("张三").says("未来两周提醒")

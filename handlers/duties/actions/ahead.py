@@ -5,7 +5,7 @@ nothing is written, and the chat does not wait.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -113,7 +113,14 @@ def ahead(db: Session, actor: Speaker, now: datetime, days: int) -> list[Foresee
         line(day, step, known[step["duty_id"]], ladder, book, names, occurrences)
         for day, step, ladder in found
     ]
-    return counted([each for each in lines if each], actor)
+    titles = {f"task:{row.id}": row.title for row in tasks.owed(db, date.max)}
+    return counted([entitled(each, titles) for each in lines], actor)
+
+
+def entitled(each: Foreseen, titles: Mapping[str, str]) -> Foreseen:
+    """A task by its title: that it was handed out says nothing."""
+    title = titles.get(each.owed.subject)
+    return replace(each, rule=replace(each.rule, name=title)) if title else each
 
 
 def owed_of(row: duties.Row, due: date) -> Owed:
