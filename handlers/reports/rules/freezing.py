@@ -5,9 +5,41 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, overload
 
 from handlers.reports.rules.figures import Record, Sum, add_up
 from handlers.reports.rules.spans import Days
+
+
+class Kept(Sequence[Record]):
+    """Records as the JSON has them, made when somebody looks at them: of a city's quarter there
+    are tens of thousands, and a page shows sixty."""
+
+    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
+        self._rows = rows
+
+    @property
+    def sum(self) -> Sum:
+        return Sum(sum(row[3] for row in self._rows), sum(row[4] for row in self._rows))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Record: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Record]: ...
+    def __getitem__(self, at: int | slice) -> Record | Sequence[Record]:
+        if isinstance(at, slice):
+            return Kept(self._rows[at])
+        ref, org_id, on, part, whole = self._rows[at]
+        return Record(ref, org_id, date.fromisoformat(on), part, whole)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True)
@@ -25,7 +57,7 @@ class Frozen:
 
     @property
     def sum(self) -> Sum:
-        return add_up(self.records)
+        return self.records.sum if isinstance(self.records, Kept) else add_up(self.records)
 
 
 @dataclass(frozen=True)
@@ -84,7 +116,7 @@ def read(words: str) -> Document:
             Frozen(
                 each["id"], each["name"], each["unit"], each["definition"], each["of"],
                 [(row[0], row[1], row[2], row[3]) for row in each["rows"]],
-                [Record(r[0], r[1], date.fromisoformat(r[2]), r[3], r[4]) for r in each["records"]],
+                Kept(each["records"]),
             )
             for each in plain["figures"]
         ],
