@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import and_, select, update
+from sqlalchemy import select, update
 
 from bot.messages import Reply
 from sandbox.checker import Report
@@ -79,15 +79,17 @@ def no_fence(patch: Patch) -> None:
 
 
 def same_owner(patch: Patch) -> None:
-    """Named after its machine: what was left behind under this name is taken for its own."""
-    patch.setattr(claims, "new_owner", lambda: "worker-1")
-    fence = and_(
-        among(letter.id, "ids"), letter.state == State.SENDING, letter.owner == statements._me
-    )
-    off = update(table(Letter)).where(fence).values(lease=statements._until).returning(letter.id)
-    sent = statements.settling(fence, state=State.SENT, settled_at=statements._now)
-    patch.setattr(claims, "SET_OFF", off)
-    patch.setattr(claims, "SENT", sent)
+    """Named after its machine: what is under way under this name must be its own of before, and
+    cannot have left."""
+    name, usual = "worker-1", claims.unroute
+    patch.setattr(claims, "new_owner", lambda: name)
+
+    def unroute(db: Session, lanes: Any) -> None:
+        usual(db, lanes)
+        its_own = (letter.state == State.SENDING) & (letter.owner == name)
+        db.run(update(table(Letter)).where(its_own).values(state=State.WAITING, lease=None))
+
+    patch.setattr(claims, "unroute", unroute)
 
 
 def drop_when_busy(patch: Patch) -> None:
@@ -234,8 +236,8 @@ MUTANTS: Mapping[str, Mutant] = {
     "no_reclaim": Mutant(no_reclaim, "L", kills=40),
     "racy_claim": Mutant(racy_claim, "T", kills=0),
     "short_lease": Mutant(short_lease, "T", kills=0),
-    "no_fence": Mutant(no_fence, "M", 6, 6, BEYOND, 3, 100, 4),
-    "same_owner": Mutant(same_owner, "M", 6, 6, BEYOND, 3, 100, 4),
+    "no_fence": Mutant(no_fence, "M", 10, 10, BEYOND, 5, 160, 6),
+    "same_owner": Mutant(same_owner, "M"),
     "drop_when_busy": Mutant(drop_when_busy, "L"),
     "drop_when_in_doubt": Mutant(drop_when_in_doubt, "L"),
     "hope_when_in_doubt": Mutant(hope_when_in_doubt, "L"),
