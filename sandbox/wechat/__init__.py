@@ -1,19 +1,19 @@
 """A WeChat official account (服务号), verified, with one developer."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import orjson
 
 from sandbox import text
 from sandbox.ids import Numbers, letters
+from sandbox.tencent.account import Account
 from sandbox.tencent.days import day
-from sandbox.tencent.peeking import peek
 from sandbox.tencent.seal import Seal
 from sandbox.tencent.tokens import LIFE, Tokens
-from sandbox.tencent.visits import PATIENCE, Visits
-from sandbox.values import Answer, Call, Deed, Json, Outcome, Told, Verdict
+from sandbox.tencent.visits import Visits
+from sandbox.values import Answer, Call, Json, Outcome
 from sandbox.wechat.deeds import Deeds
 from sandbox.wechat.errors import Refused, body
 from sandbox.wechat.followers import Followers
@@ -44,9 +44,8 @@ class Settings:
     templates: tuple[str, ...] = ()
 
 
-class WeChat:
+class WeChat(Account):
     name = "wechat"
-    patience = PATIENCE
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings = settings or Settings()
@@ -186,20 +185,7 @@ class WeChat:
             "next_openid": page[-1] if page else "",
         }  # fmt: skip
 
-    # what it pushes
-
-    def act(self, user: str, deed: Deed, now: float) -> Sequence[Told]:
-        told = self.deeds.act(user, deed, now)
-        return [told] if told else []
-
-    def visit(self, told: Told, attempt: int, now: float) -> Call:
-        return self.visits.visit(told, now)
-
-    def judge(self, told: Told, attempt: int, answer: Answer | None, now: float) -> Verdict:
-        return self.visits.judge(told, attempt, answer)
-
-    def peek(self, call: Call) -> tuple[list[str], str] | None:
-        return peek(call)
+    # what it says when it breaks
 
     def busy(self, now: float) -> Answer:
         return body(45011, now)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import orjson
 
 from sandbox.ids import Numbers, letters
-from sandbox.tencent.peeking import peek
+from sandbox.tencent.account import Account
 from sandbox.tencent.seal import Seal
 from sandbox.tencent.tokens import Tokens
-from sandbox.tencent.visits import PATIENCE, Visits
-from sandbox.values import Answer, Call, Deed, Effect, Json, Outcome, Shown, Told, Verdict
+from sandbox.tencent.visits import Visits
+from sandbox.values import Answer, Call, Effect, Json, Outcome, Shown
 from sandbox.wecom.deeds import Deeds
 from sandbox.wecom.errors import Refused, body
 from sandbox.wecom.sending import Sending, words_of
@@ -39,9 +39,8 @@ class Settings:
     deliveries: int = 3
 
 
-class WeCom:
+class WeCom(Account):
     name = "wecom"
-    patience = PATIENCE
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings = settings or Settings()
@@ -161,20 +160,7 @@ class WeCom:
             raise Refused(40029)
         return {"userid": userid}
 
-    # what it pushes
-
-    def act(self, user: str, deed: Deed, now: float) -> Sequence[Told]:
-        told = self.deeds.act(user, deed, now)
-        return [told] if told else []
-
-    def visit(self, told: Told, attempt: int, now: float) -> Call:
-        return self.visits.visit(told, now)
-
-    def judge(self, told: Told, attempt: int, answer: Answer | None, now: float) -> Verdict:
-        return self.visits.judge(told, attempt, answer)
-
-    def peek(self, call: Call) -> tuple[list[str], str] | None:
-        return peek(call)
+    # what it says when it breaks
 
     def busy(self, now: float) -> Answer:
         return body(45033, now)
