@@ -46,7 +46,7 @@ def rows(path: Path) -> list[Row]:
         return [Row(r["text"], r["intent"], json.loads(r["slots"])) for r in csv.DictReader(file)]
 
 
-FILES = ["dev.csv", "heldout.csv"]
+FILES = ["dev.csv", "dev_people.csv", "dev_office.csv", "heldout.csv"]
 ROWS = [row for name in FILES for row in rows(CORPUS / name)]
 
 # --- the second derivation -------------------------------------------------------------------
@@ -54,7 +54,7 @@ ROWS = [row for name in FILES for row in rows(CORPUS / name)]
 TRADITIONAL = str.maketrans("週點個號後兩這禮內與鐘時間開節", "周点个号后两这礼内与钟时间开节")
 DIGITS = "零一二三四五六七八九十"
 DAYS = {"大前天": -3, "前天": -2, "昨": -1, "今": 0, "明": 1, "大后天": 3, "后天": 2}
-DAYS |= {"前日": -2, "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+DAYS |= {"前日": -2, "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "tmr": 1}
 WEEKS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 ENGLISH = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -87,7 +87,24 @@ def weekday(prefix: str | None, day: str, back: bool) -> date:
     return found - timedelta(weeks=1) if back else found
 
 
+FESTIVALS = {  # from a printed calendar
+    "元旦": date(2027, 1, 1),
+    "腊8": date(2027, 1, 15),
+    "除夕": date(2027, 2, 5),
+    "大年初1": date(2027, 2, 6),
+    "正月15": date(2027, 2, 20),
+    "冬至": date(2026, 12, 22),
+}
+
+
 def day(text: str, back: bool) -> date | None:
+    for name, on in FESTIVALS.items():
+        if name in text:
+            return on
+    if "本月底" in text:
+        return date(2026, 11, 30)
+    if m := re.fullmatch(r"(\d{1,2})[./](\d{1,2})", text):
+        return date(2026, int(m[1]), int(m[2]))
     if m := re.search(r"(?:(\d{4})年)?(\d+)月(\d+)[号日]?", text):
         return date(int(m[1] or 2026), int(m[2]), int(m[3]))
     if m := re.search(r"(上上|上|这|本|下下|下)?个?周(\d|日)", text):
@@ -95,7 +112,7 @@ def day(text: str, back: bool) -> date | None:
     if m := re.search("|".join(ENGLISH), text):
         shift = -7 if "last" in text or back else 7 if "next" in text else 0
         return monday(0) + timedelta(days=ENGLISH.index(m[0]) + shift)
-    if m := re.search(r"(\d+)天(后|前)", text):
+    if m := re.search(r"(\d+)天(?:以|之)?(后|前)", text):
         return TODAY + timedelta(days=int(m[1]) * (1 if m[2] == "后" else -1))
     if m := re.fullmatch(r"(这个月|本月|下个月|下月)?(\d+)[号日].*", text):
         return date(2026, 12 if (m[1] or "").startswith("下") else 11, int(m[2]))
@@ -135,6 +152,8 @@ def when(surface: str, back: bool) -> str | None:
     if moment := later(text):
         return moment.isoformat("T", "minutes")
     on, at = day(text, back), clock(text)
+    if on is None and (at or text in ("上午", "下午", "晚上")):
+        on = TODAY
     if on is None:
         return None
     return f"{on}T{at[0]:02}:{at[1]:02}" if at else str(on)
@@ -146,8 +165,10 @@ def rrule(surface: str) -> str | None:
     hours = f";BYHOUR={at[0]};BYMINUTE={at[1]}" if at else ""
     if "工作日" in text:
         return "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" + hours
-    if m := re.search(r"每个?周((?:\d|日|、)+)", text):
-        days = [WEEKDAYS[6 if c == "日" else int(c) - 1] for c in m[1] if c != "、"]
+    if "月最后1个周" in text:
+        return f"FREQ=MONTHLY;BYDAY=-1{WEEKDAYS[int(text[-1]) - 1]}" + hours
+    if m := re.search(r"[每逢]个?周((?:\d|日|、|周)+)", text):
+        days = [WEEKDAYS[6 if c == "日" else int(c) - 1] for c in m[1] if c not in "、周"]
         return f"FREQ=WEEKLY;BYDAY={','.join(days)}" + hours
     if m := re.search(r"每个?月(\d+)[号日]", text):
         return f"FREQ=MONTHLY;BYMONTHDAY={m[1]}" + hours
@@ -196,13 +217,16 @@ YEAR = r"(今年|去年|前年|明年|本年|\d{4}年)"
 PERIODS: list[tuple[str, Found]] = [
     (f"{YEAR}?([上下])半年", half),
     (f"{YEAR}?第?([1-4])季度", lambda m: f"{year(m[1])}-Q{m[2]}"),
-    (r"(上|这|本|下)个?季度", lambda m: {"上": "2026-Q3", "下": "2027-Q1"}.get(m[1], "2026-Q4")),
+    (r"(上|这|本|下)1?个?季度", lambda m: {"上": "2026-Q3", "下": "2027-Q1"}.get(m[1], "2026-Q4")),
     (r"(上上|上|这|本|下下|下)?个?周末", week_end),
     (r"(上上|上|这|本|下下|下)1?个?周", week),
     (r"(上上|上|这|本|下下|下)个?月", lambda m: month(WEEKS[m[1]])),
     (r"(\d+)月?[到至](\d+)月份?", months),
     (f"{YEAR}?(\\d+)月份?", lambda m: f"{year(m[1])}-{int(m[2]):02}"),
-    (YEAR, lambda m: str(year(m[1]))),
+    (YEAR + "度?", lambda m: str(year(m[1]))),
+    (r"q([1-4])", lambda m: f"2026-Q{m[1]}"),
+    (r"(\d+)月上旬", lambda m: f"2026-{int(m[1]):02}-01/2026-{int(m[1]):02}-10"),
+    (r"thisweekend", lambda m: "2026-11-28/2026-11-29"),
     (
         r"this(week|month|year)",
         lambda m: {"week": "2026-W48", "month": "2026-11"}.get(m[1], "2026"),
