@@ -11,7 +11,7 @@ _YEARS = words(
     {
         **dict.fromkeys(("今年", "本年", "本年度", "今年度"), 0),
         **dict.fromkeys(("明年", "来年", "明年度"), 1),
-        **dict.fromkeys(("去年", "上年", "去年度", "上年度"), -1),
+        **dict.fromkeys(("去年", "上年", "去年度", "上年度", "上一年度", "上一年"), -1),
         **dict.fromkeys(("后年",), 2),
         **dict.fromkeys(("前年",), -2),
     }
