@@ -194,34 +194,6 @@ def records(db: Session, activity_id: int) -> Sequence[Attendance]:
     return db.execute(query.order_by(attendance.at)).scalars().all()
 
 
-class Record(NamedTuple):
-    """A row as a value: of a large meeting there are thousands."""
-
-    member_id: str
-    state: str
-    at: datetime
-    source: str
-    by: str
-    entered_at: datetime
-    reason: str
-
-
-def records_read(db: Session, activity_id: int) -> list[Record]:
-    """As `records`, to be looked at only; a tenth of the time."""
-    return [Record(*row) for row in db.run(READ, {"activity": activity_id})]
-
-
-def records_of(db: Session, activity_id: int, ids: Sequence[str]) -> dict[str, Record]:
-    """Member to what is on record of them; who has nothing is missing."""
-    rows = db.run(READ_SOME, {"activity": activity_id, "members": list(ids)})
-    return {row.member_id: Record(*row) for row in rows}
-
-
-def in_order(db: Session, activity_id: int) -> list[tuple[str, str]]:
-    """(member, state) of everyone on record, who came first first."""
-    return [(row[0], row[1]) for row in db.run(IN_ORDER, {"activity": activity_id})]
-
-
 attendance = table(Attendance).c
 _membership, _appointment, _member = (
     table(Membership).c,
@@ -236,17 +208,6 @@ IN_STATE = select(attendance.member_id).where(
     attendance.activity_id == bindparam("activity"), attendance.state == bindparam("state")
 )
 EXEMPT = select(_member.id).where(_member.chase_exempt != "")
-READ = (
-    select(*(attendance[name] for name in Record._fields))
-    .where(attendance.activity_id == bindparam("activity"))
-    .order_by(attendance.at)
-)
-READ_SOME = READ.where(among(attendance.member_id, "members"))
-IN_ORDER = (
-    select(attendance.member_id, attendance.state)
-    .where(attendance.activity_id == bindparam("activity"))
-    .order_by(attendance.at, attendance.member_id)
-)
 RECORD = insert(table(Attendance))
 _entry = {each.name: attendance[each.name] for each in fields(Entry)}
 RESTATE = (

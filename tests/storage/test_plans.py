@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from storage import attendance, duties, requests, sent
+from storage import duties, requests, sent, sheets
 from storage.database import Database
 from storage.tasks import reading as tasks
 
@@ -29,7 +29,7 @@ PLANS = [
     (tasks.WAITING, ORGS, "task_open"),
     (tasks.SUMMARIES, ORGS | {"today": date(2026, 11, 23)}, "task_of_organisation"),
     (sent.BEHIND, ORGS | SENT, "letter_of_organisation"),
-    (attendance.IN_ORDER, {"activity": 1}, "PRIMARY KEY (activity_id=?)"),
+    (sheets.IN_ORDER, {"activity": 1}, "PRIMARY KEY (activity_id=?)"),
 ]
 
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from bot.permissions import Action
 from handlers.checkin.actions.allowing import entrusted
 from handlers.checkin.rules.sums import Sums, add_up
-from storage import attendance, audit, members, organisation, reminders
+from storage import attendance, audit, members, organisation, reminders, sheets
 from storage.activities import Held
-from storage.attendance import CAME, Record, State
+from storage.attendance import CAME, State
 from storage.database import Session
 from storage.members import Speaker
+from storage.sheets import Record
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Glance:
 def glance(db: Session, actor: Speaker, now: datetime, activity_id: int) -> Glance:
     """Who is in which group, without names: `lines` reads those that are shown."""
     held = entrusted(db, actor, Action.SEE_ATTENDANCE, activity_id, now)
-    known, everybody = attendance.in_order(db, held.id), attendance.expected(db, held)
+    known, everybody = sheets.in_order(db, held.id), attendance.expected(db, held)
     states = dict(known)
     sums = add_up(everybody, states, attendance.exempt(db))
     groups = {
@@ -78,7 +79,7 @@ def lines(
     db: Session, actor: Speaker, now: datetime, found: Glance, ids: Sequence[str]
 ) -> list[Line]:
     """In the order of `ids`; that they were read is on record."""
-    records = attendance.records_of(db, found.held.id, ids)
+    records = sheets.some(db, found.held.id, ids)
     names = members.names(db, sorted({*ids, *(each.by for each in records.values())}))
     about = f"activity:{found.held.id}"
     audit.note(db, actor.id, "read_attendance", about, now, f"{len(ids)} lines")
@@ -89,7 +90,7 @@ def lines(
 def sheet(db: Session, actor: Speaker, now: datetime, activity_id: int) -> Sheet:
     """All of it, to be taken along; that it was is on record."""
     held = entrusted(db, actor, Action.SEE_ATTENDANCE, activity_id, now)
-    records = {each.member_id: each for each in attendance.records_read(db, held.id)}
+    records = {each.member_id: each for each in sheets.whole(db, held.id)}
     everybody = attendance.expected(db, held)
     ids = sorted(everybody | records.keys())
     others = {each.by for each in records.values()}
