@@ -5,12 +5,15 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 
 def beside(database_url: str, ending: str) -> Path:
-    """Next to an SQLite database, under data/ for any other."""
+    """Next to an SQLite database, under data/ by its name for any other: two of them on one
+    machine know nothing of each other."""
     scheme, _, place = database_url.partition(":///")
-    file = Path(place) if scheme.startswith("sqlite") else Path("data/zhibu")
+    name = urlsplit(database_url).path.strip("/") or "zhibu"
+    file = Path(place) if scheme.startswith("sqlite") else Path("data") / name
     return file.with_name(f"{file.stem}.{ending}")
 
 

@@ -42,12 +42,14 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> str:
-    """An empty database with all tables."""
+def postgres_url(postgres: str) -> Iterator[str]:
+    """An empty database with all tables; what is kept beside it goes with it."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(postgres.format(name="postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE blank".encode())
-    return postgres.format(name=name)
+    yield postgres.format(name=name)
+    for each in Path("data").glob(f"{name}.*"):
+        each.unlink()
 
 
 @pytest.fixture(scope="session")
