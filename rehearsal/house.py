@@ -153,6 +153,7 @@ def at_home(stage: Stage, house_now: Any) -> Iterator[None]:
     """Addresses lead to the stand-ins, and clocks are theirs."""
     with (
         talking_to(Application(stage)),
+        mock.patch("bot.platforms.http.behind_a_proxy", return_value=True),  # so they use httpx
         mock.patch.object(claims, "moment", side_effect=lambda db: house_now()),
         mock.patch("bot.platforms.tencent.api.RENEWALS_APART", 0.0),
     ):

@@ -53,10 +53,12 @@ async def test_a_message_is_sent_with_all_that_belongs_to_it() -> None:
 
     (sent,) = there.calls
     assert sent.path == f"/bot{TOKEN}/sendMessage"
-    assert (sent.form["chat_id"], sent.form["text"]) == ("7", "您好")
-    assert json.loads(sent.form["entities"]) == bold
-    assert json.loads(sent.form["reply_markup"]) == keyboard
-    assert "method" not in sent.form
+    assert sent.json == {
+        "chat_id": 7,
+        "text": "您好",
+        "entities": bold,
+        "reply_markup": keyboard,
+    }
 
 
 async def test_a_picture_is_uploaded_with_its_caption() -> None:
@@ -196,14 +198,14 @@ async def test_a_group_that_moved_house_is_followed() -> None:
     moved = no(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1007)
 
     def answer(call: Call) -> Answer:
-        return moved if call.form["chat_id"] == "-7" else SENT
+        return moved if call.json["chat_id"] == -7 else SENT
 
     async with standing_in(answer) as there:
         api = Api(TOKEN, there.url)
         await api.call(HELLO | {"chat_id": -7})
         await api.close()
 
-    assert [call.form["chat_id"] for call in there.calls] == ["-7", "-1007"]
+    assert [call.json["chat_id"] for call in there.calls] == [-7, -1007]
 
 
 async def test_a_picture_that_is_refused_is_told_in_words() -> None:
@@ -216,7 +218,7 @@ async def test_a_picture_that_is_refused_is_told_in_words() -> None:
         await api.call(photo)
         await api.close()
 
-    assert there.calls[-1].form["text"] == "签到码 4826"
+    assert there.calls[-1].json["text"] == "签到码 4826"
 
 
 async def test_nothing_that_telegram_answers_reaches_the_log(

@@ -16,6 +16,7 @@ from bot.platforms.tencent.api import Tokens
 from bot.platforms.wechat.send import REFUSALS, Sender
 from tests.platforms.doors import wechat_settings
 
+pytestmark = pytest.mark.usefixtures("by_httpx")
 BASE = "http://127.0.0.1:9"
 HELLO = Reply(text="会议改到 15:00。")
 OK = {"errcode": 0, "errmsg": "ok"}

@@ -12,6 +12,7 @@ from bot.platforms.wecom import WeCom
 from bot.platforms.wecom.send import Sender
 from tests.platforms.doors import Listener, wecom_door, wecom_settings
 
+pytestmark = pytest.mark.usefixtures("by_httpx")
 BASE = "http://127.0.0.1:9"
 HELLO = Reply(text="会议改到 15:00。")
 OK = {"errcode": 0, "errmsg": "ok", "invaliduser": "", "invalidparty": "", "msgid": "m1"}

@@ -4,8 +4,9 @@ import asyncio
 import logging
 import os
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 import orjson
@@ -18,9 +19,10 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, RequestData
 
 from bot.messages import SendFailed
+from bot.platforms.http import JSON, Lost, NotReached, server_at
 from bot.platforms.telegram.receive.wire import Me
 from bot.platforms.telegram.render import PICTURE_NAME, Payload, without_picture
 
@@ -50,16 +52,6 @@ GONE = (
 """What Telegram says of chats that can never be written to, as things are. A refusal that says
 none of it may be the mistake of a moment, or ours."""
 
-NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.InvalidURL,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
-
-
 class Refused(SendFailed):
     """Telegram understood this message and will not have it; its address is not to blame."""
 
@@ -67,13 +59,46 @@ class Refused(SendFailed):
         super().__init__(reason, poison=True)
 
 
-class Transport(HTTPXRequest):
-    """python-telegram-bot's own, with two differences in how an answer is read.
+@dataclass(frozen=True)
+class Words:
+    """A call that is JSON already."""
+
+    body: bytes
+
+
+class Transport(BaseRequest):
+    """python-telegram-bot's own way to the server, over connections of ours.
 
     What Telegram answers is never written to a log. And a message that was sent is not made into
     an object again: nobody here looks at it, and what the library does not know in it would look
     like a failure.
     """
+
+    def __init__(self, base: str) -> None:
+        self._base, self._server = base, server_at(base)
+
+    @property
+    def read_timeout(self) -> float:
+        return DEADLINE
+
+    async def initialize(self) -> None:
+        """Nothing is opened before the first call."""
+
+    async def shutdown(self) -> None:
+        await self._server.close()
+
+    async def say(self, url: str, payload: Payload) -> object:
+        """What was answered. The library makes its errors of it, and hands the rest through."""
+        words = Words(orjson.dumps({name: payload[name] for name in payload if name != "method"}))
+        return await self.post(url, cast("RequestData", words))
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
+    ) -> tuple[int, bytes]:
+        body, kind = written(request_data)
+        target = url.removeprefix(self._base)
+        answer = await self._server.call(method, target, body, type=kind, within=DEADLINE)
+        return answer.status, answer.body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -87,13 +112,33 @@ class Transport(HTTPXRequest):
         return dict(answer)
 
 
+def written(request: RequestData | Words | None) -> tuple[bytes, str]:
+    """The body of a call, and its type."""
+    match request:
+        case None:
+            return b"", JSON
+        case Words(body):
+            return body, JSON
+        case RequestData(contains_files=True):
+            files: Any = request.multipart_data
+            form = httpx.Request("POST", NOWHERE, data=request.json_parameters, files=files)
+            return form.read(), form.headers["content-type"]
+        case RequestData():
+            return orjson.dumps(request.parameters), JSON
+
+
+NOWHERE = "http://platform.invalid"
+"""For a form that is only written, not sent."""
+
+
 class Api:
     """One bot's connections. Nothing is opened before the first call."""
 
     def __init__(self, token: str, base: str) -> None:
         number, _, _ = token.partition(":")  # a token begins with the bot's id
         self.me = Me(id=int(number) if number.isdecimal() else 0, name="")
-        self._transport = Transport()
+        self._transport = Transport(base)
+        self._address = f"{base}/bot{token}"
         self._bot = Bot(
             token,
             base_url=f"{base}/bot",
@@ -142,9 +187,11 @@ class Api:
 
     async def _call(self, payload: Payload) -> None:
         match payload:
-            case {"method": "sendMessage", "chat_id": chat, "text": text, **rest}:
-                rest.pop("method", None)
-                await self._bot.send_message(chat, text, api_kwargs=rest)
+            case {"method": "sendMessage"}:
+                # not by `Bot.send_message`: it makes a letter dearer than all the rest of its way
+                said = await self._transport.say(f"{self._address}/sendMessage", payload)
+                if said is not True:
+                    raise TelegramError("not an answer of the Bot API") from Lost()
             case {"method": "sendPhoto", "chat_id": chat, "photo": photo, **rest}:
                 rest.pop("method", None)
                 await self._bot.send_photo(chat, photo, filename=PICTURE_NAME, api_kwargs=rest)
@@ -155,14 +202,11 @@ class Api:
 async def in_time(call: Coroutine[Any, Any, T]) -> T:
     """What the call gives. Raises `SendFailed`, or `ChatMigrated`."""
     try:
-        async with asyncio.timeout(DEADLINE):
-            return await call
+        return await call
     except ChatMigrated:
         raise
     except TelegramError as error:
         raise failure(error) from None  # the library's own texts may quote what was sent
-    except TimeoutError:
-        raise SendFailed("no answer in time", uncertain=True) from None
 
 
 def failure(error: TelegramError) -> SendFailed:
@@ -185,8 +229,8 @@ def failure(error: TelegramError) -> SendFailed:
 
 def may_have_arrived(error: TelegramError) -> bool:
     """A clean no has no cause: Telegram itself said it, in JSON. A 5xx page or a cut connection
-    has one, and only some causes prove that nothing left."""
-    return error.__cause__ is not None and not isinstance(error.__cause__, NEVER_LEFT)
+    has one, and only `NotReached` proves that nothing left."""
+    return error.__cause__ is not None and not isinstance(error.__cause__, NotReached)
 
 
 def as_timedelta(wait: int | timedelta) -> timedelta:

@@ -5,22 +5,14 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
+from urllib.parse import urlencode
 
 import orjson
 
 from bot.messages import SendFailed
-
-if TYPE_CHECKING:
-    import httpx
-
-DEADLINE = 8.0
-"""Seconds for a call with everything in it. httpx's own limits are per read: a server that says
-a byte a second would hold us for ever."""
-CONNECTING = 3.0
-"""Seconds. So short that a call cut by `DEADLINE` has certainly left."""
-LARGEST = 1_000_000
-"""Bytes that we read of an answer."""
+from bot.platforms import http
+from bot.platforms.http import DEADLINE, Lost, NotReached, server_at
 
 STALE_TOKEN = frozenset({40001, 40014, 42001})
 RENEWALS_APART = 600.0
@@ -72,21 +64,7 @@ class Calls:
     """HTTP with one server. Never says a token: neither to a log nor in an error."""
 
     def __init__(self, base: str) -> None:
-        self._base = base
-        self._made: httpx.AsyncClient | None = None
-
-    @property
-    def _client(self) -> "httpx.AsyncClient":
-        import httpx  # six megabytes, for the first letter: many mornings only answer
-
-        if self._made is None:
-            self._made = httpx.AsyncClient(
-                base_url=self._base,
-                follow_redirects=False,
-                timeout=httpx.Timeout(DEADLINE, connect=CONNECTING, pool=CONNECTING),
-                headers={"accept-encoding": "identity"},  # what is packed could unpack to gigabytes
-            )
-        return self._made
+        self._server = server_at(base)
 
     async def get(self, path: str, **query: str) -> Answer:
         return await self._exchange("GET", path, query, b"")
@@ -95,35 +73,23 @@ class Calls:
         return await self._exchange("POST", path, query, orjson.dumps(payload))
 
     async def close(self) -> None:
-        if self._made:
-            await self._made.aclose()
+        await self._server.close()
 
     async def _exchange(
         self, method: str, path: str, query: Mapping[str, str], content: bytes
     ) -> Answer:
         """A JSON object, whose errcode is a number if it has one. Raises `SendFailed`."""
-        import httpx
-
+        target = f"{path}?{urlencode(query)}" if query else path
         try:
-            async with self._client.stream(method, path, params=query, content=content) as response:
-                body = await _read(response)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError):
+            response = await self._server.call(method, target, content, within=DEADLINE)
+        except NotReached:
             raise SendFailed("the platform cannot be reached") from None
-        except httpx.RequestError:
-            raise SendFailed("the connection was lost", uncertain=True) from None
-        answer = _object(body)
-        if answer is None or (response.is_server_error and not answer.get("errcode")):
+        except Lost as lost:
+            raise SendFailed(f"the connection was lost: {lost}", uncertain=True) from None
+        answer = _object(response.body)
+        if answer is None or (response.status >= 500 and not answer.get("errcode")):
             raise _unanswered(response)
         return answer
-
-
-async def _read(response: "httpx.Response") -> bytes:
-    body = b""
-    async for chunk in response.aiter_raw():
-        body += chunk
-        if len(body) > LARGEST:
-            return b""
-    return body
 
 
 def _object(body: bytes) -> Answer | None:
@@ -136,10 +102,10 @@ def _object(body: bytes) -> Answer | None:
     return None
 
 
-def _unanswered(response: "httpx.Response") -> SendFailed:
+def _unanswered(response: http.Answer) -> SendFailed:
     """Something on the way answered instead of the platform, or the platform only in part."""
-    status = response.status_code
-    if not response.is_client_error:
+    status = response.status
+    if not 400 <= status < 500:
         return SendFailed(f"no usable answer (HTTP {status})", uncertain=True)
     wait = response.headers.get("retry-after", "")
     after = timedelta(seconds=int(wait)) if wait.isdecimal() and len(wait) < 6 else None

@@ -87,6 +87,7 @@ class Run:
         settle(self.database, self.people, self._ledger, START)
         with (
             talking_to(Application(self._stage)),
+            mock.patch("bot.platforms.http.behind_a_proxy", return_value=True),  # by httpx then
             mock.patch.object(claims, "moment", self._moment),
             mock.patch("sandbox.web.SLOW", TAKES_LONG),
         ):
