@@ -20,7 +20,7 @@ class Limits:
     """What a platform can bear, and what it promises. Sources: ../shared/platforms/FACTS.md."""
 
     per_second: float
-    """Calls, evenly paced."""
+    """Calls, at most; evenly paced, we make `SHARE` of them."""
     joins: int = 1
     """Recipients of one text in one call."""
     apart: timedelta = timedelta(0)
@@ -41,7 +41,14 @@ class Limits:
     at_home: bool = False
     """Only what is open just now can be reached, and only from the process that it is open at."""
 
+    @property
+    def apart_by(self) -> timedelta:
+        """Between two calls."""
+        return timedelta(seconds=1 / (self.per_second * SHARE))
 
+
+SHARE = 0.985
+"""Of a platform's rate: what is left makes up for a late wake-up, and for clocks that differ."""
 LIMITS: dict[str, Limits] = {}
 """Platform to limits. Each platform's folder declares its own."""
 OTHERS = Limits(per_second=20)
@@ -103,7 +110,7 @@ def take(db: Session, name: str, now: datetime) -> Standing:
 
 def reserve(db: Session, lane: Standing, calls: int, now: datetime) -> list[datetime]:
     """When each of the next `calls` may leave."""
-    apart = timedelta(seconds=1 / limits_of(lane.name).per_second)
+    apart = limits_of(lane.name).apart_by
     first = max(lane.next_at, now)
     db.run(RESERVE, {"of_name": lane.name, "at": first + calls * apart})
     return [first + n * apart for n in range(calls)]

@@ -6,7 +6,7 @@ Used at the moment of sending, for 「联系不上」, and to say beforehand wha
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
 
@@ -189,7 +189,7 @@ def forecast(db: Session, ids: Collection[str], now: datetime) -> Forecast:
         limits = limits_of(name)
         calls = -(-(people + queued.get(name, 0)) // limits.joins)
         begins = max([now, standing[name].paused_until] if name in standing else [now])
-        ends.append(begins + timedelta(seconds=calls / limits.per_second))
+        ends.append(begins + calls * limits.apart_by)
     return Forecast(by, not_reached, max(ends, default=None))
 
 

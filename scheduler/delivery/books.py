@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from scheduler.delivery.parcels import Parcel
@@ -18,12 +19,16 @@ log = logging.getLogger(__name__)
 RHYTHM = 0.15
 """Seconds from one unit of work to the next while there is much to write: fewer and larger ones
 cost a fraction. What a crash in between makes uncertain is that much more."""
+MANY = 16
+"""Calls to write down; fewer may wait for more."""
+FOR_MORE = 0.2
+"""Seconds that they do."""
 
 
 class Leaving(NamedTuple):
-    parcel: Parcel
-    left: "asyncio.Future[Parcel | None]"
-    """What of it is still ours; None when that could not be written down."""
+    parcels: Sequence[Parcel]
+    left: "asyncio.Future[Sequence[Parcel]]"
+    """What of each is still ours; nothing when that could not be written down."""
 
 
 @dataclass
@@ -36,12 +41,12 @@ class Books:
     _something: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
 
-    async def set_off(self, parcel: Parcel) -> Parcel | None:
-        """Returns when it is on record that the call begins."""
-        left: asyncio.Future[Parcel | None] = asyncio.get_running_loop().create_future()
-        self._leaving.append(Leaving(parcel, left))
+    def set_off(self, parcels: Sequence[Parcel]) -> "asyncio.Future[Sequence[Parcel]]":
+        """Done when it is on record that these calls begin."""
+        left: asyncio.Future[Sequence[Parcel]] = asyncio.get_running_loop().create_future()
+        self._leaving.append(Leaving(parcels, left))
         self._something.set()
-        return await left
+        return left
 
     def settle(self, result: Result) -> None:
         """It is on record soon; until then a crash makes it a cut."""
@@ -58,8 +63,17 @@ class Books:
             await self._something.wait()
             self._something.clear()
             await self.write()
-            if not self._closed:
-                await asyncio.sleep(RHYTHM)
+            await self.rest(RHYTHM)
+            if self.waiting < MANY:
+                await self.rest(FOR_MORE)
+
+    async def rest(self, seconds: float) -> None:
+        if not self._closed:
+            await asyncio.sleep(seconds)
+
+    @property
+    def waiting(self) -> int:
+        return len(self._results) + sum(len(each.parcels) for each in self._leaving)
 
     async def write(self) -> None:
         """A database that cannot be written to now may be soon; nothing is called meanwhile."""
@@ -72,7 +86,7 @@ class Books:
         except Exception:
             log.exception("nothing could be written down")
             self._results = results + self._results
-            left = [None] * len(leaving)
+            left = [[none_of(parcel) for parcel in each.parcels] for each in leaving]
             await asyncio.sleep(1)
             self._something.set()
         for each, ours in zip(leaving, left, strict=True):
@@ -80,9 +94,14 @@ class Books:
                 each.left.set_result(ours)
 
     def _write(
-        self, db: Session, leaving: list[Leaving], results: list[Result]
-    ) -> list[Parcel | None]:
+        self, db: Session, leaving: Sequence[Leaving], results: Sequence[Result]
+    ) -> Sequence[Sequence[Parcel]]:
         now = self.moment(db)
         if results:
             settle(db, now, self.owner, results, random.random())  # noqa: S311 no secret
-        return [*set_off(db, now, self.owner, [each.parcel for each in leaving])]
+        ours = iter(set_off(db, now, self.owner, [p for each in leaving for p in each.parcels]))
+        return [list(islice(ours, len(each.parcels))) for each in leaving]
+
+
+def none_of(parcel: Parcel) -> Parcel:
+    return replace(parcel, letters=(), users=())

@@ -26,7 +26,9 @@ from storage.lanes import Limits, lease_of, limits_of
 from storage.outbox import Rank, State
 
 ROOM = 50
-"""Letters in one claim, where a call has one recipient."""
+"""Letters in one claim, where a call has one recipient; more for a lane that makes more calls in
+`AT_ONCE` seconds."""
+AT_ONCE = 0.2
 AHEAD = timedelta(seconds=10)
 """On top of the lease: a claimed letter may wait that long for its turn."""
 
@@ -46,7 +48,8 @@ def claim(db: Session, now: datetime, lane: str, owner: str) -> Claim:
     if standing.paused_until > now:
         return Claim((), now, standing.paused_until)
     limits = limits_of(lane)
-    taken = take(db, lane, owner, room_for(standing.failures, limits), now, limits)
+    room = room_for(standing.failures, limits)
+    taken = take(db, lane, owner, room, now, limits)
     if not taken:
         return Claim((), now)
     known = facts.of(db, taken, now)
@@ -63,12 +66,14 @@ def claim(db: Session, now: datetime, lane: str, owner: str) -> Claim:
     parcels = pack(going, left, known, limits, now)
     slots = lanes.reserve(db, standing, len(parcels), now) if parcels else []
     timed = [replace(p, leaves=slot) for p, slot in zip(parcels, slots, strict=True)]
-    return Claim(timed, now, more=len(taken) >= ROOM or len(left) < len(taken))
+    return Claim(timed, now, more=len(taken) >= room or len(left) < len(taken))
 
 
 def room_for(failures: int, limits: Limits) -> int:
     """While nobody knows whether the platform is back, one letter tries."""
-    return 1 if failures >= BREAKER_AT else max(ROOM, limits.joins)
+    if failures >= BREAKER_AT:
+        return 1
+    return max(ROOM, limits.joins, int(limits.per_second * AT_ONCE))
 
 
 def take(

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from functools import cache
+from typing import Protocol, TypeGuard
 
 from bot.messages import Address, NotThere, Reply, SendFailed, WindowClosed
 from scheduler.delivery.parcels import Parcel
@@ -21,7 +22,6 @@ class Speaks(Protocol):
     async def send(self, to: Address, reply: Reply, *, key: str) -> None: ...
 
 
-@runtime_checkable
 class SpeaksToMany(Protocol):
     async def send_many(
         self, users: Sequence[str], reply: Reply, *, key: str
@@ -47,7 +47,7 @@ async def speak(platform: Speaks, parcel: Parcel) -> Mapping[str, Outcome]:
 
 
 async def say(platform: Speaks, parcel: Parcel) -> Mapping[str, SendFailed]:
-    if isinstance(platform, SpeaksToMany):
+    if speaks_to_many(platform):
         return await platform.send_many(parcel.users, parcel.reply, key=parcel.key)
     failures = {}
     for user in parcel.users:
@@ -56,6 +56,16 @@ async def say(platform: Speaks, parcel: Parcel) -> Mapping[str, SendFailed]:
         except SendFailed as failure:
             failures[user] = failure
     return failures
+
+
+def speaks_to_many(platform: object) -> TypeGuard[SpeaksToMany]:
+    """Asking a protocol for each letter would cost as much as its whole way through the loop."""
+    return _has_send_many(type(platform))
+
+
+@cache
+def _has_send_many(kind: type) -> bool:
+    return hasattr(kind, "send_many")
 
 
 def outcome_of(failure: SendFailed) -> Outcome:

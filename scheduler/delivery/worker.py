@@ -1,15 +1,22 @@
-"""One lane at work: claims ahead of its clock, and lets each call leave when its time has come."""
+"""One lane at work: it claims ahead of its clock, puts on record what is about to leave, and lets
+each call leave when its time has come.
+
+Three loops hand letters on to each other, so that a letter costs one timer and one task, and one
+unit of work serves many.
+"""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from scheduler.delivery.books import Books
 from scheduler.delivery.claiming import claim
 from scheduler.delivery.parcels import Parcel
 from scheduler.delivery.rules.after import Busy, Outcome, lane_after
+from scheduler.delivery.rules.pace import FAST, Departure, Pace
 from scheduler.delivery.settling import Result
 from scheduler.delivery.speaking import Speaks, speak
 from storage import claims
@@ -20,18 +27,33 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 64
 """Calls of one lane at once."""
-WAITING_TO_LEAVE = 1_000
+WAITING_TO_LEAVE = 3_000
 """Calls that are claimed, and wait for their turn or their record."""
-LOOK_AHEAD = 0.6
+LOOK_AHEAD = 0.9
 """Seconds: claimed before the last one has left, so that the lane never stands still."""
-RECORD_AHEAD = 0.25
-"""Seconds before its turn, a call is put on record."""
-FAST = 100.0
-SLACK = {False: 0.01, True: 0.05}
-"""Seconds that a call may leave too early after the one before, when we are late; more for a lane
-that is faster than `FAST`, where a timer is as coarse as the pace."""
+RECORD_AHEAD = {False: 0.6, True: 0.3}
+"""Seconds before its turn, a call is put on record; fewer for a lane that is `FAST`, where a
+crash would make more of them uncertain."""
+TOGETHER = {False: 0.2, True: 0.05}
+"""Seconds whose calls are put on record together. With the rhythm of the books it has to fit into
+the time above."""
+TICK = 0.001
+"""Seconds: no timer is finer."""
 IDLE = 0.5
 """Seconds between two looks at an empty lane."""
+
+
+class Leaves(NamedTuple):
+    at: float
+    """By the loop's clock."""
+    parcel: Parcel
+
+
+class OnRecord(NamedTuple):
+    leaving: Sequence[Leaves]
+    since: float
+    ours: "asyncio.Future[Sequence[Parcel]]"
+    """What of each is still ours; without any letters where none is."""
 
 
 @dataclass
@@ -43,25 +65,37 @@ class Worker:
     moment: Callable[[Session], datetime]
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: bool = False
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _claimed: "asyncio.Queue[Sequence[Leaves]]" = field(default_factory=asyncio.Queue)
+    _recorded: "asyncio.Queue[OnRecord | None]" = field(default_factory=asyncio.Queue)
+    _calls: set[asyncio.Task[None]] = field(default_factory=set)
+    _open: int = 0
+    """Calls that were claimed and have not ended."""
     _flying: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
     _resting_until: float = 0.0
     _failures: int = 0
-    _next: float = 0.0
-    _gate: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        limits = limits_of(self.lane)
+        self._pace, self._fast = Pace(limits.per_second), limits.per_second > FAST
+        self._patience = limits.deadline.total_seconds()
+        """Seconds between the record and its call: far below the lease."""
 
     @property
     def lane(self) -> str:
         return self.platform.name
 
     async def work(self) -> None:
+        """Until `stopping`; what is in the air comes to its end."""
+        handing_on = asyncio.gather(self.record_all(), self.send_all())
         while not self.stopping:
             try:
                 await self.turn()
             except Exception:
                 log.exception("lane %s could not go on, and tries again", self.lane)
                 await self.nap(1)
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._claimed.put_nowait(())
+        await handing_on
+        await asyncio.gather(*self._calls, return_exceptions=True)
 
     async def turn(self) -> None:
         if not await asyncio.to_thread(self._anything):
@@ -70,13 +104,14 @@ class Worker:
         found = await self.database.run(
             lambda db: claim(db, self.moment(db), self.lane, self.owner)
         )
-        for parcel in found.parcels:
-            leaves = begun + ((parcel.leaves or found.now) - found.now).total_seconds()
-            task = asyncio.ensure_future(self.carry(parcel, leaves))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
         if found.parcels:
-            return await self.keep_ahead(leaves)
+            leaving = [
+                Leaves(begun + ((each.leaves or found.now) - found.now).total_seconds(), each)
+                for each in found.parcels
+            ]
+            self._open += len(leaving)
+            self._claimed.put_nowait(leaving)
+            return await self.keep_ahead(leaving[-1].at)
         if found.paused_until:
             pause = (found.paused_until - found.now).total_seconds()
             return await self.nap(min(pause, 5))
@@ -87,10 +122,9 @@ class Worker:
             return claims.waits(db, self.lane, self.moment(db))
 
     async def keep_ahead(self, leaves: float) -> None:
-        loop = asyncio.get_running_loop()
-        await asyncio.sleep(max(0.0, leaves - LOOK_AHEAD - loop.time()))
-        while len(self._tasks) > WAITING_TO_LEAVE:
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        await self.until(leaves - LOOK_AHEAD)
+        while self._open > WAITING_TO_LEAVE and not self.stopping:
+            await asyncio.sleep(TICK)
 
     async def nap(self, seconds: float) -> None:
         """Until there is something new, at most so long."""
@@ -101,46 +135,73 @@ class Worker:
         except TimeoutError:
             pass
 
-    async def carry(self, parcel: Parcel, leaves: float) -> None:
-        """One call from claim to record."""
+    async def until(self, at: float) -> None:
+        """Or until we are to stop."""
         loop = asyncio.get_running_loop()
-        await asyncio.sleep(max(0.0, leaves - RECORD_AHEAD - loop.time()))
-        if not self.may_go():
+        while not self.stopping and (wait := at - loop.time()) > 0:
+            await asyncio.sleep(min(max(wait, TICK), IDLE))
+
+    async def record_all(self) -> None:
+        """Ends with an empty claim."""
+        loop, ahead = asyncio.get_running_loop(), RECORD_AHEAD[self._fast]
+        while left := await self._claimed.get():
+            while left:
+                await self.until(left[0].at - ahead)
+                now = loop.time()
+                soon = [each for each in left if self.stopping or each.at <= now + ahead]
+                left = left[len(soon) :]
+                self.put_on_record(soon, now)
+                if left:
+                    await self.until(now + TOGETHER[self._fast])
+        self._recorded.put_nowait(None)
+
+    def put_on_record(self, soon: Sequence[Leaves], now: float) -> None:
+        if self.may_go():
+            ours = self.books.set_off([each.parcel for each in soon])
+            self._recorded.put_nowait(OnRecord(soon, now, ours))
+            return
+        for each in soon:
+            self.hold_back(each.parcel)
+
+    async def send_all(self) -> None:
+        while batch := await self._recorded.get():
+            ours = await batch.ours
+            for (at, _), parcel in zip(batch.leaving, ours, strict=True):
+                if parcel.letters:
+                    await self.send(parcel, at, batch.since)
+                else:
+                    self._open -= 1
+
+    async def send(self, parcel: Parcel, at: float, on_record: float) -> None:
+        """Begins the call; whatever held us up, what is late does not leave all at once."""
+        await self.until(at)
+        await self._flying.acquire()
+        await self.until(self._pace.not_before())
+        now = asyncio.get_running_loop().time()
+        # a process that was stopped meanwhile comes back when another may have taken over
+        if not self.may_go() or now - on_record > self._patience:
+            self._flying.release()
             return self.hold_back(parcel)
-        on_record = loop.time()
-        ours = await self.books.set_off(parcel)
-        if ours is None or not ours.letters:
-            return None
-        await asyncio.sleep(max(0.0, leaves - loop.time()))
-        async with self._flying:
-            await self.keep_pace()
-            # a process that was stopped meanwhile comes back when another may have taken over
-            if not self.may_go() or loop.time() - on_record > self.patience:
-                return self.hold_back(ours)
-            outcomes = await speak(self.platform, ours)
-        for outcome in outcomes.values():
-            self.note(outcome)
-            break
-        return self.books.settle(Result(ours, outcomes))
+        call = asyncio.ensure_future(self.call(parcel, self._pace.leaves(now)))
+        self._calls.add(call)
+        return call.add_done_callback(self._calls.discard)
 
-    async def keep_pace(self) -> None:
-        """Whatever held us up, what is late does not leave all at once."""
-        loop, rate = asyncio.get_running_loop(), limits_of(self.lane).per_second
-        async with self._gate:
-            self._next = max(self._next, loop.time())
-            await asyncio.sleep(max(0.0, self._next - loop.time() - SLACK[rate > FAST]))
-            self._next += 1 / rate
-
-    @property
-    def patience(self) -> float:
-        """Seconds between the record and its call: far below the lease."""
-        return limits_of(self.lane).deadline.total_seconds()
+    async def call(self, parcel: Parcel, departure: Departure) -> None:
+        departure.at = asyncio.get_running_loop().time()
+        try:
+            outcomes = await speak(self.platform, parcel)
+        finally:
+            self._flying.release()
+            self._open -= 1
+        self.note(next(iter(outcomes.values())))
+        self.books.settle(Result(parcel, outcomes))
 
     def may_go(self) -> bool:
         return not self.stopping and asyncio.get_running_loop().time() >= self._resting_until
 
     def hold_back(self, parcel: Parcel) -> None:
         """Nothing was sent: the platform asked us to wait, or we are about to stop."""
+        self._open -= 1
         wait = max(0.0, self._resting_until - asyncio.get_running_loop().time())
         not_now = Busy("held back", timedelta(seconds=wait))
         self.books.settle(Result(parcel, dict.fromkeys(parcel.users, not_now)))

@@ -344,4 +344,6 @@ def test_a_clock_that_is_told_shows_the_pace(office: PostOffice, fake: StandIn) 
 
     asyncio.run(office.delivery().once(left.append))
     assert len(left) == 60
-    assert (left[-1] - left[0]).total_seconds() == pytest.approx(59 / OTHERS.per_second)
+    assert (left[-1] - left[0]).total_seconds() == pytest.approx(
+        59 * OTHERS.apart_by.total_seconds()
+    )

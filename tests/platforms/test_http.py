@@ -121,7 +121,10 @@ async def test_a_connection_that_does_not_come_about_in_time(
     ("parts", "body"),
     [
         ([b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", b"o", b"k"], b"ok"),
-        ([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\no\r\n1\r\nk\r\n0\r\n\r\n"], b"ok"),
+        (
+            [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\no\r\n1\r\nk\r\n0\r\n\r\n"],
+            b"ok",
+        ),
         ([b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"], b"ok"),
         ([b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", b"o", b"k"], b"ok"),
         ([b"HTTP/1.0 200 OK\r\n\r\nok"], b"ok"),
@@ -236,9 +239,9 @@ def test_who_needs_a_proxy_gets_one(
 
 async def test_a_stranger_is_not_trusted() -> None:
     """Over TLS, whoever answers must show who it is."""
-    async with standing_in(lambda _: OK) as there:
-        async with calling(Direct(there.url.replace("http://", "https://"))) as server:
-            with pytest.raises(NotReached):
-                await post(server)
-
-
+    async with (
+        standing_in(lambda _: OK) as there,
+        calling(Direct(there.url.replace("http://", "https://"))) as server,
+    ):
+        with pytest.raises(NotReached):
+            await post(server)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 PATH = "/webhooks/telegram"
 LIMITS = declare(
     "telegram",
-    Limits(per_second=29.4, apart=timedelta(seconds=1), repeats_buttons=False),
+    Limits(per_second=30, apart=timedelta(seconds=1), repeats_buttons=False),
 )
-"""Below 30 a second overall, and 1 a second to one chat."""
+"""30 a second overall, and 1 a second to one chat."""
 
 
 class Telegram:

@@ -52,6 +52,7 @@ GONE = (
 """What Telegram says of chats that can never be written to, as things are. A refusal that says
 none of it may be the mistake of a moment, or ours."""
 
+
 class Refused(SendFailed):
     """Telegram understood this message and will not have it; its address is not to blame."""
 
@@ -93,7 +94,12 @@ class Transport(BaseRequest):
         return await self.post(url, cast("RequestData", words))
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *_: object,
+        **__: object,
     ) -> tuple[int, bytes]:
         body, kind = written(request_data)
         target = url.removeprefix(self._base)

@@ -12,8 +12,9 @@ import orjson
 
 from bot.messages import SendFailed
 from bot.platforms import http
-from bot.platforms.http import DEADLINE, Lost, NotReached, server_at
+from bot.platforms.http import Lost, NotReached, server_at
 
+DEADLINE = http.DEADLINE
 STALE_TOKEN = frozenset({40001, 40014, 42001})
 RENEWALS_APART = 600.0
 """Seconds. A token that is refused again so soon will not be cured by another one."""
