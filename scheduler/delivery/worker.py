@@ -123,7 +123,7 @@ class Worker:
 
     async def keep_ahead(self, leaves: float) -> None:
         await self.until(leaves - LOOK_AHEAD)
-        while self._open > WAITING_TO_LEAVE and not self.stopping:
+        while self._open > WAITING_TO_LEAVE and not self.stopping:  # noqa: ASYNC110 rare
             await asyncio.sleep(TICK)
 
     async def nap(self, seconds: float) -> None:
@@ -138,7 +138,7 @@ class Worker:
     async def until(self, at: float) -> None:
         """Or until we are to stop."""
         loop = asyncio.get_running_loop()
-        while not self.stopping and (wait := at - loop.time()) > 0:
+        while not self.stopping and (wait := at - loop.time()) > 0:  # noqa: ASYNC110 a clock
             await asyncio.sleep(min(max(wait, TICK), IDLE))
 
     async def record_all(self) -> None:

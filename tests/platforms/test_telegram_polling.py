@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.messages import Ask, Busy, Incoming, Reply, SendFailed
+from bot.platforms.telegram.news import News, NoNews, updates_in
 from bot.platforms.telegram.receive.answering import Answering
 from bot.platforms.telegram.receive.polling import Polling, growing
-from bot.platforms.telegram.send import News, NoNews, updates_in
 from tests.platforms.stand_in import Answer, Call, Fault, refusing, standing_in
 from tests.platforms.telegram_pushes import NOW, Line, said
 

@@ -68,10 +68,11 @@ def connect(ask: Ask) -> Telegram | None:
     if not settings.complete():
         return None
     # Imported here: python-telegram-bot takes half a second to load.
+    from bot.platforms.telegram.news import News
     from bot.platforms.telegram.receive.answering import Answering
     from bot.platforms.telegram.receive.polling import Polling
     from bot.platforms.telegram.receive.webhook import Hearing
-    from bot.platforms.telegram.send import Api, News
+    from bot.platforms.telegram.send import Api
 
     token, base = settings.token.get_secret_value(), settings.api_base
     answering = Answering(ask, Api(token, base))

@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.messages import Busy, SendFailed
+from bot.platforms.telegram.news import News, NoNews
 from bot.platforms.telegram.receive.answering import Answering
 from bot.platforms.telegram.receive.webhook import in_vain
 from bot.platforms.telegram.receive.wire import Unreadable, Update, read
-from bot.platforms.telegram.send import News, NoNews
 
 log = logging.getLogger(__name__)
 
