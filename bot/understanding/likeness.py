@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from math import log
 
 SMOOTHING = 0.02
@@ -16,32 +17,35 @@ PRIOR = 0.3
 ENOUGH = 40
 """Examples. Of fewer one cannot tell what is never said: they would be a guess for anything."""
 WORD = re.compile(r"[a-z]+")
+OTHER = re.compile(r"[^\u4e00-\u9fff\d]+")
 
 
 class Examples:
     """The log-odds of each intent against all others, by what its examples share with a text."""
 
     def __init__(self, meant: Iterable[tuple[str, str]]) -> None:
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        sizes: Counter[str] = Counter()
+        texts: dict[str, list[str]] = defaultdict(list)
         for text, intent in meant:
-            counts[intent].update(grams(text))
-            sizes[intent] += 1
-        total = sum(sizes.values())
+            texts[intent].append(text)
+        counts = {
+            intent: Counter(chain.from_iterable(map(grams, said))) for intent, said in texts.items()
+        }
+        total = sum(map(len, texts.values()))
         seen: Counter[str] = Counter()
         for counted in counts.values():
             seen.update(counted)
         self._unseen = {
-            intent: log(SMOOTHING / (max(size, ENOUGH) + PRIOR)) + log(total - size + PRIOR)
-            for intent, size in sizes.items()
+            intent: log(SMOOTHING / (max(len(said), ENOUGH) + PRIOR))
+            + log(total - len(said) + PRIOR)
+            for intent, said in texts.items()
         }
         """What a gram says of an intent that never had it, but for how common the gram is."""
         self._common = {gram: log(count + SMOOTHING) for gram, count in seen.items()}
         self._told: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        told = cache(lambda intent, count, of: (intent, speaks(count, of)))  # most are alike
+        more = cache(speaks)  # most are alike
         for intent, counted in counts.items():
             for gram, count in counted.items():
-                self._told[gram].append(told(intent, count, seen[gram]))
+                self._told[gram].append((intent, more(count, seen[gram])))
 
     def odds(self, text: str) -> Mapping[str, float]:
         """For every intent; positive where the examples speak for it. {} for a text of no gram."""
@@ -63,7 +67,7 @@ def speaks(count: int, of: int) -> float:
 
 def grams(text: str) -> set[str]:
     """Characters and pairs of Chinese and digits, where they begin and end; words of English."""
-    bare = "".join(char for char in text if "\u4e00" <= char <= "\u9fff" or char.isdigit())
+    bare = OTHER.sub("", text)
     framed = f"^{bare}$" if bare else ""
     pairs = {framed[at : at + 2] for at in range(len(framed) - 1)}
     return pairs.union(bare, WORD.findall(text))

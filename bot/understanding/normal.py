@@ -3,12 +3,12 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LONGEST = 256
 """Characters that are looked at. What a message says, it says before that."""
 
-TABLES = files("bot.understanding") / "tables"
+TABLES = Path(__file__).with_name("tables")
 FILLERS = frozenset("嗯呃唔噢喔诶欸啊呀哎唉")
 SIGNS = (
     dict.fromkeys("✅☑✔", "完成") | dict.fromkeys("❌✖❎", "取消") | {"⏰": "提醒", "📋": "清单"}

@@ -102,8 +102,9 @@ def _words(piece: str) -> frozenset[str]:
         if word.startswith("<"):
             words |= CLASSES[word.strip("<>")]
         elif word:
-            words |= _spellings(word)
-            words |= {"".join(char for char in word if char not in FILLERS)} - {""}
+            words |= _spellings(word) if "?" in word else {word}
+            if not FILLERS.isdisjoint(word):
+                words |= {"".join(char for char in word if char not in FILLERS)} - {""}
     return frozenset(words)
 
 

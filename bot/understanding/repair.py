@@ -44,19 +44,20 @@ class Ear:
 
         Of words that sound alike, the one is meant that occurs more in `often`.
         """
-        known = frozenset(word for word in words if 2 <= len(word) <= LONGEST_WORD and key(word))
+        sounds = {word: key(word) for word in words if 2 <= len(word) <= LONGEST_WORD}
+        known = frozenset(word for word, sound in sounds.items() if sound)
         by_sound: dict[str, str] = {}
         by_spelling = {
             spelling: char for char in reversed(LITTLE_WORDS) for spelling in spellings(char)
         }
-        heard = Counter(key(word) for word in known)
+        heard = Counter(sounds.values())
 
         def use(word: str) -> tuple[int, int, str]:
-            return -len(word), -often.count(word) if heard[key(word)] > 1 else 0, word
+            return -len(word), -often.count(word) if heard[sounds[word]] > 1 else 0, word
 
         for word in sorted(known, key=use):
             if len(word) > 3 or CERTAIN.isdisjoint(word):
-                by_sound.setdefault(key(word), word)
+                by_sound.setdefault(sounds[word], word)
             for spelling in spellings(word):
                 by_spelling.setdefault(spelling, word)
         for word in spelt:

@@ -1,5 +1,6 @@
 """How characters sound, coarsely: what the ear or a dialect does not tell apart is one sound."""
 
+import sys
 from array import array
 from bisect import bisect_left
 from functools import cache
@@ -33,8 +34,11 @@ def is_common(word: str) -> bool:
 @cache
 def common_words() -> "array[int]":
     """All of them, as numbers in order: a twentieth of what a set of strings takes."""
-    words = (TABLES / "common.txt").read_text("utf-8").strip()
-    return array("Q", sorted(pair(words[at : at + 2]) for at in range(0, len(words), 2)))
+    words = (TABLES / "common.txt").read_text("utf-8").strip()  # in order, two characters each
+    pairs = array("Q", words.encode("utf-32-be"))
+    if sys.byteorder == "little":
+        pairs.byteswap()
+    return pairs
 
 
 def pair(word: str) -> int:
