@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Index, bindparam, delete, func, select, update
+from sqlalchemy import Index, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
@@ -153,9 +153,8 @@ def post(db: Session, posts: Iterable[Post], now: datetime) -> int:
 def cancel(db: Session, cause: str, reason: str, now: datetime) -> int:
     """Call back what is not yet on its way for `cause`; how many that were. What is on its way
     may arrive, but is not tried again."""
-    db.run(STOP, {"of_cause": cause, "why": reason})
     values = {"of_cause": cause, "why": reason, "now": now}
-    return int(db.run(CANCEL, values).rowcount)
+    return sum(state == State.CANCELLED for (state,) in db.run(CALL_BACK, values))
 
 
 def cancel_keys(db: Session, keys: Sequence[str], reason: str, now: datetime) -> int:
@@ -173,9 +172,8 @@ def reword(db: Session, cause: str, say: Reply, now: datetime) -> int:
     """Say something else in what is not yet on its way for `cause`; how many that were. What has
     been claimed by then goes out as it was, once."""
     body = say.model_dump_json(exclude={"then"}, exclude_defaults=True)
-    values = {"of_cause": cause, "new": body}
-    db.run(REWORD_CLAIMED, values)  # if it has to be said again, it is said anew
-    return int(db.run(REWORD, values).rowcount)
+    reworded = db.run(REWORD, {"of_cause": cause, "new": body})
+    return sum(state != State.SENDING for (state,) in reworded)
 
 
 def counts(db: Session, cause: str) -> dict[State, int]:
@@ -247,12 +245,20 @@ _open = letter.state.in_([State.WAITING, State.HELD])
 _settled_now = {"reason": bindparam("why"), "settled_at": bindparam("now", type_=Moment)}
 _of_cause = letter.cause == bindparam("of_cause")
 _cancelled = update(table(Letter)).where(_open).values(state=State.CANCELLED, **_settled_now)
-CANCEL = _cancelled.where(_of_cause)
-STOP = (
+_under_way = letter.state == State.SENDING
+CALL_BACK = (
     update(table(Letter))
-    .where(_of_cause, letter.state == State.SENDING)
-    .values(stop=bindparam("why"))
+    .where(_of_cause, or_(_open, _under_way))
+    .values(
+        state=case((_open, State.CANCELLED), else_=letter.state),
+        stop=case((_under_way, bindparam("why")), else_=letter.stop),
+        reason=case((_open, bindparam("why")), else_=letter.reason),
+        settled_at=case((_open, bindparam("now", type_=Moment)), else_=letter.settled_at),
+    )
+    .returning(letter.state)
 )
+"""One statement for what waits and what is under way: between two, a letter that is claimed just
+then would escape both."""
 CANCEL_FOR = _cancelled.where(letter.to == bindparam("of_member"))
 CANCEL_KEYS = _cancelled.where(among(letter.key, "keys"))
 TOLD = (
@@ -260,11 +266,13 @@ TOLD = (
     .where(letter.state.in_([State.WAITING, State.HELD, State.FAILED]), among(letter.key, "keys"))
     .values(state=State.SENT, **_settled_now)
 )
-_reworded = (
-    update(table(Letter)).where(_of_cause).values(body=bindparam("new"), version=letter.version + 1)
+REWORD = (
+    update(table(Letter))
+    .where(_of_cause, or_(_open, _under_way))
+    .values(body=bindparam("new"), version=letter.version + 1, said="")
+    .returning(letter.state)
 )
-REWORD = _reworded.where(_open)
-REWORD_CLAIMED = _reworded.where(letter.state == State.SENDING)
+"""What is under way, too: if it has to be said again, it is said anew."""
 COUNTS = select(letter.state, func.count()).where(_of_cause).group_by(letter.state)
 HOLD_DUE = (
     update(table(Letter))

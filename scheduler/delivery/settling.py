@@ -100,7 +100,8 @@ def kept(parcel: Parcel) -> list[dict[str, Any]]:
     if not limits_of(parcel.lane).recognises:
         return []
     said = parcel.reply.model_dump_json(exclude={"then"}, exclude_defaults=True)
-    return [{"of_id": e.id, "new_call": parcel.key, "new_said": said} for e in parcel.letters]
+    call = {"new_call": parcel.key, "new_said": said}
+    return [call | {"of_id": each.id, "of_version": each.version} for each in parcel.letters]
 
 
 def settle(

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
@@ -131,7 +132,10 @@ WIPE = (
 KEEP_SAID = (
     update(table(Letter))
     .where(letter.id == bindparam("of_id"))
-    .values(call=bindparam("new_call"), said=bindparam("new_said"))
+    .values(
+        call=bindparam("new_call"),
+        said=case((letter.version == bindparam("of_version"), bindparam("new_said")), else_=""),
+    )
 )
 LOST = (
     select(*_columns, attempt.started.label("begun"))

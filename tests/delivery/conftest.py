@@ -121,6 +121,10 @@ class PostOffice:
             outbox.post(db, [Post(key=key, to=to, say=say, **values)], self.world.now)
         return key
 
+    def rewords(self, text: str, cause: str = "test:1") -> None:
+        with self.database.unit_of_work() as db:
+            outbox.reword(db, cause, Reply(text=text), self.world.now)
+
     def letter(self, key: str) -> Letter:
         with self.database.reading() as db:
             return db.exec(select(Letter).where(Letter.key == key)).one()
@@ -153,3 +157,11 @@ def fake() -> StandIn:
 @pytest.fixture
 def office(world: World, fake: StandIn) -> PostOffice:
     return PostOffice(world, {"fake": fake})
+
+
+def only(office: PostOffice, name: str, platform: str) -> str:
+    """A member with one account, there."""
+    office.member(name, platform)
+    with office.database.unit_of_work() as db:
+        db.delete(db.get_one(Account, ("fake", name)))
+    return name

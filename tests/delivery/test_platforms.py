@@ -8,22 +8,13 @@ from sqlmodel import select
 from bot.messages import Address, Kind, NotThere, WindowClosed
 from scheduler.delivery.text import RESENT
 from storage import credits, reach
-from storage.members import Account
 from storage.outbox import Rank
 from storage.reach import Unreached
-from tests.delivery.conftest import PostOffice, StandIn, Taken, ToMany
+from tests.delivery.conftest import PostOffice, StandIn, Taken, ToMany, only
 
 
 def official_account(office: PostOffice) -> StandIn:
     return office.platforms.setdefault("wechat", StandIn("wechat"))  # type: ignore[no-any-return]
-
-
-def only(office: PostOffice, name: str, platform: str) -> str:
-    """A member with one account, there."""
-    office.member(name, platform)
-    with office.database.unit_of_work() as db:
-        db.delete(db.get_one(Account, ("fake", name)))
-    return name
 
 
 def test_a_message_lets_us_say_five_things_for_two_days(office: PostOffice) -> None:

@@ -1,0 +1,78 @@
+"""A letter whose text is changed on its way: nothing stale is said once the change is made."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.messages import Reply
+from scheduler.delivery.claiming import claim
+from scheduler.delivery.routing import route
+from scheduler.delivery.settling import set_off
+from scheduler.delivery.text import RESENT
+from storage import outbox
+from storage.outbox import State
+from tests.delivery.conftest import PostOffice, StandIn, Taken, ToMany, only
+
+
+def test_edited_before_it_goes_it_says_the_new_and_who_got_what_is_counted(
+    office: PostOffice, fake: StandIn
+) -> None:
+    office.posts(office.member("王芳"), "旧")
+    office.works()
+    office.posts(office.member("李强"), "旧", due=office.world.now + timedelta(hours=1))
+    with office.database.unit_of_work() as db:
+        assert outbox.reword(db, "test:1", Reply(text="新"), office.world.now) == 1
+
+    office.waits(hours=1).works()
+    assert fake.got == [("王芳", "旧"), ("李强", "新")]
+    office.posts(office.member("赵四"), due=office.world.now + timedelta(hours=1))
+    with office.database.unit_of_work() as db:
+        assert outbox.cancel(db, "test:1", "recalled", office.world.now) == 1
+        assert outbox.counts(db, "test:1") == {State.SENT: 2, State.CANCELLED: 1}
+
+
+@pytest.mark.parametrize("platform", ["wecom", "telegram"])
+def test_what_may_have_arrived_is_said_again_in_the_new_words(
+    office: PostOffice, platform: str
+) -> None:
+    """Even where the platform would know the old ones again: the new is read last."""
+    kind = ToMany if platform == "wecom" else StandIn
+    app = office.platforms[platform] = kind(platform, trouble=[Taken()])
+    key = office.posts(only(office, "王芳", platform))
+    office.works()
+    office.rewords("改到三点")
+
+    office.waits(minutes=5).works()
+    assert [words for _, words in app.got][-1] == f"{RESENT}改到三点"
+    assert office.state(key) == ("sent", "")
+
+
+def test_what_was_said_together_with_it_is_not_repeated_either(office: PostOffice) -> None:
+    app = office.platforms["wecom"] = ToMany(trouble=[Taken()])
+    only(office, "王芳", "wecom")
+    keys = [office.posts("王芳"), office.posts("王芳", "交材料", cause="test:2")]
+    office.works()
+    assert "开会" in app.sent[0][1]
+    office.rewords("改到三点")
+
+    office.waits(minutes=5).works()
+    assert not any("开会" in words for _, words in app.got)
+    assert {office.state(key) for key in keys} == {("sent", "")}
+
+
+def test_changed_between_the_claim_and_its_call_and_then_cut(office: PostOffice) -> None:
+    """The call may say the old; whoever takes over does not."""
+    app = office.platforms["wecom"] = ToMany()
+    key = office.posts(only(office, "王芳", "wecom"))
+    now = office.world.now
+    with office.database.unit_of_work() as db:
+        route(db, now, ["wecom"])
+        claimed = claim(db, now, "wecom", "dead")
+    office.rewords("改到三点")
+    with office.database.unit_of_work() as db:
+        set_off(db, now, "dead", claimed.parcels)
+
+    office.waits(minutes=2).works()
+    office.waits(minutes=2).works()
+    assert [words for _, words in app.got] == [f"{RESENT}改到三点"]
+    assert office.state(key) == ("sent", "")
