@@ -1,6 +1,7 @@
 """How sure to be. A wrong act is ten times worse than a question, so doubt counts double there."""
 
 import re
+from collections.abc import Sequence
 from math import exp, tanh
 
 from bot.understanding.hearing import Hearing
@@ -14,6 +15,9 @@ GUESSED = 0.5
 """As sure as a mere likeness can make."""
 DOUBTFUL = 0.55
 """Not sure enough to change anything: ask."""
+QUORUM = 80
+OUTVOTED = 5.0
+"""Where the examples speak so much more for another intent, nothing is changed by a phrase."""
 
 QUOTED = re.compile(r"[「『\"'《]([^」』\"'》]{1,12})[」』\"'》]")
 ASKED_ABOUT = re.compile(
@@ -34,14 +38,16 @@ def quoted(hearing: Hearing, spans: tuple[Span, ...]) -> bool:
     ) and bool(hearing.content_outside(spans))
 
 
-def confidence(hearing: Hearing, best: Evidence, second: float, slots: Slots) -> float:
-    """From 0 to 1; at least `SURE` only where acting on it is right."""
+def confidence(hearing: Hearing, best: Evidence, others: Sequence[Evidence], slots: Slots) -> float:
+    """From 0 to 1; at least `SURE` only where acting on it is right. `others`: the likeliest of
+    them first."""
+    second = others[0].score if others else 0.0
     margin = best.score - second
     if best.phrased <= 0:
         return round(GUESSED * tanh(max(margin, 0.0)), 3) if best.score > 0 else 0.0
     left = _unexplained(hearing, best, slots)
     sure = (1 - UNEXPLAINED * left) / (1 + exp(-STEEPNESS * margin))
-    if best.intent.changes and _doubtful(hearing, best, left):
+    if best.intent.changes and (_doubtful(hearing, best, left) or _outvoted(best, others)):
         sure = min(sure, DOUBTFUL)
     return round(sure, 3)
 
@@ -75,3 +81,12 @@ def _doubtful(hearing: Hearing, best: Evidence, left: float) -> bool:
     if best.intent.takes_rest:  # what follows is content, whatever it asks
         around = around[: best.spans[0][0]]
     return any(pattern.search(around) for pattern in (ASKED_ABOUT, SUPPOSED))
+
+
+def _outvoted(best: Evidence, others: Sequence[Evidence]) -> bool:
+    """Not by what is only the content of what is to be said or noted, nor where the examples are
+    too few to vote."""
+    if best.intent.takes_rest or len(best.intent.examples) < QUORUM:
+        return False
+    wishes = [each.alike for each in others if not each.intent.aside]
+    return max(wishes, default=0.0) > best.alike + OUTVOTED

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import chain
 from math import log
+from operator import add
 
 SMOOTHING = 0.02
 PRIOR = 0.3
@@ -42,10 +43,11 @@ class Examples:
         """What a gram says of an intent that never had it, but for how common the gram is."""
         self._common = {gram: log(count + SMOOTHING) for gram, count in seen.items()}
         self._told: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        more = cache(speaks)  # most are alike
+        more = cache(lambda intent, count, of: (intent, speaks(count, of)))  # most are alike
+        told = self._told
         for intent, counted in counts.items():
             for gram, count in counted.items():
-                self._told[gram].append((intent, more(count, seen[gram])))
+                told[gram].append(more(intent, count, seen[gram]))
 
     def odds(self, text: str) -> Mapping[str, float]:
         """For every intent; positive where the examples speak for it. {} for a text of no gram."""
@@ -69,5 +71,5 @@ def grams(text: str) -> set[str]:
     """Characters and pairs of Chinese and digits, where they begin and end; words of English."""
     bare = OTHER.sub("", text)
     framed = f"^{bare}$" if bare else ""
-    pairs = {framed[at : at + 2] for at in range(len(framed) - 1)}
+    pairs = set(map(add, framed, framed[1:]))
     return pairs.union(bare, WORD.findall(text))
