@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -298,3 +300,14 @@ def work(act: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def test_every_message_of_others_is_filed_under_a_wish_of_its_capability() -> None:
+    for folder in Path(handlers.__path__[0]).glob("*/said.txt"):
+        capability = folder.parent.name
+        heard = import_module(f"handlers.{capability}.heard").INTENTS
+        filed = handlers.said(capability)
+        assert filed.keys() <= {each.id for each in heard}, capability
+        for intent, messages in filed.items():
+            assert messages, intent
+            assert len(messages) == len(set(messages)), intent

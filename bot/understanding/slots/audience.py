@@ -21,8 +21,8 @@ ALL = (
 GROUP = (
     rf"(?:{WHOLE})(?![\u4e00-\u9fff]?(?:{ROLES}))"
     rf"|{MODIFIED}(?:{ROLES}|人|人员|同志|党员)们?"
-    rf"|(?:{BODIES})(?:的)?(?:全体|所有)?(?:{ROLES}|人)们?"
-    rf"|(?:{ALL})(?:的)?(?:{ROLES})们?"
+    rf"|(?:{BODIES})(?:的)?(?:全体|所有)?(?:{ALL})?(?:{ROLES}|人)们?"
+    rf"|(?:{ALL})(?:的)?(?:{ALL})?(?:{ROLES})们?"
     rf"|(?:{BODIES})"
     rf"|(?:入党)?积极分子们?|全体|(?:{ROLES})们?"
     r"|everyone|everybody|all members|members|all"

@@ -108,6 +108,8 @@ def english_activity() -> Find:
     return find
 
 
+NUMBERED_ROOM = re.compile(r"(?<![a-z\d])[a-z]?\d{2,4}\s?(?:号?(?:会议|活动|教)?室|报告厅)")
+"""B101会议室: needs no 在 before it."""
 VENUE = re.compile(
     r"(?:在|到|到了|来到)((?:[一二三四五六七八九十\d]+楼|[\u4e00-\u9fff]{1,6}?)?[\u4e00-\u9fff]{0,4}?"
     r"(?:活动室|会议室|报告厅|礼堂|会议中心|学习屋|交流角|活动站|多功能厅|值班室|广场|党校|阅览室|教室|大厅))"
@@ -118,6 +120,8 @@ def venue() -> Find:
     """A named room; 会场 and 现场 name none."""
 
     def find(hearing: Hearing) -> Slots:
+        if room := NUMBERED_ROOM.search(hearing.plain):
+            return {"venue": hearing.surface(room.span())}
         found = VENUE.search(hearing.plain)
         if not found or found[1] in ("会议室", "活动室", "大厅", "教室"):
             return {}

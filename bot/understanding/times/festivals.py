@@ -28,7 +28,7 @@ def named(here: Here, i: int, year: int | None) -> Read | None:
     options = years.days(here, year, make, festival=True)
     if leave > end:
         return Read(leave, tuple(span for day in options if (span := _leave(here, day))))
-    return Read(end, options, festival=True)
+    return Read(after(here, end, any_of("当天", "当日")), options, festival=True)
 
 
 def _leave(here: Here, day: Value) -> Period | None:

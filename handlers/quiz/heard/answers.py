@@ -72,7 +72,9 @@ def topic() -> Find:
             for found in pattern.finditer(hearing.plain):
                 start, end = found.span(1)
                 word = hearing.plain[start:end]
-                while word and word[0] in "几道个点些来出做给我的套想要考练关于有再一两三五十今天":
+                while (
+                    word and word[0] in "几道个组点些来出做给我的套想要考练关于有再一两三五十今天"
+                ):
                     start, word = start + 1, word[1:]
                 if lead := re.match("(?:麻烦|请|您|你|考考?我?|测测?我?|给我|帮我)+", word):
                     start, word = start + lead.end(), word[lead.end() :]

@@ -66,7 +66,10 @@ INTENTS = (
         role="member",
         slots=(
             letters(),
-            amount("question", r"(?:第\s*)?{n}\s*(?:道|个)?\s*题|第\s*{n}\s*道|题\s*{n}(?=\s)"),
+            amount(
+                "question",
+                r"(?:第\s*)?{n}\s*(?:道|个)?\s*题|第\s*{n}\s*道|题\s*{n}(?=\s)|(?:no\.?|question|q)\s*{n}(?=\D)|^{n}[.、]\s*[a-f]+$",
+            ),
         ),
         says=(
             "={letters}",

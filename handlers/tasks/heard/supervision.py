@@ -27,6 +27,8 @@ def progress() -> Find:
             return _reason(hearing, delay)
         if colon := COLON.search(plain):
             start = colon.end()
+            if again := CODE.match(plain, start):
+                start = again.end()
         elif code := CODE.search(plain):
             start = code.end()
             lead = re.match(
