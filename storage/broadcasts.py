@@ -155,9 +155,8 @@ def rewrite(db: Session, broadcast_id: int, body: str) -> int:
     """The letters that nobody has taken on yet say something else; how many those were. Those on
     their way go out as they were; tried again, they say it too. What may have arrived already is
     said once more as it was: nobody is to have both."""
-    values = {"of_cause": cause(broadcast_id), "new": body}
-    db.run(REWRITE_LATER, values)
-    return int(db.run(REWRITE, values).rowcount)
+    rows = db.run(REWRITE, {"of_cause": cause(broadcast_id), "new": body})
+    return sum(state != State.SENDING and not doubts for state, doubts in rows)
 
 
 def take_over(db: Session, broadcast_id: int, author: str) -> int:
@@ -253,16 +252,19 @@ _stands = case(
     else_=letter.state,
 ).label("stands")
 LETTERS = select(_stands, func.count()).where(_its).group_by(_stands)
+_under_way = letter.state == State.SENDING
+_untouched = and_(letter.state.in_([State.WAITING, State.HELD]), letter.doubts == 0)
 REWRITE = (
     update(table(Letter))
-    .where(_its, letter.state.in_([State.WAITING, State.HELD]), letter.doubts == 0)
-    .values(body=bindparam("new"), version=letter.version + 1, instead="")
+    .where(_its, or_(_under_way, _untouched))
+    .values(
+        body=case((_untouched, bindparam("new")), else_=letter.body),
+        version=case((_untouched, letter.version + 1), else_=letter.version),
+        instead=case((_under_way, bindparam("new")), else_=""),
+    )
+    .returning(letter.state, letter.doubts)
 )
-REWRITE_LATER = (
-    update(table(Letter))
-    .where(_its, letter.state == State.SENDING)
-    .values(instead=bindparam("new"))
-)
+"""One statement: between two, a letter that is claimed just then would keep the old text."""
 TAKE_OVER = (
     update(table(Letter))
     .where(_its, letter.state == State.HELD, letter.reason == "author")

@@ -1,8 +1,10 @@
 """A letter whose text is changed on its way: nothing stale is said once the change is made."""
 
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
+from sqlalchemy import text
 
 from bot.messages import Reply
 from scheduler.delivery.claiming import claim
@@ -10,8 +12,10 @@ from scheduler.delivery.routing import route
 from scheduler.delivery.settling import set_off
 from scheduler.delivery.text import RESENT
 from storage import outbox
+from storage.database import Database
 from storage.outbox import State
 from tests.delivery.conftest import PostOffice, StandIn, Taken, ToMany, only
+from tests.world import World
 
 
 def test_edited_before_it_goes_it_says_the_new_and_who_got_what_is_counted(
@@ -76,3 +80,43 @@ def test_changed_between_the_claim_and_its_call_and_then_cut(office: PostOffice)
     office.waits(minutes=2).works()
     assert [words for _, words in app.got] == [f"{RESENT}改到三点"]
     assert office.state(key) == ("sent", "")
+
+
+@pytest.mark.parametrize("change", ["reword", "cancel"])
+def test_what_is_claimed_in_that_very_moment_is_changed_too(postgres_url: str, change: str) -> None:
+    """The change finds the letter waiting, has to wait for who is claiming it, and finds it under
+    way. (SQLite has one writer.)"""
+    database = Database(postgres_url)
+    office = PostOffice(World(database), {"fake": StandIn("fake")})
+    key = office.posts(office.member("王芳"))
+    now = office.world.now
+    with office.database.unit_of_work() as db:
+        route(db, now, ["fake"])
+
+    def changes() -> None:
+        with database.unit_of_work() as db:
+            if change == "reword":
+                outbox.reword(db, "test:1", Reply(text="改到三点"), now)
+            else:
+                outbox.cancel(db, "test:1", "recalled", now)
+
+    with database.unit_of_work() as db:
+        claim(db, now, "fake", "quick")
+        later = Thread(target=changes)
+        later.start()
+        wait_until_blocked(database)
+    later.join(10)
+    letter = office.letter(key)
+    assert (letter.version, letter.stop) == ((2, "") if change == "reword" else (1, "recalled"))
+    database.close()
+
+
+def wait_until_blocked(database: Database) -> None:
+    """Until somebody waits for a row that we hold."""
+    for _ in range(1_000):
+        with database.reading() as db:
+            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            if db.execute(text(waiting)).scalar_one():
+                return
+        Event().wait(0.01)
+    raise AssertionError("nobody waits")
