@@ -114,7 +114,7 @@ def test_by_keyboard_alone(world: World, window: Window, zhang: Talker) -> None:
 
 def test_an_activity_in_one_line(world: World, window: Window, zhang: Talker) -> None:
     page = window.enter(world, "张一").page
-    page.get_by_role("link", name="活动").click()
+    page.get_by_role("link", name="活动", exact=True).click()
     page.get_by_role("link", name="安排一场").click()
     page.get_by_placeholder("周五下午三点").fill("周五下午三点开支部党员大会")
     page.keyboard.press("Enter")

@@ -139,7 +139,8 @@ def _with_days(here: Here, i: int, interval: int) -> Pattern:
 def _other_week(here: Here, i: int) -> Pattern | None:
     single = word(here, i, any_of("单周的周", "单周周", "单周的星期", "单周星期"))
     if single:
-        return Pattern(after(here, single[1], weeks.WEEK) + 1, bad=True)  # of the year, of term?
+        end = min(after(here, single[1], weeks.WEEK) + 1, len(here.text))
+        return Pattern(end, bad=True)  # of the year, of term?
     every = word(here, i, _EVERY_OTHER_WEEK)
     if every is None or here.text.startswith(("末", "年", "期"), every[1]):
         return None

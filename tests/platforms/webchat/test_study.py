@@ -68,6 +68,7 @@ def test_the_readme_of_study(chromium: Browser, running: Running) -> None:
     page = context.new_page()
     page.goto(running.url)
     be(page, NAME)
+    expect(page.locator(".theirs").last).to_contain_text("欢迎回来")
     shown = here = ""
     for turn in today:
         here, shown = exchange(page, translated(turn.says, shown, here)), turn.hears
