@@ -42,7 +42,8 @@ def test_a_meeting_from_the_desk(world: World, window: Window, tmp_path: Path) -
     page.wait_for_url("**/console")
 
     page.get_by_role("link", name="活动", exact=True).click()
-    page.get_by_role("link", name="安排一场").click()
+    page.wait_for_url("**/console/activities")
+    page.get_by_role("link", name="安排一场").first.click()
     page.get_by_label("安排").fill("今天上午九点半开支部党员大会，三楼会议室")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="发布").click()

@@ -115,7 +115,8 @@ def test_by_keyboard_alone(world: World, window: Window, zhang: Talker) -> None:
 def test_an_activity_in_one_line(world: World, window: Window, zhang: Talker) -> None:
     page = window.enter(world, "张一").page
     page.get_by_role("link", name="活动", exact=True).click()
-    page.get_by_role("link", name="安排一场").click()
+    page.wait_for_url("**/console/activities")
+    page.get_by_role("link", name="安排一场").first.click()
     page.get_by_placeholder("周五下午三点").fill("周五下午三点开支部党员大会")
     page.keyboard.press("Enter")
     expect(page.get_by_text("「支部党员大会」在哪里？")).to_be_visible()
