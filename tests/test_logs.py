@@ -17,9 +17,9 @@ from storage import members, organisation
 from storage.database import table
 from storage.keyring import Keyring
 from storage.members import Member, Role
+from tests.handlers.many import blank_member
 from tests.handlers.test_console import running as running
 from tests.handlers.test_console import token
-from tests.handlers.test_tables import blank_member
 from tests.web.conftest import console as console
 from tests.web.conftest import desk as desk
 from tests.web.conftest import keys as keys

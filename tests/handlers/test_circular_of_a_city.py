@@ -26,7 +26,7 @@ from storage.attendance import Attendance
 from storage.database import table
 from storage.members import Member, Membership
 from storage.organisation import Organisation, OrgKind, Placement
-from tests.handlers.test_tables import blank_member
+from tests.handlers.many import blank_member
 from tests.office import CSV, Office
 from tests.world import LONG_AGO, World
 

@@ -25,6 +25,7 @@ from storage.database import table
 from storage.duties import Duty
 from storage.keyring import Keyring
 from storage.members import Member, Membership, Role
+from tests.handlers.many import arrival, blank_member
 from tests.handlers.test_circulars import came
 from tests.web.desk import Desk
 from tests.world import LONG_AGO, World
@@ -219,23 +220,6 @@ def test_twelve_thousand_lines_in_seconds(branch: World) -> None:
         )
     assert perf_counter() - begun < 20  # on an idle machine it is a second
     assert opened(body)["名单"].max_row > 12_000
-
-
-def blank_member(id: str) -> dict[str, object]:
-    return {
-        "id": id, "name": id, "status": "full", "is_leader": False, "retired": False,
-        "chase_exempt": "", "theme_opt_in": True,
-    }  # fmt: skip
-
-
-def arrival(activity: int, member: str) -> dict[str, object]:
-    return {
-        "activity_id": activity, "member_id": member, "state": "present", "at": NOW,
-        "source": "word", "by": member, "entered_at": NOW, "reason": "",
-    }  # fmt: skip
-
-
-# calendars
 
 
 def test_a_calendar_that_other_programs_read(branch: World, desk: Desks) -> None:

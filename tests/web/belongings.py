@@ -15,7 +15,7 @@ from storage.members import Role
 from storage.organisation import OrgKind
 from storage.reports import FileWanted
 from storage.tasks import TaskItem
-from tests.handlers.contests.playing import plan
+from tests.handlers.contests.playing import FINAL, plan
 from tests.handlers.studying import with_bank
 from tests.web.test_roles import owed
 from tests.world import World
@@ -23,18 +23,6 @@ from web import files
 from web.app import Console
 
 OWNER, OTHER = "陈委员", "钱委员"
-FINAL = """
-name: 应知应会竞赛
-season: 2026
-org_id: B1
-rounds:
-  - name: 决赛
-    kind: final
-    opens: 2026-11-23T09:00
-    closes: 2026-11-23T12:00
-    best_of: 2
-    fixed: [Q001, Q003]
-"""
 STYLE = next(name for name in files.kept() if name.endswith(".css"))
 THERE = {
     "id": "1", "org": "B1", "member": "王一", "question": "Q001", "state": "withdrawn",

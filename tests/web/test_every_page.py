@@ -12,10 +12,9 @@ from starlette.routing import Route
 from handlers.contests.actions import running
 from storage.members import Role
 from storage.organisation import OrgKind
-from tests.handlers.contests.playing import plan
+from tests.handlers.contests.playing import FINAL, plan
 from tests.handlers.test_circulars import circulars
 from tests.web.test_browser import lived
-from tests.web.test_final import FINAL
 from tests.web.window import Window
 from tests.world import World
 from web.app import Console

@@ -10,23 +10,10 @@ from bot.messages import Address
 from handlers.contests.actions import running
 from storage import members
 from storage.members import Role
-from tests.handlers.contests.playing import answer, plan, secretary
+from tests.handlers.contests.playing import FINAL, answer, plan, secretary
 from tests.handlers.studying import with_bank
 from tests.web.window import Window
 from tests.world import Talker, World
-
-FINAL = """
-name: 应知应会竞赛
-season: 2026
-org_id: B1
-rounds:
-  - name: 决赛
-    kind: final
-    opens: 2026-11-23T09:00
-    closes: 2026-11-23T12:00
-    best_of: 2
-    fixed: [Q001, Q003]
-"""
 
 
 @pytest.fixture

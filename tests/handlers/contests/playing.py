@@ -37,6 +37,18 @@ rounds:
     best_of: 2
     fixed: [Q001, Q003]
 """
+FINAL = """
+name: 应知应会竞赛
+season: 2026
+org_id: B1
+rounds:
+  - name: 决赛
+    kind: final
+    opens: 2026-11-23T09:00
+    closes: 2026-11-23T12:00
+    best_of: 2
+    fixed: [Q001, Q003]
+"""
 
 
 def plan(world: World, path: Path, words: str = FILE) -> reading.ContestPlan:
