@@ -187,6 +187,7 @@ def test_leaving_forgets_the_conversation_and_who_it_was(window: Window) -> None
     window.page.locator("#sure-yes").click()
     expect(window.page.locator("#chooser")).to_be_visible()
     window.page.locator("#people").get_by_role("button", name="我是新来的").click()
+    expect(window.page.locator("#chooser")).to_be_hidden()  # until then one is still the one before
     expect(window.page.locator(".mine")).to_have_count(0)
     window.says("签到")
     window.sees("您在哪一场")
