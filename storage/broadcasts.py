@@ -151,14 +151,6 @@ def letters(db: Session, broadcast_id: int) -> dict[str, int]:
     return {stands: count for stands, count in db.run(LETTERS, {"of_cause": cause(broadcast_id)})}
 
 
-def rewrite(db: Session, broadcast_id: int, body: str) -> int:
-    """The letters that nobody has taken on yet say something else; how many those were. Those on
-    their way go out as they were; tried again, they say it too. What may have arrived already is
-    said once more as it was: nobody is to have both."""
-    rows = db.run(REWRITE, {"of_cause": cause(broadcast_id), "new": body})
-    return sum(state != State.SENDING and not doubts for state, doubts in rows)
-
-
 def take_over(db: Session, broadcast_id: int, author: str) -> int:
     """Letters that were held because their author may not order them wait again."""
     values = {"of_cause": cause(broadcast_id), "by": author}
@@ -252,19 +244,6 @@ _stands = case(
     else_=letter.state,
 ).label("stands")
 LETTERS = select(_stands, func.count()).where(_its).group_by(_stands)
-_under_way = letter.state == State.SENDING
-_untouched = and_(letter.state.in_([State.WAITING, State.HELD]), letter.doubts == 0)
-REWRITE = (
-    update(table(Letter))
-    .where(_its, or_(_under_way, _untouched))
-    .values(
-        body=case((_untouched, bindparam("new")), else_=letter.body),
-        version=case((_untouched, letter.version + 1), else_=letter.version),
-        instead=case((_under_way, bindparam("new")), else_=""),
-    )
-    .returning(letter.state, letter.doubts)
-)
-"""One statement: between two, a letter that is claimed just then would keep the old text."""
 TAKE_OVER = (
     update(table(Letter))
     .where(_its, letter.state == State.HELD, letter.reason == "author")

@@ -168,12 +168,12 @@ def cancel_for(db: Session, member_id: str, reason: str, now: datetime) -> int:
     return int(db.run(CANCEL_FOR, values).rowcount)
 
 
-def reword(db: Session, cause: str, say: Reply, now: datetime) -> int:
-    """Say something else in what is not yet on its way for `cause`; how many that were. What has
-    been claimed by then goes out as it was, once."""
-    body = say.model_dump_json(exclude={"then"}, exclude_defaults=True)
-    reworded = db.run(REWORD, {"of_cause": cause, "new": body})
-    return sum(state != State.SENDING for (state,) in reworded)
+def reword(db: Session, cause: str, kind: str, say: Reply) -> int:
+    """The letters of this cause and kind that nobody has taken on yet say something else; how many
+    those were. Those on their way go out as they were; not taken, they say it too. What may have
+    arrived already is said once more as it was: nobody is to have both."""
+    rows = db.run(REWORD, {"of_cause": cause, "of_kind": kind, "new": _body(say)})
+    return sum(state != State.SENDING for (state,) in rows)
 
 
 def counts(db: Session, cause: str) -> dict[State, int]:
@@ -203,7 +203,7 @@ def _row(each: Post, now: datetime) -> dict[str, Any]:
         "key": each.key,
         "to": each.to,
         "kind": each.kind,
-        "body": each.say.model_dump_json(exclude={"then"}, exclude_defaults=True),
+        "body": _body(each.say),
         "cause": each.cause,
         "rank": int(each.rank),
         "flow": each.flow,
@@ -230,6 +230,10 @@ def _row(each: Post, now: datetime) -> dict[str, Any]:
         "stop": "",
         "instead": "",
     }
+
+
+def _body(say: Reply) -> str:
+    return say.model_dump_json(exclude={"then"}, exclude_defaults=True)
 
 
 letter = table(Letter).c
@@ -268,11 +272,20 @@ TOLD = (
 )
 REWORD = (
     update(table(Letter))
-    .where(_of_cause, or_(_open, _under_way))
-    .values(body=bindparam("new"), version=letter.version + 1, said="")
+    .where(
+        _of_cause,
+        letter.kind == bindparam("of_kind"),
+        letter.doubts == 0,
+        or_(_open, _under_way),
+    )
+    .values(
+        body=case((_open, bindparam("new")), else_=letter.body),
+        version=case((_open, letter.version + 1), else_=letter.version),
+        instead=case((_under_way, bindparam("new")), else_=""),
+    )
     .returning(letter.state)
 )
-"""What is under way, too: if it has to be said again, it is said anew."""
+"""One statement, as above."""
 COUNTS = select(letter.state, func.count()).where(_of_cause).group_by(letter.state)
 HOLD_DUE = (
     update(table(Letter))

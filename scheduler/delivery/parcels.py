@@ -48,12 +48,8 @@ def pack(
     now: datetime,
 ) -> list[Parcel]:
     """The urgent first, as they were claimed."""
-    reworded = {each.call for each in letters if each.call and not each.said}
-    again: list[Claimed] = []
-    fresh: list[Claimed] = []
-    for each in letters:
-        as_it_was = facts[each.id].again and each.call not in reworded
-        (again if as_it_was else fresh).append(each)
+    again = [each for each in letters if facts[each.id].again]
+    fresh = [each for each in letters if not facts[each.id].again]
     parcels = [*said_again(again), *said_now(going, fresh, facts, limits, now)]
     order = {each.id: place for place, each in enumerate(letters)}
     parcels.sort(key=lambda parcel: min(order[each.id] for each in parcel.letters))

@@ -100,8 +100,7 @@ def kept(parcel: Parcel) -> list[dict[str, Any]]:
     if not limits_of(parcel.lane).recognises:
         return []
     said = parcel.reply.model_dump_json(exclude={"then"}, exclude_defaults=True)
-    call = {"new_call": parcel.key, "new_said": said}
-    return [call | {"of_id": each.id, "of_version": each.version} for each in parcel.letters]
+    return [{"of_id": each.id, "new_call": parcel.key, "new_said": said} for each in parcel.letters]
 
 
 def settle(

@@ -119,9 +119,8 @@ def wipe(db: Session, id: int) -> None:
 
 
 def keep_said(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """What a call says, for as long as nobody knows whether it arrived: of_id, of_version,
-    new_call, new_said. Of a letter that was reworded since it was claimed only the call is kept:
-    nothing that the call says is said again."""
+    """What a call says, for as long as nobody knows whether it arrived: of_id, new_call,
+    new_said."""
     if rows:
         db.run(KEEP_SAID, rows)
 

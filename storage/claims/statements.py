@@ -9,7 +9,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     exists,
     func,
     literal_column,
@@ -132,10 +131,7 @@ WIPE = (
 KEEP_SAID = (
     update(table(Letter))
     .where(letter.id == bindparam("of_id"))
-    .values(
-        call=bindparam("new_call"),
-        said=case((letter.version == bindparam("of_version"), bindparam("new_said")), else_=""),
-    )
+    .values(call=bindparam("new_call"), said=bindparam("new_said"))
 )
 LOST = (
     select(*_columns, attempt.started.label("begun"))

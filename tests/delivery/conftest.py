@@ -123,7 +123,7 @@ class PostOffice:
 
     def rewords(self, text: str, cause: str = "test:1") -> None:
         with self.database.unit_of_work() as db:
-            outbox.reword(db, cause, Reply(text=text), self.world.now)
+            outbox.reword(db, cause, "test", Reply(text=text))
 
     def letter(self, key: str) -> Letter:
         with self.database.reading() as db:

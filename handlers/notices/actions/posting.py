@@ -83,8 +83,8 @@ def reword(db: Session, row: Broadcast, said: str, now: datetime) -> int:
     row.text, row.revised = said, ""
     row.version += 1
     broadcasts.save(db, row)
-    body = letter(db, row, now).model_dump_json(exclude={"then"}, exclude_defaults=True)
-    return broadcasts.rewrite(db, row.id, body)
+    said_now = letter(db, row, now)
+    return outbox.reword(db, broadcasts.cause(row.id), broadcasts.KIND, said_now)
 
 
 def _post(row: Broadcast, member_id: str, said: Reply, now: datetime) -> Post:

@@ -141,7 +141,7 @@ class Orders:
 
     def edit(self, cause: str) -> None:
         with self.database.unit_of_work() as db:
-            outbox.reword(db, cause, words(cause, 2), self._moment(self.now()))
+            outbox.reword(db, cause, "torture", words(cause, 2))
         self.ledger.note("edited", self.now(), key=cause, version=2)
 
     def call_back(self, cause: str) -> None:
