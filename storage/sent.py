@@ -1,11 +1,13 @@
-"""Letters as those see them who look after an organisation: what waits, what became of the rest."""
+"""Letters as those see them who look after an organisation: what waits, what became of the rest;
+and as their readers got them."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, func, literal_column, select
 
+from storage.attempts import GOT, Attempt
 from storage.database import Moment, Session, among, table
 from storage.outbox import Letter, State
 
@@ -43,7 +45,13 @@ def about(
     return [Sent(*row) for row in db.run(query, {**values, "not": list(kinds_not)})]
 
 
-letter = table(Letter).c
+def together(db: Session, member_id: str) -> list[tuple[int, str]]:
+    """The letters of the last message that had several for this member, in the order in which they
+    stood there: number and body."""
+    return [(id, body) for id, body in db.run(TOGETHER, {"of_member": member_id})]
+
+
+letter, attempt = table(Letter).c, table(Attempt).c
 _about = (
     select(*(letter[name] for name in Sent._fields))
     .where(
@@ -58,3 +66,19 @@ _about = (
 _not_yet = letter.state.in_([State.WAITING, State.SENDING, State.HELD])
 AHEAD = _about.where(_not_yet).order_by(letter.not_before, letter.id)
 BEHIND = _about.where(~_not_yet).order_by(letter.due.desc(), letter.id.desc())
+_told = (
+    select(attempt.call, func.max(attempt.started).label("at"))
+    .where(attempt.to == bindparam("of_member"), attempt.result.in_(GOT))
+    .group_by(attempt.call)
+    .having(func.count() > 1)
+    .order_by(literal_column("at").desc())
+    .limit(1)
+    .cte("told")
+)
+TOGETHER = (
+    select(letter.id, letter.body)
+    .join(table(Attempt), and_(attempt.letter_id == letter.id, attempt.to == letter.to))
+    .join(_told, attempt.call == _told.c.call)
+    .where(letter.to == bindparam("of_member"))
+    .order_by(letter.id)
+)

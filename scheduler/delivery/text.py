@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 RESENT = "（补发，若已收到请忽略）"
 SEVERAL = "有 {count} 件事："
+WHOLE = "看全文"
+"""What it is called, and the words that mean it."""
 SOMETHING = "一条消息"
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.clock import HOME
-from bot.messages import Reply
+from bot.messages import Reply, Say, button
 from bot.permissions import Action
 from storage import courtesy, members, tombstones
 from storage.courtesy import Courtesy
@@ -116,6 +116,27 @@ def test_a_long_digest_says_how_each_begins(office: PostOffice, fake: StandIn) -
     [(_, text)] = fake.got
     assert text.startswith("有 6 件事：\n1. 第0件长")
     assert len(text) < 500
+    wang = office.world.talker("王芳")
+    assert wang.says("看全文").startswith("（1/6）第0件" + "长" * 200)
+    for n in range(1, 6):
+        assert wang.taps("下一件").startswith(f"（{n + 1}/6）第{n}件" + "长" * 200)
+    assert not office.world.last.buttons
+
+
+def test_more_buttons_than_there_is_room_for_are_with_their_letters(
+    office: PostOffice, fake: StandIn
+) -> None:
+    office.member("王芳")
+    for n in range(4):
+        buttons = [button(f"{what}{n}", Say(words="帮助")) for what in "甲乙"]
+        office.posts("王芳", say=Reply(text=f"第{n}件", buttons=buttons))
+
+    office.works()
+    wang = office.world.talker("王芳")
+    wang.says("看全文")
+    for _ in range(3):
+        wang.taps("下一件")
+    assert [each.label for each in office.world.last.buttons] == ["甲3", "乙3"]
 
 
 def test_what_they_asked_for_does_not_count(office: PostOffice, fake: StandIn) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.messages import Reply
+from bot.messages import Reply, Say, button
 from scheduler.delivery import text
 
 ALL_OF_IT = 500
@@ -33,14 +33,18 @@ def with_the_time(reply: Reply, now: datetime) -> Reply:
 
 
 def in_one(letters: Sequence[Reply]) -> Reply:
-    """Several for one person: in full where that is short, else the beginning of each."""
+    """Several for one person: in full where that is short, else the beginning of each, and what
+    is missing one tap away."""
     if len(letters) == 1:
         return letters[0]
     whole = [plain(each) for each in letters]
-    buttons = [button for each in letters for button in each.buttons][:MOST_BUTTONS]
-    if sum(map(len, whole)) <= ALL_OF_IT:
-        return Reply(text="\n\n".join(whole), buttons=buttons)
-    return Reply(text=text.several([beginning(each) for each in whole]), buttons=buttons)
+    short = sum(map(len, whole)) <= ALL_OF_IT
+    buttons = [each for letter in letters for each in letter.buttons]
+    if not short or len(buttons) > MOST_BUTTONS:
+        rest = button(text.WHOLE, Say(words=text.WHOLE))
+        buttons = [*buttons[: MOST_BUTTONS - 1], rest]
+    said = "\n\n".join(whole) if short else text.several([beginning(each) for each in whole])
+    return Reply(text=said, buttons=buttons)
 
 
 def plain(reply: Reply) -> str:
