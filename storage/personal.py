@@ -269,7 +269,7 @@ def collect(db: Session, member_id: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def _rows(db: Session, each: Personal, who: Whose) -> list[dict[str, Any]]:
-    columns = [each.table.c[name] for name in each.shown]
+    columns = [each.column(name, who) for name in each.shown]
     rows = db.run(select(*columns).where(each.of(who)))
     return [{name: plain(value) for name, value in row._mapping.items()} for row in rows]
 

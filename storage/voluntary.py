@@ -1,13 +1,15 @@
 """Personal data that is there by choice alone: study and contests. Only here, and in their own
 capabilities, can it be seen."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from storage.contests import Answer, Appeal, Buzz, Contest, Player, Result, Round, Sitting
 from storage.questions import Doubt, QuestionRow
 from storage.study import Asking, Learner, Memory
-from storage.whose import Fate, Personal, Whose, by_member
+from storage.whose import Fate, Personal, Where, Whose, by_member
 
 KEPT, DELETED = Fate.KEPT, Fate.DELETED
 
@@ -15,6 +17,17 @@ KEPT, DELETED = Fate.KEPT, Fate.DELETED
 def _played(who: Whose) -> ColumnElement[bool]:
     mine = select(col(Sitting.id)).where(col(Sitting.member_id) == who.member_id)
     return col(Answer.attempt_id).in_(mine)
+
+
+def _published(round_id: Any) -> Where:
+    """Before that nobody is told what was right: a paper may be open for others, or again."""
+    published = select(col(Round.id)).where(col(Round.published_at).is_not(None))
+    return lambda _: col(round_id).in_(published)
+
+
+def _answered_in_published(who: Whose) -> ColumnElement[bool]:
+    attempts = select(col(Sitting.id)).where(_published(Sitting.round_id)(who))
+    return col(Answer.attempt_id).in_(attempts)
 
 
 VOLUNTARY: tuple[Personal, ...] = (
@@ -36,15 +49,29 @@ VOLUNTARY: tuple[Personal, ...] = (
     Personal(
         Player, by_member(Player.member_id), DELETED, ("contest_id", "team", "named", "joined_at")
     ),
-    Personal(Answer, _played, DELETED, ("attempt_id", "place", "said", "right", "late", "ms")),
+    Personal(
+        Answer,
+        _played,
+        DELETED,
+        ("attempt_id", "place", "said", "right", "late", "ms"),
+        verdicts=frozenset({"right"}),
+        told=_answered_in_published,
+    ),
     Personal(
         Sitting,
         by_member(Sitting.member_id),
         DELETED,
         ("id", "round_id", "number", "started_at", "finished_at", "score", "spent_ms"),
+        verdicts=frozenset({"score"}),
+        told=_published(Sitting.round_id),
     ),
     Personal(
-        Result, by_member(Result.member_id), DELETED, ("round_id", "team", "score", "spent_ms")
+        Result,
+        by_member(Result.member_id),
+        DELETED,
+        ("round_id", "team", "score", "spent_ms"),
+        verdicts=frozenset({"score", "spent_ms"}),
+        told=_published(Result.round_id),
     ),
     Personal(
         Appeal, by_member(Appeal.member_id), DELETED, ("round_id", "words", "made_at", "answer")

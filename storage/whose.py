@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, or_, tuple_
+from sqlalchemy import ColumnElement, Table, case, or_, tuple_
 from sqlmodel import SQLModel, col
 
 from bot.messages import Address
@@ -42,10 +42,20 @@ class Personal:
     blank: Mapping[str, Any] = field(default_factory=dict)
     voluntary: Where | None = None
     """Of what is kept, the part that is not: deleted with the rest."""
+    verdicts: frozenset[str] = frozenset()
+    """Of what is shown, the columns that are empty until `told`."""
+    told: Where | None = None
 
     @property
     def table(self) -> Table:
         return table(self.model)
+
+    def column(self, name: str, who: Whose) -> ColumnElement[Any]:
+        """As it is given out: a verdict only once it is told."""
+        column: ColumnElement[Any] = self.table.c[name]
+        if self.told is None or name not in self.verdicts:
+            return column
+        return case((self.told(who), column)).label(name)
 
 
 def by_member(column: Any) -> Where:

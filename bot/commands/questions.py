@@ -98,5 +98,7 @@ def export_questions(file: Path, *, force: bool) -> None:
     except OSError as trouble:
         fail(files.cannot_write(file.name, trouble.strerror or ""))
     typer.echo(text.exported(written.count, file.name))
+    if written.in_contests:
+        typer.secho(text.in_contests(written.in_contests), fg="yellow")
     if written.left_out:
         typer.secho(text.left_out(written.left_out), fg="yellow")

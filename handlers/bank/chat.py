@@ -53,8 +53,9 @@ def shown(ctx: Context, entry: Entry) -> Reply:
     if waiting and not withdrawn:
         choices[text.KEEP] = State.ASKED
     words = [each.words for each in waiting if each.words]
+    concealed = actions.concealed(ctx.db, ctx.member, entry, ctx.now)
     return Reply(
-        text=text.whole(entry.id, entry.question, words, withdrawn=withdrawn),
+        text=text.whole(entry.id, entry.question, words, withdrawn=withdrawn, concealed=concealed),
         buttons=[
             button(label, Decide(question_id=entry.id, state=state))
             for label, state in choices.items()

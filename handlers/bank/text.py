@@ -58,6 +58,7 @@ NO_FEEDBACK = "没有待处理的题目反馈。"
 NOT_YOURS = "这一题不归您管，没有改动。"
 NO_SUCH = "题库里没有这个编号。编号在反馈里写着，比如「题目 Q001」。"
 WHICH = "请带上编号，比如「题目 Q001」。"
+CONCEALED = "这一题在正在办的竞赛里，答案等竞赛结束以后再看。"
 WITHDRAW, KEEP, ASK_AGAIN = "撤下这题", "没有问题", "重新启用"
 DONE_WITHDRAWN = "已撤下：{id}。以后不再出这题，答过的人不受影响。"
 DONE_KEPT = "好的，{id} 照常出题，反馈已记为处理过。"
@@ -104,6 +105,10 @@ def exported(count: int, name: str) -> str:
     return f"已导出题目 {count} 题到 {name}，内含答案，请妥善保管。"
 
 
+def in_contests(count: int) -> str:
+    return f"其中 {count} 题在还没有结束的竞赛里，结束以前请不要给别人看。"
+
+
 def left_out(ids: Sequence[str]) -> str:
     shown = "、".join(ids[:5])
     return f"这种格式写不下 {len(ids)} 题，没有导出：{shown}{' 等' if len(ids) > 5 else ''}。"
@@ -123,13 +128,16 @@ def key(question: Question) -> str:
     return "；".join("/".join(group) for group in question.accepted)
 
 
-def whole(id: str, question: Question, words: Sequence[str], *, withdrawn: bool) -> str:
-    """For whoever keeps the bank: with its key."""
+def whole(
+    id: str, question: Question, words: Sequence[str], *, withdrawn: bool, concealed: bool
+) -> str:
+    """For whoever keeps the bank: with its key, unless it is `concealed`."""
     head = f"{id}（{KINDS[question.kind]}{'，已撤下' if withdrawn else ''}）{question.stem}"
     options = [f"{letter} {o}" for letter, o in zip(LETTERS, question.options, strict=False)]
     source = [f"依据：{question.source}"] if question.source else []
+    answer = [CONCEALED] if concealed else [f"答案：{key(question)}", *source]
     said = [f"有人说：「{each}」" for each in words[:3]]
-    return "\n".join([head, *options, f"答案：{key(question)}", *source, *said])
+    return "\n".join([head, *options, *answer, *said])
 
 
 def feedback(lines: Sequence[tuple[str, str, int]]) -> str:

@@ -44,7 +44,8 @@ def taken_apart(worth: int) -> tuple[int, int]:
 
 
 def recount(db: Session, round_id: int, annulled: Mapping[int, Sequence[int]]) -> None:
-    """Scores from the answers again, without the places of each paper that are annulled."""
+    """Scores from the answers again. At the places of each paper that are annulled every answer
+    counts as right: papers differ, and nobody is to lose by what stood in theirs."""
     for id, total in totals(db, round_id, annulled).items():
         db.run(
             update(table(Sitting))
@@ -69,10 +70,8 @@ def totals(db: Session, round_id: int, annulled: Mapping[int, Sequence[int]]) ->
     found: dict[int, Total] = {}
     for row in db.run(ANSWERS, {"round": round_id}):
         total = found.setdefault(row.id, Total(row.member_id))
-        if row.place in annulled.get(row.paper, ()):
-            continue
         total.ms += row.ms
-        if row.right:
+        if row.right or row.place in annulled.get(row.paper, ()):
             total.score, total.until_last_right = total.score + 1, total.ms
     return found
 

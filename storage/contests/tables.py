@@ -49,7 +49,7 @@ class Round(SQLModel, table=True):
     papers: list[list[list[Any]]] = Field(sa_type=JSON)
     """Each a list of question and version: fixed before anybody begins."""
     annulled: list[str] = Field(default_factory=list, sa_type=JSON)
-    """Questions that count for nobody."""
+    """Questions that were wrong: every answer to them counts as right."""
     asked: int = 0
     """Of a final: the question on the wall, counted from 1; 0: none."""
     buzzing: int = 0
@@ -97,7 +97,7 @@ class Sitting(SQLModel, table=True):
 
 
 class Answer(SQLModel, table=True):
-    """Written before it is acknowledged, and never altered but for an annulled question."""
+    """Written before it is acknowledged, and never altered."""
 
     __tablename__ = "contest_answer"
 

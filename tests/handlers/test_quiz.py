@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from handlers.quiz.actions import pushing
-from storage import outbox, questions, study
+from handlers.quiz.actions import answering, pushing
+from handlers.quiz.actions.answering import Told
+from storage import members, organisation, outbox, questions, study
 from storage.outbox import Letter
 from storage.study import Asking, Memory
 from tests.handlers.studying import right_words, waiting, with_bank, wrong_words
@@ -140,10 +141,9 @@ def test_however_it_is_said(world: World, wang: Talker, question_id: str, words:
     with world.database.unit_of_work() as db:
         row = study.latest(db, wang.id, answered=False)
         assert row
-        from handlers.quiz.actions import answering
-        from handlers.quiz.actions.answering import Told
-
-        told = answering.say(db, row, words, world.now)
+        member = members.speaker(db, wang.id, organisation.tree(db, world.now.date()))
+        assert member
+        told = answering.say(db, member, row, words, world.now)
         assert isinstance(told, Told)
         assert told.right
 

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from sqlmodel import select
 
 from bot.messages import Reply
+from handlers.contests.actions import running
 from storage import outbox, questions
 from storage.audit import AuditRow
 from storage.members import Role
 from storage.outbox import Post
+from tests.handlers.contests.playing import FINAL, plan
+from tests.handlers.studying import with_bank
 from tests.web.desk import Desk, Forms
 from tests.world import World
 
@@ -154,11 +158,27 @@ def test_nobody_rewrites_a_question_of_others(world: World, zhang: Desk, desk: D
     with world.database.reading() as db:
         [number] = questions.bank(db)
     given = Forms(zhang.get(path).text).found[path]
+    zhang.post(path, {**given, "words": PASTED})  # nor is it told that the key is the same
+    assert "由别人管" in zhang.get(path).text
     zhang.post(path, {**given, "words": PASTED.replace("顶部", "中部"), "sure": "1"})
 
     with world.database.reading() as db:
         assert questions.bank(db)[number].version == 1
     assert zhang.get(f"/console/bank/of/{number}").status_code == 404
+
+
+def test_who_plays_sees_no_key_until_the_round_has_ended(
+    world: World, zhang: Desk, tmp_path: Path
+) -> None:
+    with_bank(world)
+    with world.database.unit_of_work() as db:
+        running.make(db, plan(world, tmp_path, FINAL), "张一", world.now)
+    page, key = "/console/bank/of/Q001", "119是火警电话"
+    assert key in zhang.get(page).text
+    world.talker("张一").says("参赛")
+    assert "答案等竞赛结束以后再看" in zhang.get(page).text
+    assert key not in zhang.get(page).text
+    assert "推荐每分钟100至120次" in zhang.get("/console/bank/of/Q010").text
 
 
 def test_quiet_hours(world: World, zhang: Desk) -> None:

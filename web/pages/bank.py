@@ -35,11 +35,13 @@ def one(visit: Visit) -> Shown:
     if entry is None:
         raise Missing
     doubts = [each.words for each in questions.doubts(visit.db, [entry.id])]
+    concealed = keeping.concealed(visit.db, visit.who, entry, visit.now)
     values = {
         "entry": entry,
         "question": entry.question,
         "seen_as": asking.question(entry.question, entry.question.options),
-        "key": banked.key(entry.question),
+        "key": "" if concealed else banked.key(entry.question),
+        "concealed": banked.CONCEALED if concealed else "",
         "doubts": doubts,
     }
     return Shown("question.html", values)

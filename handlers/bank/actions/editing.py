@@ -53,12 +53,11 @@ def look_at(
     db: Session, actor: Speaker, words: str, now: datetime
 ) -> Plan | Faulty | Empty | NotYours:
     """What writing `words`, as pasted, would do. Changes nothing."""
-    plan = importing.plan(db, from_words(words, ""))
-    if isinstance(plan, Plan):
-        for id in plan.changed:
-            if one(db, actor, id, now) is None:
-                return NotYours(id)
-    return plan
+    read = from_words(words, "")
+    for id in {each.id for each in read.found} & questions.bank(db).keys():
+        if one(db, actor, id, now) is None:  # even unchanged: that would tell that the key is right
+            return NotYours(id)
+    return importing.plan(db, read)
 
 
 def write(

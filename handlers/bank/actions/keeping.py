@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.messages import Reply
 from bot.permissions import Action, authorize
 from handlers.bank import text
-from storage import audit, organisation, outbox, questions
+from storage import audit, held_back, organisation, outbox, questions
 from storage.database import Session
 from storage.members import Speaker
 from storage.outbox import Post
@@ -28,6 +28,18 @@ def mine(db: Session, actor: Speaker, entry: Entry, now: datetime) -> bool:
     """Its author, and whoever leads what it belongs to."""
     line = organisation.tree(db, now.date()).line(entry.org_id)
     return entry.author == actor.id or authorize(actor, Action.KEEP_BANK, line)
+
+
+def concealed(db: Session, actor: Speaker, entry: Entry, now: datetime) -> bool:
+    """Whether its answer is kept from `actor` too: it stands in a contest that has not ended, and
+    they play in it, or do not run it."""
+    tree = organisation.tree(db, now.date())
+    return any(
+        held_back.plays(db, hold, actor.id)
+        or not authorize(actor, Action.RUN_CONTEST, tree.line(hold.org_id))
+        for hold in held_back.holds(db, now)
+        if entry.id in hold.ids
+    )
 
 
 def doubted(db: Session, actor: Speaker, now: datetime) -> Sequence[Doubted]:

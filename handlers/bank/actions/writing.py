@@ -13,7 +13,7 @@ from bot.files.writing import put, write
 from bot.questions import Kind, Question
 from handlers.bank.rules import aiken, anki, gift, moodle, pasted, tables
 from handlers.bank.rules.found import Findings
-from storage import audit, questions
+from storage import audit, held_back, questions
 from storage.database import Session
 from storage.questions import State
 
@@ -58,6 +58,8 @@ class Written:
     count: int
     left_out: Sequence[str]
     """Numbers of questions that this format cannot hold."""
+    in_contests: int
+    """Questions whose answers nobody who plays may see yet."""
 
 
 def export(db: Session, path: Path, now: datetime, *, actor: str) -> Written:
@@ -66,18 +68,19 @@ def export(db: Session, path: Path, now: datetime, *, actor: str) -> Written:
         id: each.question for id, each in questions.bank(db).items() if each.state == State.ASKED
     }
     ending = path.suffix.lower()
+    held = {id for hold in held_back.holds(db, now) for id in hold.ids}
     audit.note(db, actor, "export", "questions", now, str(len(entries)))
     if ending in TABLES:
         rows = [tables.row_of(id, question) for id, question in entries.items()]
         write(path, "questions", tables.COLUMNS, rows)
-        return Written(len(entries), ())
+        return Written(len(entries), (), len(held & entries.keys()))
     if ending not in FORMS:
         raise Unreadable(files.NO_SUCH_FORM)
     form = FORMS[ending]
     fit = fitting(form, entries)
     words = form.write(fit.items())
     put(path, as_document(words.split("\n")) if ending == ".docx" else words.encode())
-    return Written(len(fit), [id for id in entries if id not in fit])
+    return Written(len(fit), [id for id in entries if id not in fit], len(held & fit.keys()))
 
 
 def fitting(form: Form, entries: Entries) -> dict[str, Question]:

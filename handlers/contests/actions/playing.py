@@ -180,7 +180,8 @@ def take(
     asked = shown(db, heat, row)
     late = verdict.by if isinstance(verdict, Late) else 0
     meant = [asked.order[at] for at in places] if asked.order else list(places)
-    right = not late and judge(asked.question, meant).right
+    id, _ = heat.round.papers[row.paper][row.place]
+    right = id in heat.round.annulled or (not late and judge(asked.question, meant).right)
     ms = max(0, round((now - row.shown_at).total_seconds() * 1000))
     last = row.place + 1 == asked.total
     said = "".join(map(str, sorted(meant)))

@@ -242,7 +242,7 @@ def publish(
 
 
 def annul(db: Session, actor: Speaker, heat: Heat, question_id: str, now: datetime) -> bool:
-    """A question that counts for nobody; False: it was not asked."""
+    """A question was wrong: whoever has answered it has it right; False: it was not asked."""
     if not any(question_id == id for paper in heat.round.papers for id, _ in paper):
         return False
     annulled = sorted({*heat.round.annulled, question_id})

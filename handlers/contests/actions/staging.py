@@ -65,8 +65,9 @@ def runs(db: Session, actor: Speaker, now: datetime, round_id: int) -> Heat | No
 
 
 def finals(db: Session, actor: Speaker, now: datetime) -> list[Heat]:
-    """Those that `actor` runs, the latest first."""
-    return [heat for heat in of(db, actor, now) if heat.round.kind == "final"]
+    """Those that `actor` runs and that are open, the latest first."""
+    mine = [heat for heat in of(db, actor, now) if heat.round.kind == "final"]
+    return [heat for heat in mine if phase(heat, now) == "running"]
 
 
 def ask(db: Session, actor: Speaker, heat: Heat, number: int, now: datetime) -> bool:
@@ -95,7 +96,7 @@ def buzz(db: Session, member: Speaker, now: datetime) -> int | None:
     """Whose turn it is: 1 for the first to arrive. None: nothing to buzz for."""
     for heat in contests.heats(db).values():
         mine = contests.player(db, heat.contest.id, member.id)
-        if not heat.round.buzzing or mine is None:
+        if not heat.round.buzzing or phase(heat, now) == "over" or mine is None:
             continue
         asked = (Buzz.round_id == heat.round.id, Buzz.question == heat.round.buzzing)
         found = db.exec(select(Buzz).where(*asked, Buzz.member_id == member.id)).first()

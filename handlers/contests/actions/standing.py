@@ -48,7 +48,7 @@ def mine(db: Session, member: Speaker) -> Mine | None:
     for heat in played(db, member):
         result = contests.my_result(db, heat.round.id, member.id)
         if result and heat.round.published_at:
-            total = len(heat.round.papers[0]) - len(heat.round.annulled)
+            total = len(heat.round.papers[0])
             return Mine(
                 full_name(heat), result.score, total, round(result.spent_ms / 1000),
                 contests.rank(db, result),

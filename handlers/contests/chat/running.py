@@ -80,7 +80,9 @@ def annul(ctx: Context, said: Said) -> str:
 def open_buzz(ctx: Context, said: Said) -> Reply | str:
     """Of the final that is open."""
     finals = staging.finals(ctx.db, ctx.member, ctx.now)
-    if not finals or not (said.after.isascii() and said.after.isdecimal()):
+    if not finals:
+        return text.NO_FINAL
+    if not (said.after.isascii() and said.after.isdecimal()):
         return text.BUZZ_HOW
     if not staging.ask(ctx.db, ctx.member, finals[0], int(said.after[:6]), ctx.now):
         return text.no_such_number(len(finals[0].round.papers[0]))

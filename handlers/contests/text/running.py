@@ -27,6 +27,7 @@ NO_SUCH_APPEAL = "没有这个编号的待答复申诉。"
 ANSWER_HOW = "请写「答复申诉 编号 内容」。"
 BUZZ_OPEN = "第 {number} 题开始抢答，大家发「抢答」。"
 BUZZ_CLOSED = "抢答已停。"
+NO_FINAL = "现在没有正在进行的决赛。到了开始时间再发「开抢 题号」。"
 BUZZ_HOW = "请写「开抢 题号」。"
 ON_STAGE = ("停抢", "揭晓")
 REVEALED = "第 {number} 题的答案已在大屏上。下一题请发「开抢 题号」。"
@@ -87,4 +88,4 @@ def answer_letter(words: str, answer: str) -> str:
 
 
 def annulled(question_id: str, name: str) -> str:
-    return f"{question_id} 在「{name}」里已作废，对谁都不计分，名次已重算。"
+    return f"{question_id} 在「{name}」里已作废，答过它的都算对，名次已重算。"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.questions import Kind, chosen, judge
-from handlers.quiz.actions.asking import Asked, asked_of, text_of, traces_of
+from handlers.quiz.actions.asking import Asked, asked_of, is_held, text_of, traces_of
 from handlers.quiz.rules.remembering import Trace, in_book, reviewed
 from storage import questions, study
 from storage.database import Session
+from storage.members import Speaker
 from storage.questions import State
 from storage.study import Asking, Memory, Why
 
@@ -56,22 +57,27 @@ class Withdrawn:
 
 
 @dataclass(frozen=True)
+class HeldBack:
+    """It stands in a contest that has not ended: it waits until then, and so does its answer."""
+
+
+@dataclass(frozen=True)
 class NoAnswer:
     """The words choose nothing."""
 
     asked: Asked
 
 
-Outcome = Told | Marked | OnceMore | Back | AlreadyAnswered | Withdrawn | NoAnswer
+Outcome = Told | Marked | OnceMore | Back | AlreadyAnswered | Withdrawn | HeldBack | NoAnswer
 
 
 def waiting(db: Session, member_id: str) -> Asking | None:
     return study.latest(db, member_id, answered=False)
 
 
-def tap(db: Session, row: Asking, place: int, now: datetime) -> Outcome:
+def tap(db: Session, member: Speaker, row: Asking, place: int, now: datetime) -> Outcome:
     """A button with one option: the answer, or one mark of a multiple choice."""
-    if outcome := over(db, row, now):
+    if outcome := over(db, member, row, now):
         return outcome
     asked = asked_of(row, text_of(db, row))
     if asked.question.kind is not Kind.MULTIPLE:
@@ -81,18 +87,18 @@ def tap(db: Session, row: Asking, place: int, now: datetime) -> Outcome:
     return Marked(asked_of(row, asked.question))
 
 
-def hand_in(db: Session, row: Asking, now: datetime) -> Outcome:
+def hand_in(db: Session, member: Speaker, row: Asking, now: datetime) -> Outcome:
     """The marks of a multiple choice are the answer."""
-    if outcome := over(db, row, now):
+    if outcome := over(db, member, row, now):
         return outcome
     asked = asked_of(row, text_of(db, row))
     return settle(db, row, asked, asked.marked, now) if asked.marked else NoAnswer(asked)
 
 
-def say(db: Session, row: Asking, words: str, now: datetime) -> Outcome:
+def say(db: Session, member: Speaker, row: Asking, words: str, now: datetime) -> Outcome:
     """An answer in words. Whether words are the right ones cannot always be told, so they are
     not held against anybody: one may try again, or have the answer shown."""
-    if outcome := over(db, row, now):
+    if outcome := over(db, member, row, now):
         return outcome
     asked = asked_of(row, text_of(db, row))
     question = asked.question
@@ -110,9 +116,9 @@ def say(db: Session, row: Asking, words: str, now: datetime) -> Outcome:
     return OnceMore(asked, len(verdict.hits))
 
 
-def reveal(db: Session, row: Asking, now: datetime) -> Outcome:
+def reveal(db: Session, member: Speaker, row: Asking, now: datetime) -> Outcome:
     """The answer is shown: of a card to judge oneself, of anything else as not remembered."""
-    if outcome := over(db, row, now):
+    if outcome := over(db, member, row, now):
         return outcome
     asked = asked_of(row, text_of(db, row))
     return Back(asked) if asked.question.kind is Kind.CARD else settle(db, row, asked, "", now)
@@ -123,12 +129,14 @@ def spelt_out(shown: Sequence[str], words: str) -> tuple[int, ...]:
     return tuple(place for place, option in enumerate(shown) if option == words.strip())
 
 
-def over(db: Session, row: Asking, now: datetime) -> AlreadyAnswered | Withdrawn | None:
+def over(
+    db: Session, member: Speaker, row: Asking, now: datetime
+) -> AlreadyAnswered | Withdrawn | HeldBack | None:
     if row.answered_at:
         return AlreadyAnswered()
     known = questions.bank(db).get(row.question_id)
     if known and known.state == State.ASKED:
-        return None
+        return HeldBack() if is_held(db, member, row.question_id, now) else None
     study.claim(db, row.id, "", None, now)
     return Withdrawn()
 
@@ -182,6 +190,8 @@ def more_today(db: Session, row: Asking, now: datetime) -> bool:
     return len(study.asked_on(db, row.member_id, now.date(), Why.DAILY)) < learner.a_day
 
 
-def last_answered(db: Session, member_id: str) -> Asked | None:
-    row = study.latest(db, member_id, answered=True)
+def last_answered(db: Session, member: Speaker, now: datetime) -> Asked | HeldBack | None:
+    row = study.latest(db, member.id, answered=True)
+    if row and is_held(db, member, row.question_id, now):
+        return HeldBack()
     return asked_of(row, text_of(db, row)) if row else None

@@ -1,7 +1,7 @@
 """Putting questions to people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.questions import Question, order_for, wanted
@@ -10,6 +10,7 @@ from handlers.quiz.rules.picking import Candidate
 from handlers.quiz.rules.remembering import Trace
 from storage import questions, study
 from storage.database import Session
+from storage.held_back import held_back
 from storage.members import Speaker
 from storage.questions import Entry
 from storage.study import Asking, Known, Memory, Why
@@ -43,18 +44,30 @@ class Nothing:
     """The day's questions are answered."""
     empty: bool = False
     """There are no questions at all for this person."""
+    held: bool = False
+    """There are, and a contest that has not ended holds them back."""
     topic: str = ""
     topics: tuple[str, ...] = ()
     """Where `topic` is not among those that there are."""
 
 
-def askable(db: Session, member: Speaker, now: datetime) -> Mapping[str, Entry]:
+def concerning(db: Session, member: Speaker, now: datetime) -> Mapping[str, Entry]:
     """The questions that concern a member and are valid today."""
     return {
         id: each
         for id, each in questions.bank(db).items()
         if each.org_id in member.line and each.open_on(now.date())
     }
+
+
+def askable(db: Session, member: Speaker, now: datetime) -> Mapping[str, Entry]:
+    """Of these, what no contest holds back."""
+    held = held_back(db, member.line, now)
+    return {id: each for id, each in concerning(db, member, now).items() if id not in held}
+
+
+def is_held(db: Session, member: Speaker, question_id: str, now: datetime) -> bool:
+    return question_id in held_back(db, member.line, now)
 
 
 def topics_of(entries: Mapping[str, Entry]) -> list[str]:
@@ -64,10 +77,10 @@ def topics_of(entries: Mapping[str, Entry]) -> list[str]:
 def for_today(db: Session, member: Speaker, now: datetime) -> Asked | Nothing:
     """The next of the day's questions: one that waits, or a new one while the number that was
     chosen is not reached."""
-    entries = askable(db, member, now)
     row = study.learner(db, member.id)
-    if not entries or row is None:
-        return Nothing(empty=not entries)
+    if row is None:
+        return Nothing()
+    entries = askable(db, member, now)
     asked = study.asked_on(db, member.id, now.date(), Why.DAILY)
     for each in asked:
         if each.answered_at is None and each.question_id in entries:
@@ -88,7 +101,7 @@ def for_today(db: Session, member: Speaker, now: datetime) -> Asked | Nothing:
         end_of_day=end_of_day,
     )
     if chosen is None:
-        return Nothing(done=bool(asked))
+        return Nothing(done=bool(asked)) if bank else nothing(db, member, now, row.topics)
     return put(db, member, entries[chosen], Why.DAILY, now)
 
 
@@ -99,7 +112,7 @@ def practice(
     entries = askable(db, member, now)
     bank = candidates(entries, [topic] if topic else [])
     if not bank:
-        return Nothing(empty=not entries, topic=topic, topics=tuple(topics_of(entries)))
+        return replace(nothing(db, member, now, [topic] if topic else []), topic=topic)
     traces = traces_of(study.memories(db, member.id))
     today = asked_today(db, member, now)
     for not_these in (today, last_asked(db, member)):  # all asked today: over again
@@ -112,15 +125,20 @@ def practice(
 def mistakes(db: Session, member: Speaker, now: datetime) -> Asked | Nothing:
     """The book of wrong answers, the one seen longest ago first."""
     entries = askable(db, member, now)
-    wrong = [
-        each
-        for each in study.memories(db, member.id).values()
-        if each.mistaken and each.question_id in entries
-    ]
+    mistaken = [each for each in study.memories(db, member.id).values() if each.mistaken]
+    wrong = [each for each in mistaken if each.question_id in entries]
     if not wrong:
-        return Nothing(done=True)
+        there = concerning(db, member, now)
+        return Nothing(done=True, held=any(each.question_id in there for each in mistaken))
     oldest = min(wrong, key=lambda each: (each.reviewed, each.question_id))
     return put(db, member, entries[oldest.question_id], Why.MISTAKES, now, left=len(wrong) - 1)
+
+
+def nothing(db: Session, member: Speaker, now: datetime, topics: Sequence[str]) -> Nothing:
+    """Why nothing of these topics can be asked."""
+    there = concerning(db, member, now)
+    held = bool(candidates(there, topics))
+    return Nothing(empty=not there, held=held, topics=tuple(topics_of(there)))
 
 
 def put(

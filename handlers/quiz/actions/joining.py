@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.quiz.actions.asking import askable, topics_of
+from handlers.quiz.actions.asking import concerning, topics_of
 from handlers.quiz.rules.wishes import USUALLY
 from storage import outbox, study
 from storage.database import Session
@@ -62,4 +62,4 @@ def forget(db: Session, member: Speaker, now: datetime) -> None:
 
 
 def topics(db: Session, member: Speaker, now: datetime) -> list[str]:
-    return topics_of(askable(db, member, now))
+    return topics_of(concerning(db, member, now))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.permissions import Action, authorize
-from handlers.quiz.actions.asking import askable, traces_of
+from handlers.quiz.actions.asking import askable, concerning, traces_of
 from handlers.quiz.rules.cells import Share, figures, monday
 from handlers.quiz.rules.remembering import Trace, remembered
 from handlers.quiz.rules.streak import streak
@@ -36,7 +36,7 @@ class Progress:
 
 def mine(db: Session, member: Speaker, now: datetime) -> Progress | None:
     """None: nothing was ever answered."""
-    entries = askable(db, member, now)
+    entries = concerning(db, member, now)
     traces = traces_of(study.memories(db, member.id))
     cells: dict[str, list[float]] = {}
     for id, trace in traces.items():
@@ -58,7 +58,7 @@ def percent(shares: Sequence[float]) -> int:
 
 def book(db: Session, member: Speaker, now: datetime) -> list[tuple[str, int]]:
     """Of each topic, how many wrong answers wait; the most first."""
-    entries = askable(db, member, now)
+    entries = concerning(db, member, now)
     wrong = Counter(
         entries[id].question.topic
         for id, each in study.memories(db, member.id).items()

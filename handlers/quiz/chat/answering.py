@@ -5,6 +5,7 @@ from handlers.quiz.actions import answering as actions
 from handlers.quiz.actions.answering import (
     AlreadyAnswered,
     Back,
+    HeldBack,
     Marked,
     NoAnswer,
     OnceMore,
@@ -24,23 +25,23 @@ router = Router()
 
 @router.tap(Choose, may=Action.STUDY)
 def choose(ctx: Context, tap: Choose) -> Reply | str:
-    return answer(actions.tap(ctx.db, mine(ctx, tap.asking_id), tap.place, ctx.now))
+    return answer(actions.tap(ctx.db, ctx.member, mine(ctx, tap.asking_id), tap.place, ctx.now))
 
 
 @router.tap(HandIn, may=Action.STUDY)
 def hand_in(ctx: Context, tap: HandIn) -> Reply | str:
-    return answer(actions.hand_in(ctx.db, mine(ctx, tap.asking_id), ctx.now))
+    return answer(actions.hand_in(ctx.db, ctx.member, mine(ctx, tap.asking_id), ctx.now))
 
 
 @router.tap(Reveal, may=Action.STUDY)
 def reveal(ctx: Context, tap: Reveal) -> Reply | str:
-    return answer(actions.reveal(ctx.db, mine(ctx, tap.asking_id), ctx.now))
+    return answer(actions.reveal(ctx.db, ctx.member, mine(ctx, tap.asking_id), ctx.now))
 
 
 @router.command(text.REVEAL, "不会", "不知道", may=Action.STUDY, help="")
 def show_answer(ctx: Context, said: Said) -> Reply | str:
     row = actions.waiting(ctx.db, ctx.member.id)
-    return answer(actions.reveal(ctx.db, row, ctx.now)) if row else text.NOTHING_ASKED
+    return answer(actions.reveal(ctx.db, ctx.member, row, ctx.now)) if row else text.NOTHING_ASKED
 
 
 @router.answer(Answering, "answer", may=Action.STUDY)
@@ -48,10 +49,12 @@ def said_while_it_waits(ctx: Context, dialog: Answering, words: str) -> Reply | 
     """What is no answer is another wish; only if it is none either, the question is recalled."""
     row = mine(ctx, dialog.asking_id)
     if gives_up(words):
-        return answer(actions.reveal(ctx.db, row, ctx.now))
-    outcome = actions.say(ctx.db, row, words, ctx.now)
+        return answer(actions.reveal(ctx.db, ctx.member, row, ctx.now))
+    outcome = actions.say(ctx.db, ctx.member, row, words, ctx.now)
     if isinstance(outcome, NoAnswer | OnceMore):
         raise NotAnAnswer(waiting_on(outcome))
+    if isinstance(outcome, HeldBack):
+        raise NotAnAnswer(Reply(text=text.HELD_BACK))
     return answer(outcome)
 
 
@@ -61,17 +64,19 @@ def said_at_some_time(ctx: Context, said: Said) -> Reply | str:
     row = actions.waiting(ctx.db, ctx.member.id)
     if row is None:
         return text.NOTHING_ASKED
-    outcome = actions.say(ctx.db, row, said.text, ctx.now)
+    outcome = actions.say(ctx.db, ctx.member, row, said.text, ctx.now)
     if isinstance(outcome, NoAnswer) and (letters := str(said.slots.get("answer", ""))):
-        outcome = actions.say(ctx.db, row, letters, ctx.now)
+        outcome = actions.say(ctx.db, ctx.member, row, letters, ctx.now)
     return answer(outcome)
 
 
 @router.command("解析", may=Action.STUDY, help="", intent="quiz_explain")
 def explain(ctx: Context, said: Said) -> str:
-    asked = actions.last_answered(ctx.db, ctx.member.id)
+    asked = actions.last_answered(ctx.db, ctx.member, ctx.now)
     if asked is None:
         return text.NOTHING_ANSWERED
+    if isinstance(asked, HeldBack):
+        return text.HELD_BACK
     right = text.answer_of(asked.question, asked.shown, asked.right)
     return text.explained(asked.question, right)
 
@@ -97,6 +102,8 @@ def answer(outcome: Outcome) -> Reply | str:
             return text.ALREADY
         case Withdrawn():
             return text.WITHDRAWN
+        case HeldBack():
+            return text.HELD_BACK
 
 
 def told(outcome: Told) -> Reply:

@@ -73,6 +73,8 @@ def answer(found: Asked | Nothing) -> Reply | str:
             return put(found)
         case Nothing(empty=True):
             return text.NO_BANK
+        case Nothing(held=True, topic=topic):
+            return text.held_back(topic)
         case Nothing(topic=topic, topics=there) if topic:
             return text.no_such_topic(topic, there)
         case Nothing(done=done):

@@ -36,9 +36,16 @@ NOTHING_ANSWERED = "您最近还没有答过题，答完就有解析。想做一
 NOT_YOURS = "这一题不是问您的。想做一题，发「考考我」。"
 ALREADY = "这一题您已经答过了，以第一次为准。"
 WITHDRAWN = "这一题已经撤下，答不答都不计。想换一题，发「考考我」。"
+HELD_BACK = "这一题留给了正在办的竞赛，答案等竞赛结束以后再说。想换一题，发「考考我」。"
 INVITE = "要不要每天来一题？自愿参加，只有您自己看得到，随时发「退出学习」。"
 JOIN_BUTTON, TRY = "每天一题", "先做一题"
 QUIZ_ME = "考考我"
+
+
+def held_back(topic: str) -> str:
+    if topic:
+        return f"「{topic}」的题都留给了正在办的竞赛，结束以后再出。想练别的，发「考考我」。"
+    return "能问的题都留给了正在办的竞赛，结束以后再出。"
 
 
 def no_such_topic(topic: str, there: Sequence[str]) -> str:

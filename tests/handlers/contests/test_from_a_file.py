@@ -24,7 +24,10 @@ def test_equally_hard_papers() -> None:
     for paper in papers:
         assert len(set(paper)) == 9
         assert sum(by_id[id].topic == "甲" and by_id[id].difficulty == 1 for id in paper) >= 3
+    assert len({tuple(sorted(by_id[id].difficulty for id in paper)) for paper in papers}) == 1
     assert len({tuple(paper) for paper in papers}) == 5
+    last_ones = drawn(bank, [Cell("", 0, 30), Cell("甲", 1, 10)], 9, "种子")
+    assert not isinstance(last_ones, TooFew)  # what may be anything takes nothing from the others
     assert drawn(bank, [Cell("甲", 1, 99)], 1, "") == TooFew(Cell("甲", 1, 99), 10)
     assert {paper_for("M1", number, 3) for number in (1, 2, 3)} == {0, 1, 2}
 

@@ -3,7 +3,14 @@
 from bot.messages import Address
 from handlers.contests.actions import staging, standing
 from storage import contests
-from tests.handlers.contests.playing import assert_counters_are_right, papers, play, rows, secretary
+from tests.handlers.contests.playing import (
+    answer,
+    assert_counters_are_right,
+    papers,
+    play,
+    rows,
+    secretary,
+)
 from tests.handlers.test_quiz import letters
 from tests.world import Talker, World
 
@@ -49,10 +56,33 @@ def test_appeals_come_before_publication_and_a_bad_question_counts_for_nobody(
     assert "第二题答案过时" in boss.says("申诉清单")
     asked = {id for row in rows(contest) for id, _ in papers(contest)[row.paper]}
     for id in sorted(asked)[:1]:
-        assert boss.says(f"作废赛题 1 {id}").endswith("对谁都不计分，名次已重算。")
+        assert boss.says(f"作废赛题 1 {id}").endswith("答过它的都算对，名次已重算。")
     assert boss.says("答复申诉 1 已核对，该题作废").startswith("已答复申诉 1")
     assert [each.to for each in letters(contest)][-1] == "李强"
     assert boss.says("公布成绩 1").startswith("已公布")
+    assert_counters_are_right(contest)
+
+
+def test_a_wrong_question_counts_as_right_for_all_who_answer_it(
+    contest: World, wang: Talker
+) -> None:
+    """Before and after it is found out; whoever had another paper has no less to win."""
+    boss, players = secretary(contest), [contest.member(f"选手{number}") for number in range(9)]
+    asked: dict[str, str] = {}
+    for each in players:
+        each.says("参赛")
+        each.says("开始答题")
+        [row] = [row for row in rows(contest) if row.member_id == each.id]
+        asked[each.id] = papers(contest)[row.paper][1][0]
+        answer(contest, each)
+        if each is not players[-1]:
+            answer(contest, each, right=False)
+    wrong = asked[players[-1].id]
+    assert boss.says(f"作废赛题 1 {wrong}").endswith("名次已重算。")
+    answer(contest, players[-1], right=False)
+    assert {row.member_id: row.score for row in rows(contest)} == {
+        each.id: 1 + (asked[each.id] == wrong) for each in players
+    }
     assert_counters_are_right(contest)
 
 
