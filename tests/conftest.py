@@ -1,26 +1,21 @@
 """Databases to test on, and a world to talk in. Every test runs on SQLite and on PostgreSQL."""
 
-import os
 import shutil
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from tests.browser import chromium as chromium
 from tests.office import office as office
-from tests.postgres import cluster
+from tests.postgres import Spares, cluster
 from tests.world import World
 
 # A busy machine is slow, not wrong: how long an example takes proves nothing.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
-
-_numbers = count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,35 +25,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A server, and in it a database with all tables to copy from."""
+def spares() -> Iterator[Spares]:
+    """A server, and databases on it with all tables."""
     with cluster() as url:
-        with psycopg.connect(url.format(name="postgres"), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE blank")
-        database = Database(url.format(name="blank"))
-        database.create_tables()
-        database.close()
-        yield url
+        spares = Spares(url, with_tables)
+        yield spares
+        spares.close()
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
+def postgres_url(spares: Spares) -> Iterator[str]:
     """An empty database with all tables; what is kept beside it goes with it."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(postgres.format(name="postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE blank".encode())
-    yield postgres.format(name=name)
-    for each in Path("data").glob(f"{name}.*"):
-        each.unlink()
+    with spares.lent() as name:
+        yield spares.url.format(name=name)
+        for each in Path("data").glob(f"{name}.*"):
+            each.unlink()
+
+
+def with_tables(url: str) -> None:
+    database = Database(url)
+    database.create_tables()
+    database.close()
 
 
 @pytest.fixture(scope="session")
 def blank_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with all tables to copy from."""
     path = tmp_path_factory.mktemp("blank") / "blank.db"
-    database = Database(f"sqlite:///{path}")
-    database.create_tables()
-    database.close()
+    with_tables(f"sqlite:///{path}")
     return path
 
 

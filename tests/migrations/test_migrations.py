@@ -18,7 +18,7 @@ from storage.database import Database
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     url = f"sqlite:///{tmp_path}/empty.db"
     if request.param == "postgresql":
-        server = request.getfixturevalue("postgres")
+        server = request.getfixturevalue("spares").url
         with psycopg.connect(server.format(name="postgres"), autocommit=True) as connection:
             name = f"empty_{abs(hash(str(tmp_path)))}"
             connection.execute(f"CREATE DATABASE {name}".encode())

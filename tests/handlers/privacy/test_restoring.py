@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 from sqlalchemy import make_url
@@ -27,7 +28,7 @@ def copy_of(database: Database, url: str, tmp_path: Path) -> Iterator[Database]:
             connection.execute(f"VACUUM INTO '{copy.database}'")
     else:
         database.close()  # PostgreSQL copies only what nobody uses
-        copy = place.set(database=f"{place.database}_copy")
+        copy = place.set(database=f"copy_{uuid4().hex}")
         server = place.set(database="postgres").render_as_string(hide_password=False)
         with psycopg.connect(server, autocommit=True) as connection:
             made = f"CREATE DATABASE {copy.database} TEMPLATE {place.database}"
