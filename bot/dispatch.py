@@ -91,11 +91,13 @@ class Dispatcher:
 
     def _take_as_wish(self, context: Context, incoming: Incoming, answer: NotAnAnswer) -> Reply:
         try:
-            found = self.finder.find(context.db, incoming, context.member, None)
+            found = self.finder.find(context.db, incoming, context.member, None, asked=False)
         except Refusal:
+            if answer.otherwise is None:
+                raise
             return answer.otherwise
-        if isinstance(found, Reply):  # we would have to ask, and are asking already
-            return answer.otherwise
+        if isinstance(found, Reply) and answer.otherwise:
+            return answer.otherwise  # we would have to ask, and are asking already
         return self._grant(context, found)
 
     def _grant(self, context: Context, found: Sequence[Found] | Reply) -> Reply:

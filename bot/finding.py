@@ -58,28 +58,36 @@ class Finder:
     names_for: NamesFor
 
     def find(
-        self, db: Session, incoming: Incoming, speaker: Speaker, waiting: Waiting | None
+        self,
+        db: Session,
+        incoming: Incoming,
+        speaker: Speaker,
+        waiting: Waiting | None,
+        *,
+        asked: bool = True,
     ) -> Sequence[Found] | Reply:
         """The handlers and what to give them, mostly one; or our question back. `Refusal` when
-        there is nothing that it can mean."""
+        there is nothing that it can mean. Unless `asked`, it answers nothing."""
         listening = Listening(self, db, incoming, speaker, waiting)
-        asked = tidy(incoming.text)
-        said = bare(asked)
+        words = tidy(incoming.text)
+        said = bare(words)
         tap = incoming.tap or offered(said, waiting)
         if tap.startswith(SAY):
-            tap, asked = "", tidy(tap.removeprefix(SAY))
-            said = bare(asked)
+            tap, words = "", tidy(tap.removeprefix(SAY))
+            said = bare(words)
         if tap:
             return [listening.tapped(tap)]
         if incoming.scene:
             return [self._scanned(incoming.scene)]
-        if found := listening.command(asked):
+        if found := listening.command(words):
             return [found]
         if waiting and waiting.name and said in text.LEAVE_WORDS:
             return Reply(text=text.DIALOG_LEFT)
         if found := self._answer(said, waiting) or self._looks_like(said):
             return [found]
-        return listening.wished(asked)
+        if asked and waiting is None and (found := listening.expected(said)):
+            return [found]
+        return listening.wished(words)
 
     def _scanned(self, scene: str) -> Found:
         what, _, rest = scene.partition("-")
@@ -133,6 +141,16 @@ class Listening:
         if heard.intent in {None, route.intent}:
             slots = heard.slots if heard.likeliest == route.intent else self._slots(route, said)
             return Found(route, (Said(said, rest.strip(), slots),))
+        return None
+
+    def expected(self, said: str) -> Found | None:
+        """An answer to what a letter has asked, of which no conversation knows."""
+        if self.speaker.is_guest or self.incoming.group:
+            return None
+        for expects in self.router.expecting:
+            if dialog := expects(self.db, self.speaker, self.incoming.at):
+                _, route = self.router.answers[dialog.name, dialog.step]
+                return Found(route, (dialog, said))
         return None
 
     def tapped(self, tap: str) -> Found:

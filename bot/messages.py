@@ -223,8 +223,8 @@ class Busy(Exception):
 
 class NotAnAnswer(Exception):
     """What was said does not answer the question that waits. It is taken as a wish of its own;
-    where it is none, `otherwise` is said."""
+    where it is none, `otherwise` is said, or what is said to any words that are not understood."""
 
-    def __init__(self, otherwise: Reply) -> None:
-        super().__init__(otherwise.text)
+    def __init__(self, otherwise: Reply | None = None) -> None:
+        super().__init__(otherwise.text if otherwise else "")
         self.otherwise = otherwise

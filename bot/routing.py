@@ -70,6 +70,7 @@ Handler = Callable[..., Reply | str]
 Finish = Callable[[Context, Reply], Reply]
 Register = Callable[[Handler], Handler]
 Owes = Callable[[Session, Speaker, datetime, date], Sequence[Matter]]
+Expects = Callable[[Session, Speaker, datetime], Dialog | None]
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class Router:
     patterns: dict[re.Pattern[str], Route] = field(default_factory=dict)
     finishing: list[Finish] = field(default_factory=list)
     owing: list[Owes] = field(default_factory=list)
+    expecting: list[Expects] = field(default_factory=list)
 
     def command(self, *words: str, may: Action, help: str, intent: str = "") -> Register:
         """The message is one of `words`, or begins with one and a space.
@@ -169,6 +171,12 @@ class Router:
         self.owing.append(find)
         return find
 
+    def expects(self, find: Expects) -> Expects:
+        """Tells which question somebody was sent and has not answered, so that they can answer it
+        as if it had been asked in a conversation. Asked of whoever says more than a command."""
+        self.expecting.append(find)
+        return find
+
     def include(self, other: "Router") -> None:
         for mine, its in (
             (self.commands, other.commands),
@@ -183,6 +191,7 @@ class Router:
                 add(table, key, route)
         self.finishing += other.finishing
         self.owing += other.owing
+        self.expecting += other.expecting
 
     def owed(self, db: Session, speaker: Speaker, now: datetime, until: date) -> Sequence[Matter]:
         found = [each for find in self.owing for each in find(db, speaker, now, until)]

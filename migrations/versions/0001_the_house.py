@@ -48,7 +48,6 @@ def upgrade() -> None:
         sa.Column("order", sa.String(), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
         sa.Column("marked", sa.String(), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("topic", sa.String(), nullable=False),
         sa.Column("left", sa.Integer(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
