@@ -75,8 +75,6 @@ class Asking(SQLModel, table=True):
     asked_at: datetime = Field(sa_type=Moment)
     marked: str = ""
     """Of a multiple choice by taps: the places chosen so far."""
-    tries: int = 0
-    """Answers in words that were not it; one may try again."""
     topic: str = ""
     """Which topic was wished for; empty: any."""
     left: int = 0
@@ -166,6 +164,23 @@ def latest(db: Session, member_id: str, *, answered: bool) -> Asking | None:
         .limit(1)
     )
     return db.execute(query).scalars().first()
+
+
+class Unanswered(NamedTuple):
+    id: int
+    asked_at: datetime
+
+
+def unanswered(db: Session, member_id: str, since: date) -> Unanswered | None:
+    """Of the questions that wait for an answer, the one asked last. Read for all who speak at
+    once."""
+    asked = db.speaking if member_id in db.speaking else (member_id,)
+
+    def load() -> dict[str, Unanswered]:
+        rows = db.run(UNANSWERED, {"ids": list(asked), "since": since})
+        return {row.member_id: Unanswered(row.id, row.asked_at) for row in rows}
+
+    return db.once(("unanswered", asked, since), load).get(member_id)
 
 
 def claim(db: Session, asking_id: int, answer: str, right: bool | None, now: datetime) -> bool:
@@ -261,6 +276,15 @@ CLAIM = (
         answered_at=bindparam("now", type_=Moment),
         studied_on=bindparam("on", type_=Date),
     )
+)
+UNANSWERED = (
+    select(asking_.member_id, asking_.id, asking_.asked_at)
+    .where(
+        among(asking_.member_id, "ids"),
+        asking_.day >= bindparam("since"),
+        asking_.answered_at.is_(None),
+    )
+    .order_by(asking_.asked_at, asking_.id)
 )
 KNOWN = select(*(memory_[name] for name in Known._fields)).where(
     memory_.member_id == bindparam("member_id")

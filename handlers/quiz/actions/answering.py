@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.questions import Kind, chosen, judge
 from handlers.quiz.actions.asking import Asked, asked_of, is_held, text_of, traces_of
@@ -75,6 +75,16 @@ def waiting(db: Session, member_id: str) -> Asking | None:
     return study.latest(db, member_id, answered=False)
 
 
+STILL_MEANT = timedelta(days=1)
+"""How long words without a conversation may be the answer to what was asked last."""
+
+
+def sent(db: Session, member_id: str, now: datetime) -> int | None:
+    """The question that was asked last and waits for its answer."""
+    found = study.unanswered(db, member_id, (now - STILL_MEANT).date())
+    return found.id if found and now - found.asked_at < STILL_MEANT else None
+
+
 def tap(db: Session, member: Speaker, row: Asking, place: int, now: datetime) -> Outcome:
     """A button with one option: the answer, or one mark of a multiple choice."""
     if outcome := over(db, member, row, now):
@@ -95,7 +105,9 @@ def hand_in(db: Session, member: Speaker, row: Asking, now: datetime) -> Outcome
     return settle(db, row, asked, asked.marked, now) if asked.marked else NoAnswer(asked)
 
 
-def say(db: Session, member: Speaker, row: Asking, words: str, now: datetime) -> Outcome:
+def say(
+    db: Session, member: Speaker, row: Asking, words: str, now: datetime, tries: int = 0
+) -> Outcome:
     """An answer in words. Whether words are the right ones cannot always be told, so they are
     not held against anybody: one may try again, or have the answer shown."""
     if outcome := over(db, member, row, now):
@@ -105,14 +117,13 @@ def say(db: Session, member: Speaker, row: Asking, words: str, now: datetime) ->
     if question.kind in {Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE}:
         shown = asked.shown
         places = chosen(question.kind, len(shown), words) or spelt_out(shown, words)
+        places = places or numbered(question.kind, len(shown), words)
         return settle(db, row, asked, places, now) if places else NoAnswer(asked)
     if question.kind is Kind.CARD:
         return NoAnswer(asked)
     verdict = judge(question, words)
     if verdict.right:
-        return settle(db, row, asked, words, now)
-    row.tries += 1
-    db.flush()
+        return settle(db, row, asked, words, now, tries)
     return OnceMore(asked, len(verdict.hits))
 
 
@@ -129,6 +140,12 @@ def spelt_out(shown: Sequence[str], words: str) -> tuple[int, ...]:
     return tuple(place for place, option in enumerate(shown) if option == words.strip())
 
 
+def numbered(kind: Kind, count: int, words: str) -> tuple[int, ...]:
+    """«2», where letters stand before the options: as a button of that number."""
+    single = kind is Kind.SINGLE and words.isdecimal() and 1 <= int(words[:3]) <= count
+    return (int(words) - 1,) if single else ()
+
+
 def over(
     db: Session, member: Speaker, row: Asking, now: datetime
 ) -> AlreadyAnswered | Withdrawn | HeldBack | None:
@@ -142,7 +159,12 @@ def over(
 
 
 def settle(
-    db: Session, row: Asking, asked: Asked, answer: Sequence[int] | str, now: datetime
+    db: Session,
+    row: Asking,
+    asked: Asked,
+    answer: Sequence[int] | str,
+    now: datetime,
+    tries: int = 0,
 ) -> Told | AlreadyAnswered:
     """`answer`: places as shown, or words."""
     words = isinstance(answer, str)
@@ -151,16 +173,16 @@ def settle(
     said = str(answer) if words else "".join(map(str, answer))
     if not study.claim(db, row.id, said, right, now):
         return AlreadyAnswered()
-    trace = remember(db, row, right=right, now=now)
+    trace = remember(db, row, right=right, tries=tries, now=now)
     late = row.day if row.why == Why.DAILY and row.day != now.date() else None
     days = (trace.due.date() - now.date()).days
     return Told(asked, right, days, late, row.left > 0 or more_today(db, row, now))
 
 
-def remember(db: Session, row: Asking, *, right: bool, now: datetime) -> Trace:
+def remember(db: Session, row: Asking, *, right: bool, tries: int, now: datetime) -> Trace:
     before = study.memory(db, row.member_id, row.question_id)
     known = traces_of({row.question_id: before}).get(row.question_id) if before else None
-    trace = reviewed(known, right=right, tries=row.tries, now=now)
+    trace = reviewed(known, right=right, tries=tries, now=now)
     mistaken, in_a_row = in_book(
         was=bool(before and before.mistaken),
         right=right,

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from bot.messages import Button, NotAnAnswer, Refusal, Reply, Say, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
@@ -18,6 +20,8 @@ from handlers.quiz.chat.asking import Answering
 from handlers.quiz.rules.wishes import gives_up
 from handlers.quiz.text import asking as text
 from storage import study
+from storage.database import Session
+from storage.members import Speaker
 from storage.study import Asking
 
 router = Router()
@@ -44,15 +48,23 @@ def show_answer(ctx: Context, said: Said) -> Reply | str:
     return answer(actions.reveal(ctx.db, ctx.member, row, ctx.now)) if row else text.NOTHING_ASKED
 
 
+@router.expects
+def sent(db: Session, member: Speaker, now: datetime) -> Answering | None:
+    asking_id = actions.sent(db, member.id, now)
+    return Answering(step="answer", asking_id=asking_id, sent=True) if asking_id else None
+
+
 @router.answer(Answering, "answer", may=Action.STUDY)
 def said_while_it_waits(ctx: Context, dialog: Answering, words: str) -> Reply | str:
     """What is no answer is another wish; only if it is none either, the question is recalled."""
     row = mine(ctx, dialog.asking_id)
-    if gives_up(words):
+    if gives_up(words) and not dialog.sent:
         return answer(actions.reveal(ctx.db, ctx.member, row, ctx.now))
-    outcome = actions.say(ctx.db, ctx.member, row, words, ctx.now)
+    outcome = actions.say(ctx.db, ctx.member, row, words, ctx.now, dialog.tries)
+    if isinstance(outcome, NoAnswer) and dialog.sent:
+        raise NotAnAnswer
     if isinstance(outcome, NoAnswer | OnceMore):
-        raise NotAnAnswer(waiting_on(outcome))
+        raise NotAnAnswer(waiting_on(outcome, dialog.tries))
     if isinstance(outcome, HeldBack):
         raise NotAnAnswer(Reply(text=text.HELD_BACK))
     return answer(outcome)
@@ -125,14 +137,13 @@ def after(outcome: Told) -> list[Button]:
     ]
 
 
-def waiting_on(outcome: OnceMore | NoAnswer) -> Reply:
+def waiting_on(outcome: OnceMore | NoAnswer, tries: int = 0) -> Reply:
     asked = outcome.asked
-    words = (
-        text.once_more(asked.question, outcome.hits)
-        if isinstance(outcome, OnceMore)
-        else text.not_an_answer(asked.question)
-    )
-    return Reply(text=words, then=waiting(asked.id))
+    if isinstance(outcome, NoAnswer):
+        words, again = text.not_an_answer(asked.question), tries
+    else:
+        words, again = text.once_more(asked.question, outcome.hits), tries + 1
+    return Reply(text=words, then=Answering(step="answer", asking_id=asked.id, tries=again))
 
 
 def waiting(asking_id: int) -> Answering:

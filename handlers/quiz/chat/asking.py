@@ -17,6 +17,10 @@ class Answering(Dialog, name="quiz"):
     """A question waits."""
 
     asking_id: int
+    tries: int = 0
+    """Answers in words that were not it; one may try again."""
+    sent: bool = False
+    """By a letter, so that no conversation is about it."""
 
 
 @router.command(
