@@ -47,7 +47,7 @@ class Limits:
         return timedelta(seconds=1 / (self.per_second * SHARE))
 
 
-SHARE = 0.985
+SHARE = 0.98
 """Of a platform's rate: what is left makes up for a late wake-up, and for clocks that differ."""
 LIMITS: dict[str, Limits] = {}
 """Platform to limits. Each platform's folder declares its own."""

@@ -62,8 +62,7 @@ class Delivery:
         """What is in the air comes to its end; what was only claimed is given back."""
         self._stopping = True
         for worker in self._workers:
-            worker.stopping = True
-            worker.wake.set()
+            worker.stop()
 
     def is_there(self, address: Address) -> None:
         """Somebody's page waits here, where they may not have been before. In the running loop."""

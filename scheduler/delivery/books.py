@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -17,12 +18,11 @@ log = logging.getLogger(__name__)
 
 
 RHYTHM = 0.15
-"""Seconds from one unit of work to the next while there is much to write: fewer and larger ones
-cost a fraction. What a crash in between makes uncertain is that much more."""
-MANY = 16
-"""Calls to write down; fewer may wait for more."""
-FOR_MORE = 0.2
-"""Seconds that they do."""
+"""Seconds from one unit of work to the next, at least: fewer and larger ones cost a fraction."""
+MANY = 32
+"""Calls that have ended; fewer wait for what is about to leave, to be written down with it."""
+FOR_MORE = 0.5
+"""Seconds that they do, at most. What a crash in between makes uncertain is that much more."""
 
 
 class Leaving(NamedTuple):
@@ -39,41 +39,46 @@ class Books:
     _leaving: list[Leaving] = field(default_factory=list)
     _results: list[Result] = field(default_factory=list)
     _something: asyncio.Event = field(default_factory=asyncio.Event)
+    _at_once: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
 
     def set_off(self, parcels: Sequence[Parcel]) -> "asyncio.Future[Sequence[Parcel]]":
         """Done when it is on record that these calls begin."""
         left: asyncio.Future[Sequence[Parcel]] = asyncio.get_running_loop().create_future()
         self._leaving.append(Leaving(parcels, left))
-        self._something.set()
+        self.hurry()
         return left
 
-    def settle(self, result: Result) -> None:
-        """It is on record soon; until then a crash makes it a cut."""
+    def settle(self, result: Result, *, last: bool) -> None:
+        """It is on record soon; until then a crash makes it a cut. `last`: nothing else is on its
+        way that would be worth waiting for."""
         self._results.append(result)
         self._something.set()
+        if last or len(self._results) >= MANY:
+            self.hurry()
 
     def close(self) -> None:
         """Write what is left, then end."""
         self._closed = True
+        self.hurry()
+
+    def hurry(self) -> None:
         self._something.set()
+        self._at_once.set()
 
     async def keep(self) -> None:
+        loop, not_before = asyncio.get_running_loop(), float("-inf")
         while not (self._closed and not self._results and not self._leaving):
             await self._something.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FOR_MORE):
+                    await self._at_once.wait()
+            if (rest := not_before - loop.time()) > 0:
+                await asyncio.sleep(rest)
+            not_before = loop.time() + RHYTHM
             self._something.clear()
+            self._at_once.clear()
             await self.write()
-            await self.rest(RHYTHM)
-            if self.waiting < MANY:
-                await self.rest(FOR_MORE)
-
-    async def rest(self, seconds: float) -> None:
-        if not self._closed:
-            await asyncio.sleep(seconds)
-
-    @property
-    def waiting(self) -> int:
-        return len(self._results) + sum(len(each.parcels) for each in self._leaving)
 
     async def write(self) -> None:
         """A database that cannot be written to now may be soon; nothing is called meanwhile."""
@@ -88,7 +93,7 @@ class Books:
             self._results = results + self._results
             left = [[none_of(parcel) for parcel in each.parcels] for each in leaving]
             await asyncio.sleep(1)
-            self._something.set()
+            self.hurry()
         for each, ours in zip(leaving, left, strict=True):
             if not each.left.done():
                 each.left.set_result(ours)

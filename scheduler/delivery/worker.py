@@ -8,15 +8,18 @@ unit of work serves many.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from scheduler.delivery.books import Books
 from scheduler.delivery.claiming import claim
 from scheduler.delivery.parcels import Parcel
 from scheduler.delivery.rules.after import Busy, Outcome, lane_after
-from scheduler.delivery.rules.pace import FAST, Departure, Pace
+from scheduler.delivery.rules.pace import FAST, TICK, Departure, Pace, tick
 from scheduler.delivery.settling import Result
 from scheduler.delivery.speaking import Speaks, speak
 from storage import claims
@@ -31,13 +34,13 @@ WAITING_TO_LEAVE = 3_000
 """Calls that are claimed, and wait for their turn or their record."""
 LOOK_AHEAD = 0.9
 """Seconds: claimed before the last one has left, so that the lane never stands still."""
-RECORD_AHEAD = {False: 0.6, True: 0.3}
-"""Seconds before its turn, a call is put on record; fewer for a lane that is `FAST`, where a
-crash would make more of them uncertain."""
-TOGETHER = {False: 0.2, True: 0.05}
-"""Seconds whose calls are put on record together. With the rhythm of the books it has to fit into
-the time above."""
-TICK = 0.001
+ON_RECORD = {False: 0.15, True: 0.25}
+"""Seconds before its turn, at the latest, a call is put on record."""
+TOGETHER = {False: 1.01 * TICK[False], True: 0.05}
+"""Seconds whose calls are put on record with it, and with them what has ended since: of a lane
+that is not `FAST` those of two ticks, half a second. A crash makes uncertain what left, or was
+about to, since the record before the last."""
+FINEST = 0.001
 """Seconds: no timer is finer."""
 IDLE = 0.5
 """Seconds between two looks at an empty lane."""
@@ -64,7 +67,7 @@ class Worker:
     owner: str
     moment: Callable[[Session], datetime]
     wake: asyncio.Event = field(default_factory=asyncio.Event)
-    stopping: bool = False
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _claimed: "asyncio.Queue[Sequence[Leaves]]" = field(default_factory=asyncio.Queue)
     _recorded: "asyncio.Queue[OnRecord | None]" = field(default_factory=asyncio.Queue)
     _calls: set[asyncio.Task[None]] = field(default_factory=set)
@@ -83,6 +86,14 @@ class Worker:
     @property
     def lane(self) -> str:
         return self.platform.name
+
+    @property
+    def stopping(self) -> bool:
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self.wake.set()
 
     async def work(self) -> None:
         """Until `stopping`; what is in the air comes to its end."""
@@ -105,9 +116,10 @@ class Worker:
             lambda db: claim(db, self.moment(db), self.lane, self.owner)
         )
         if found.parcels:
+            turns = [((p.leaves or found.now) - found.now).total_seconds() for p in found.parcels]
             leaving = [
-                Leaves(begun + ((each.leaves or found.now) - found.now).total_seconds(), each)
-                for each in found.parcels
+                Leaves(tick(begun + turn, self._fast), each)
+                for turn, each in zip(turns, found.parcels, strict=True)
             ]
             self._open += len(leaving)
             self._claimed.put_nowait(leaving)
@@ -124,7 +136,7 @@ class Worker:
     async def keep_ahead(self, leaves: float) -> None:
         await self.until(leaves - LOOK_AHEAD)
         while self._open > WAITING_TO_LEAVE and not self.stopping:  # noqa: ASYNC110 rare
-            await asyncio.sleep(TICK)
+            await asyncio.sleep(FINEST)
 
     async def nap(self, seconds: float) -> None:
         """Until there is something new, at most so long."""
@@ -137,22 +149,25 @@ class Worker:
 
     async def until(self, at: float) -> None:
         """Or until we are to stop."""
-        loop = asyncio.get_running_loop()
-        while not self.stopping and (wait := at - loop.time()) > 0:  # noqa: ASYNC110 a clock
-            await asyncio.sleep(min(max(wait, TICK), IDLE))
+        if self.stopping or at <= asyncio.get_running_loop().time():
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(at):
+                await self._stop.wait()
 
     async def record_all(self) -> None:
         """Ends with an empty claim."""
-        loop, ahead = asyncio.get_running_loop(), RECORD_AHEAD[self._fast]
-        while left := await self._claimed.get():
-            while left:
-                await self.until(left[0].at - ahead)
+        loop, left = asyncio.get_running_loop(), list[Leaves]()
+        while claimed := await self._claimed.get():
+            left = sorted([*left, *claimed], key=lambda each: each.at)
+            while left and self._claimed.empty():
+                await self.until(left[0].at - ON_RECORD[self._fast])
                 now = loop.time()
-                soon = [each for each in left if self.stopping or each.at <= now + ahead]
-                left = left[len(soon) :]
+                ahead = max(left[0].at, now + ON_RECORD[self._fast]) + TOGETHER[self._fast]
+                soon = [each for each in left if self.stopping or each.at <= ahead]
+                del left[: len(soon)]
                 self.put_on_record(soon, now)
-                if left:
-                    await self.until(now + TOGETHER[self._fast])
+        self.put_on_record(left, loop.time())
         self._recorded.put_nowait(None)
 
     def put_on_record(self, soon: Sequence[Leaves], now: float) -> None:
@@ -166,15 +181,16 @@ class Worker:
     async def send_all(self) -> None:
         while batch := await self._recorded.get():
             ours = await batch.ours
-            for (at, _), parcel in zip(batch.leaving, ours, strict=True):
-                if parcel.letters:
-                    await self.send(parcel, at, batch.since)
-                else:
-                    self._open -= 1
+            turns = [each.at for each in batch.leaving]
+            for at, due in groupby(zip(turns, ours, strict=True), itemgetter(0)):
+                still_ours = [parcel for _, parcel in due if parcel.letters]
+                await self.until(max(at, self._pace.not_before(len(still_ours))))
+                for parcel in still_ours:
+                    await self.send(parcel, batch.since)
+            self._open -= sum(not parcel.letters for parcel in ours)
 
-    async def send(self, parcel: Parcel, at: float, on_record: float) -> None:
+    async def send(self, parcel: Parcel, on_record: float) -> None:
         """Begins the call; whatever held us up, what is late does not leave all at once."""
-        await self.until(at)
         await self._flying.acquire()
         await self.until(self._pace.not_before())
         now = asyncio.get_running_loop().time()
@@ -194,7 +210,7 @@ class Worker:
             self._flying.release()
             self._open -= 1
         self.note(next(iter(outcomes.values())))
-        self.books.settle(Result(parcel, outcomes))
+        self.books.settle(Result(parcel, outcomes), last=not self._open)
 
     def may_go(self) -> bool:
         return not self.stopping and asyncio.get_running_loop().time() >= self._resting_until
@@ -204,7 +220,8 @@ class Worker:
         self._open -= 1
         wait = max(0.0, self._resting_until - asyncio.get_running_loop().time())
         not_now = Busy("held back", timedelta(seconds=wait))
-        self.books.settle(Result(parcel, dict.fromkeys(parcel.users, not_now)))
+        result = Result(parcel, dict.fromkeys(parcel.users, not_now))
+        self.books.settle(result, last=not self._open)
 
     def note(self, outcome: Outcome) -> None:
         """What has been claimed already rests too, when the lane does."""

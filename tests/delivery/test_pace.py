@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.delivery.rules.pace import SECOND, Pace
+from scheduler.delivery.rules.pace import FAST, FASTER, SECOND, TICK, Pace, tick
+from storage.lanes import SHARE
 
 RATES = st.sampled_from([0.5, 1, 1.5, 20, 29.4, 30, 50, 200, 1000])
 NAPS = st.lists(
@@ -44,12 +45,36 @@ def test_in_no_second_more_than_the_rate(rate: float, naps: list[float], late: l
 
 @given(RATES, st.floats(1, 60))
 def test_after_a_sleep_nothing_leaves_all_at_once(rate: float, slept: float) -> None:
+    """No more than in any tick."""
     pace = Pace(rate)
     pace.leaves(0.0)
 
-    pace.leaves(slept)
+    at_once = 0
+    while pace.not_before() <= slept and at_once < 1000:
+        pace.leaves(slept)
+        at_once += 1
 
-    assert pace.not_before() > slept + 0.5 / rate or pace.not_before() == 0.0 + SECOND
+    assert at_once <= 2 + rate * FASTER * TICK[rate > FAST]
+
+
+@pytest.mark.parametrize("rate", [20.0, 30.0, 50.0])
+@given(late=st.lists(st.floats(0, 0.02), min_size=1, max_size=10))
+def test_what_is_due_by_a_tick_leaves_at_once(rate: float, late: list[float]) -> None:
+    """However late the process is woken, a little: one wake-up a tick, and nobody falls behind."""
+    pace, now, sent = Pace(rate), 0.0, 0
+    for n in range(200):
+        due = int(n * TICK[False] * rate * SHARE) + 1 - sent
+        now = max(now, n * TICK[False] + late[n % len(late)], pace.not_before(due))
+        for _ in range(due):
+            assert pace.not_before() <= now
+            pace.leaves(now)
+        sent += due
+    assert now <= 199 * TICK[False] + 0.25
+
+
+@given(RATES, st.floats(0, 1000))
+def test_nothing_leaves_before_its_turn(rate: float, at: float) -> None:
+    assert at - 1e-9 <= tick(at, rate > FAST) <= at + TICK[rate > FAST] + 1e-9
 
 
 @pytest.mark.parametrize("rate", [20.0, 30.0, 1000.0])
