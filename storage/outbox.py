@@ -169,9 +169,9 @@ def cancel_for(db: Session, member_id: str, reason: str, now: datetime) -> int:
 
 
 def reword(db: Session, cause: str, kind: str, say: Reply) -> int:
-    """The letters of this cause and kind that nobody has taken on yet say something else; how many
-    those were. Those on their way go out as they were; not taken, they say it too. What may have
-    arrived already is said once more as it was: nobody is to have both."""
+    """Letters that nobody has taken on yet say something else; how many those were. Those on their
+    way go out as they were; not taken, they say it too. What may have arrived already is said once
+    more as it was: nobody is to have both."""
     rows = db.run(REWORD, {"of_cause": cause, "of_kind": kind, "new": _body(say)})
     return sum(state != State.SENDING for (state,) in rows)
 
@@ -265,9 +265,10 @@ CALL_BACK = (
 then would escape both."""
 CANCEL_FOR = _cancelled.where(letter.to == bindparam("of_member"))
 CANCEL_KEYS = _cancelled.where(among(letter.key, "keys"))
+_untold = or_(_open, letter.state.in_([State.FAILED, State.UNCERTAIN]))
 TOLD = (
     update(table(Letter))
-    .where(letter.state.in_([State.WAITING, State.HELD, State.FAILED]), among(letter.key, "keys"))
+    .where(_untold, among(letter.key, "keys"))
     .values(state=State.SENT, **_settled_now)
 )
 REWORD = (

@@ -1,12 +1,13 @@
 """What people want to be reminded of. Nobody else ever sees it."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Index, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
 
-from storage.database import Moment, Session, table
+from bot.clock import HOME
+from storage.database import Moment, Session, among, table
 
 
 class OwnReminder(SQLModel, table=True):
@@ -77,8 +78,24 @@ def count_due(db: Session, now: datetime) -> int:
     return int(db.run(COUNT_DUE, {"now": now}).scalar_one())
 
 
+def still_today(db: Session, members: Collection[str], now: datetime) -> dict[str, int]:
+    """How many reminders of each are still to come today; who has none is missing."""
+    midnight = datetime.combine(now.astimezone(HOME).date() + timedelta(days=1), time(), HOME)
+    values = {"members": list(members), "midnight": midnight}
+    return {member_id: count for member_id, count in db.run(STILL_TODAY, values)}
+
+
 own = table(OwnReminder).c
 _is_due = (own.ended == "", own.next_at <= bindparam("now", type_=Moment))
+STILL_TODAY = (
+    select(own.member_id, func.count())
+    .where(
+        among(own.member_id, "members"),
+        own.ended == "",
+        own.next_at < bindparam("midnight", type_=Moment),
+    )
+    .group_by(own.member_id)
+)
 COUNT_DUE = select(func.count()).where(*_is_due)
 DUE = (
     select(OwnReminder)

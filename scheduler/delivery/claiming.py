@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.messages import Address, Reply
+from bot.messages import Address
 from scheduler.delivery import facts, settling
 from scheduler.delivery.parcels import Parcel, pack
 from scheduler.delivery.rules.after import BREAKER_AT, Doubt
@@ -123,5 +123,4 @@ def take_over(db: Session, lane: str, now: datetime) -> None:
             settling.write(db, each.owner, each, {"state": State.WAITING}, now, keep_said=True)
             continue
         attempts.ended(db, [settling.an_end(each, now, "cut", "")])
-        reply = Reply.model_validate_json(each.said or each.body)
-        settling.conclude(db, each.owner, each, Doubt("cut"), bool(reply.buttons), now, 0.5)
+        settling.conclude(db, each.owner, each, Doubt("cut"), now, 0.5)

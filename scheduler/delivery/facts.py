@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.messages import Address
 from bot.permissions import Action, authorize
-from scheduler.delivery.rules.before import IDENTICAL_FOR, Facts
-from storage import courtesy, members, organisation, reach
+from scheduler.delivery.rules.before import IDENTICAL_FOR, Facts, counted_on
+from storage import courtesy, members, organisation, own_reminders, reach
 from storage.claims import Claimed
 from storage.database import Session
 from storage.lanes import limits_of
@@ -21,6 +21,8 @@ def of(db: Session, letters: Sequence[Claimed], now: datetime) -> dict[int, Fact
     readers = {each.to for each in letters}
     who = reach.whereabouts(db, readers, now)
     quiet = courtesy.quiet_until(db, readers, now)
+    had_some = [id for id, known in who.items() if counted_on(known, now)]
+    to_come = own_reminders.still_today(db, had_some, now) if had_some else {}
     tree = organisation.tree(db, now.date())
     people = needed_speakers(db, letters, tree)
     return {
@@ -37,6 +39,7 @@ def of(db: Session, letters: Sequence[Claimed], now: datetime) -> dict[int, Fact
             reader_may=may(people, each.to, each.reader_may, each.org_id, tree),
             author_may=may(people, each.author, each.author_may, each.org_id, tree),
             quiet_until=quiet.get(each.to),
+            to_come=to_come.get(each.to, 0),
         )
         for each in letters
     }

@@ -119,11 +119,10 @@ def settle(
     for number, ids in sent.items():
         claims.sent(db, owner, number, ids, now)
     for result in results:
-        buttons = bool(result.parcel.reply.buttons)
         for each in result.parcel.letters:
             outcome = result.outcomes[each.user]
             if not isinstance(outcome, Sent):
-                conclude(db, owner, each, outcome, buttons, now, chance)
+                conclude(db, owner, each, outcome, now, chance)
 
 
 def settle_lanes(db: Session, results: Sequence[Result], now: datetime, chance: float) -> None:
@@ -155,12 +154,13 @@ def conclude(
     owner: str,
     letter: Claimed,
     outcome: Outcome,
-    buttons: bool,
     now: datetime,
     chance: float,
 ) -> None:
-    """What follows from anything but a success."""
+    """What follows from anything but a success. Of several in one message, each for itself: those
+    without buttons are said again."""
     limits = limits_of(letter.lane)
+    buttons = bool(Reply.model_validate_json(letter.body).buttons)
     history = History(
         doubts=letter.doubts, tries=letter.tries, pinned=letter.pinned, buttons=buttons
     )

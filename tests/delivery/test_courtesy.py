@@ -12,6 +12,7 @@ from storage import courtesy, members, tombstones
 from storage.courtesy import Courtesy
 from storage.members import Account, Appointment, Role
 from storage.outbox import Rank
+from storage.own_reminders import OwnReminder
 from tests.delivery.conftest import PostOffice, StandIn
 
 
@@ -139,13 +140,53 @@ def test_more_buttons_than_there_is_room_for_are_with_their_letters(
     assert [each.label for each in office.world.last.buttons] == ["甲3", "乙3"]
 
 
-def test_what_they_asked_for_does_not_count(office: PostOffice, fake: StandIn) -> None:
+def test_what_they_asked_for_comes_nevertheless_and_counts(
+    office: PostOffice, fake: StandIn
+) -> None:
     office.member("王芳")
     for rank in [Rank.OWN] * 4 + [Rank.NORMAL] * 3 + [Rank.URGENT]:
         office.posts("王芳", rank=rank)
         office.works()
         office.waits(minutes=10)
-    assert len(fake.got) == 8
+    assert len(fake.got) == 5
+
+    office.world.now = at("11-24 08:39")
+    for _ in range(4):
+        office.posts("王芳", rank=Rank.OWN)
+        office.works()
+    office.world.now = at("11-24 08:40")
+    office.works()
+    assert fake.got[-1] == ("王芳", "开会\n\n开会\n\n开会")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "until", "sent"),
+    [
+        ([], None, 3),
+        (["11-23 15:00"], None, 2),
+        (["11-23 15:00", "11-23 23:59"], None, 1),
+        (["11-23 15:00", "11-23 16:00", "11-23 17:00"], None, 1),
+        (["11-24 00:00"], None, 3),
+        (["11-23 15:00"], "11-24 08:40", 3),
+        (["11-23 15:00"], "11-24 08:41", 2),
+    ],
+)
+def test_room_is_left_for_what_they_want_to_be_reminded_of(
+    office: PostOffice, fake: StandIn, wishes: list[str], until: str | None, sent: int
+) -> None:
+    office.member("王芳")
+    for wish in wishes:
+        office.world.add(
+            OwnReminder(
+                member_id="王芳", content="交材料", since=at(wish).date(), next_at=at(wish),
+                made_at=office.world.now,
+            )
+        )  # fmt: skip
+    for _ in range(3):
+        office.posts("王芳", until=at(until) if until else None)
+        office.works()
+        office.waits(minutes=10)
+    assert len(fake.got) == sent
 
 
 def test_late_letters_say_so(office: PostOffice, fake: StandIn) -> None:

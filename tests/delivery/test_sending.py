@@ -92,7 +92,21 @@ def test_what_can_be_pressed_is_not_sent_again_where_it_would_be_there_twice(
     assert office.state(key) == ("uncertain", "no answer in time")
     heard = office.world.stranger("telegram-王芳", "telegram").says("我的签到")
     assert heard.startswith("去不去")
-    assert office.state(key)[0] == "uncertain"
+    assert office.state(key) == ("sent", "contact")
+
+
+def test_what_came_along_with_something_to_press_is_sent_again_without_it(
+    office: PostOffice,
+) -> None:
+    telegram = office.platforms["telegram"] = StandIn("telegram", trouble=[Taken()])
+    asked = Reply(text="去不去", buttons=[Button(label="去", tap="say:去")])
+    wang = office.member("王芳", "telegram")
+    keys = [office.posts(wang), office.posts(wang, say=asked)]
+
+    office.works()
+    office.waits(minutes=1).works()
+    assert [text for _, text in telegram.got] == ["开会\n\n去不去", f"{RESENT}开会"]
+    assert [office.state(key)[0] for key in keys] == ["sent", "uncertain"]
 
 
 def test_a_platform_that_is_down_costs_nothing_but_time(office: PostOffice, fake: StandIn) -> None:

@@ -37,6 +37,8 @@ class Facts:
     author_may: bool
     quiet_until: datetime | None
     """Until when this person does not want to be disturbed."""
+    to_come: int = 0
+    """How often they want to be reminded of something later today."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def judge(facts: Facts, calendar: Calendar, limits: Limits, now: datetime) -> Ve
         return Reroute()
     later = postponed(facts, calendar, now) or paced(facts, limits, now)
     if later is None:
-        return Go(lateness(facts, calendar, now), counted=not exempt(facts, now))
+        return Go(lateness(facts, calendar, now), counted=facts.rank is not Rank.URGENT)
     if facts.until and later.at >= facts.until:
         return Expire(later.why)
     return later
@@ -115,9 +117,17 @@ def postponed(facts: Facts, calendar: Calendar, now: datetime) -> Later | None:
         return Later(facts.quiet_until, WISH)
     if at > now:
         return Later(at, QUIET if why == "night" else DAY_OFF)
-    if not facts.again and counted_on(facts.who, now) >= A_DAY and facts.rank is not Rank.OWN:
-        return Later(digest_after(now, calendar), DIGEST)
-    return None
+    if facts.again or facts.rank is Rank.OWN or facts.reason == DIGEST:
+        return None
+    return enough(facts, digest_after(now, calendar), now)
+
+
+def enough(facts: Facts, digest: datetime, now: datetime) -> Later | None:
+    """Three a day, with what they asked for themselves. There is room left for what they still
+    want to be reminded of today, unless the digest would be too late."""
+    today = counted_on(facts.who, now)
+    left_for = 0 if facts.until and digest >= facts.until else facts.to_come
+    return Later(digest, DIGEST) if today and today + left_for >= A_DAY else None
 
 
 def counted_on(who: Whereabouts, now: datetime) -> int:

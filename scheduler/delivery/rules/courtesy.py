@@ -8,7 +8,8 @@ from storage.workdays import Calendar
 NIGHT_FROM, NIGHT_UNTIL = time(21), time(8)
 DIGEST_AT = time(8, 40)
 A_DAY = 3
-"""Messages that one person gets in a day unasked; what exceeds them comes as one, next workday."""
+"""Messages that one person gets in a day; what exceeds them comes as one, next workday. What they
+asked for at its time comes nevertheless, but counts."""
 
 
 def polite(
