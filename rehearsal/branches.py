@@ -30,7 +30,7 @@ class Branches:
             day = first.replace(day=1) + timedelta(days=9 + branch % 14)
             while not self.life.is_workday(day):
                 day += timedelta(days=1)
-            if (day - first).days > 5:
+            if (day - first).days > 5 and day <= self.life.last:
                 self._plan_theme_day(branch, day)
 
     def _plan_theme_day(self, branch: int, day: date) -> None:

@@ -1,6 +1,7 @@
 """What everybody in a rehearsed year needs: a time to act at, to be heard, and a ledger."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -25,6 +26,8 @@ class Life:
     last: date
     """Day that is lived through."""
     gone: set[int] = field(default_factory=set)
+    phrases: dict[str, str] = field(default_factory=dict)
+    """By the words that stand in a letter, and in no other: what it is."""
     agenda: dict[date, list[tuple[datetime, Action]]] = field(default_factory=dict)
 
     @property
@@ -55,11 +58,25 @@ class Life:
         with self.house.database.reading() as db:
             return workdays.calendar(db).is_workday(day)
 
+    def known_by(self, key: str, words: str) -> None:
+        self.phrases[words] = key
+        self.ledger.note("phrase", self.now(), key=key, pattern=re.escape(words))
+
     def promised(
-        self, number: int, key: str, due: float, *, sure: bool = True, **more: object
+        self,
+        number: int,
+        key: str,
+        due: float,
+        *,
+        sure: bool = True,
+        buttons: bool = False,
+        **more: object,
     ) -> None:
-        """Where one may be written to at any time; elsewhere nobody can be certain."""
+        """Where one may be written to at any time; elsewhere nobody can be certain. What has
+        buttons is not sent again on Telegram, but said at the next contact (PROMISES.md)."""
         outcome = "ok" if sure and home_of(number) != "wechat" else "info"
+        if buttons and home_of(number) == "telegram":
+            more["tries"] = 1
         self.ledger.note(
             "promised", self.now(), key=key, to=f"M{number}", due=due, outcome=outcome, **more
         )

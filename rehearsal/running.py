@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlmodel import col, select
-
 from bot.clock import HOME
 from rehearsal import text
 from rehearsal.city import City
@@ -24,7 +22,6 @@ from sandbox.processes import factory
 from sandbox.stage import Stage
 from sandbox.transcript import Transcript
 from storage.database import Database
-from storage.outbox import Letter
 
 CALLS: Mapping[Fault, float] = {
     Fault.BUSY: 0.002,
@@ -94,16 +91,6 @@ async def live(plan: Plan, city: City, database: Database, path: Path) -> int:
             life = Life(homes[0], stage, city, plan.first + timedelta(days=plan.days - 1))
             year = Year(life, plan.first, plan.days, plan.seed, plan.told_of_day)
             await year.live()
-        tell_ends(database, transcript, clock.now())
         await stage.close()
     loop.set_exception_handler(lambda *_: None)
     return sum(year.branches.checked_in.values())
-
-
-def tell_ends(database: Database, transcript: Transcript, at: float) -> None:
-    """What the assistant says became of each letter, for the checker to doubt."""
-    with database.reading() as db:
-        for letter in db.exec(select(Letter).where(col(Letter.kind).in_(["notice", "own"]))):
-            mark = letter.body.partition("#")[2].partition("/")[0]
-            told = {"state": letter.state, "reason": letter.reason}
-            transcript.note("ended", at, key=mark, to=letter.to, **told)

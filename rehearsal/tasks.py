@@ -33,20 +33,17 @@ class Tasks:
     async def _hand_out(self, issued: date, due: date) -> None:
         office, what = self.life.city.office, text.task(issued.month)
         begun = self.life.now()
-        self._known_by(f"t{issued:%m}", text.handed_out(what))
+        self.life.known_by(f"t{issued:%m}", text.handed_out(what))
         await self.life.says(office, text.hand_out(what, due.month, due.day))
         answer = await self.life.says(office, text.FIRST)
         for branch in range(self.life.city.branches):
             secretary = self.life.city.secretary_of(branch)
             sure = text.HANDED_OUT in answer
-            self.life.promised(secretary, f"t{issued:%m}", begun, sure=sure)
+            self.life.promised(secretary, f"t{issued:%m}", begun, sure=sure, buttons=True)
         await self.life.send()
         if found := NUMBER.search(answer):
-            self._known_by(f"a{found[1]}", text.accepted(what, found[1]))
+            self.life.known_by(f"a{found[1]}", text.accepted(what, found[1]))
             self._plan_reports(issued, due, found[1])
-
-    def _known_by(self, key: str, words: str) -> None:
-        self.life.ledger.note("phrase", self.life.now(), key=key, pattern=re.escape(words))
 
     def _plan_reports(self, issued: date, due: date, number: str) -> None:
         late = self._workday(due, 2)

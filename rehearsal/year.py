@@ -10,6 +10,7 @@ from functools import partial
 
 from rehearsal.branches import Branches
 from rehearsal.city import home_of
+from rehearsal.ends import Ends
 from rehearsal.life import Life
 from rehearsal.tasks import Tasks
 from rehearsal.wishes import Wishes
@@ -33,7 +34,9 @@ class Year:
     def __post_init__(self) -> None:
         self._chance = random.Random(self.seed)  # noqa: S311  # repeatable on purpose
         self.branches = Branches(self.life, self.seed)
+        self._ends = Ends(self.life)
         self._everything = (
+            self._ends,
             self.branches,
             Tasks(self.life, self.seed),
             Wishes(self.life, self.seed),
@@ -46,6 +49,7 @@ class Year:
                 self._plan_month(day, self.days - number)
             await self._live_through(day)
             self.told_of_day(number + 1)
+        self._ends.tell()
 
     async def _live_through(self, day: date) -> None:
         for clock in STRIKES:

@@ -9,7 +9,7 @@ is certain that nothing happened (fail), or when neither is known (info):
     cancelled  key
     gone       person: left, blocked us, was erased, or may not hear of it any more
     killed, paused, resumed    via: a process, by the name in its address; or all of them: *
-    ended      key, to, state, reason: what the assistant says became of a message, in the end
+    ended      key, to, state, reason: what the assistant says became of a message, and (at) when
     event      id: something said or pressed that must have one effect
     record     id, count: how often it is on record, asked for in a chat or an export
     phrase     key, pattern: another way to know a message, by its words; with `daily` its key
@@ -139,6 +139,8 @@ class History:
     shown: dict[Key, list[Seen]] = field(default_factory=lambda: defaultdict(list))
     unmarked: list[tuple[float, str, str]] = field(default_factory=list)
     """What was sent without a mark: when, to whom, what."""
+    answers: dict[str, list[tuple[float, str]]] = field(default_factory=lambda: defaultdict(list))
+    """What was answered to each person: when, and what."""
     sent: list[tuple[float, str]] = field(default_factory=list)
     """Everything sent unasked: when, and to whom."""
     events: dict[str, str] = field(default_factory=dict)

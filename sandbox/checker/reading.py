@@ -100,9 +100,10 @@ def a_message(history: History, line: Line) -> None:
     platform, user, words = line["platform"], line["user"], line["words"]
     if history.canaries:
         history.words.append((platform, user, words))
-    if line["n"] not in history.calls:
-        return  # an answer to what they said
     person = history.person(platform, user)
+    if line["n"] not in history.calls:
+        history.answers[person].append((line["at"], words))
+        return
     history.sent.append((line["at"], person))
     marks = history.marks(words, line["at"])
     for mark, version in marks:

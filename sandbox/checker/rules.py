@@ -28,8 +28,29 @@ class Finding(NamedTuple):
 def lost(history: History) -> Iterator[Finding]:
     """L: what was promised arrives, unless the platforms' own answers say why it could not."""
     for key, promise in history.promises.items():
-        if promise.certain and not history.shown.get(key) and not may_be_missing(history, promise):
+        if not promise.certain or history.shown.get(key) or was_answered(history, promise):
+            continue
+        if not may_be_missing(history, promise):
             yield Finding("L", *key, f"promised at {promise.at}, never shown")
+        elif passed_over(history, promise):
+            yield Finding("L", *key, "left for the next contact, and not said there")
+
+
+def was_answered(history: History, promise: Promise) -> bool:
+    """It was said along with an answer."""
+    return any(
+        at > promise.at and promise.key in dict(history.marks(words, at))
+        for at, words in history.answers.get(promise.to, ())
+    )
+
+
+def passed_over(history: History, promise: Promise) -> bool:
+    """May be tried once only, so that whoever comes by afterwards has to be told; and was not."""
+    end = history.ends.get((promise.key, promise.to))
+    if end is None or end.state != "uncertain" or promise.tries > 1:
+        return False
+    answers = history.answers.get(promise.to, ())
+    return any(end.at < at < promise.until for at, _ in answers)
 
 
 def may_be_missing(history: History, promise: Promise) -> bool:

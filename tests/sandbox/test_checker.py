@@ -245,6 +245,23 @@ def test_two_doubtful_tries_are_all_that_may_be_made() -> None:
     assert rules_broken(run) == set()
 
 
+@pytest.mark.parametrize(
+    ("answers", "rules"),
+    [([], set()), (["#x/1# 已签到"], set()), (["已签到", "#x/1#"], set()), (["已签到"], {"L"})],
+)
+def test_what_is_tried_once_is_said_at_the_next_contact(
+    answers: list[str], rules: set[str]
+) -> None:
+    run = Clean(0)
+    run.note("promised", DAY, key="x", to="M1", due=DAY, tries=1)
+    run.call("x", 1, DAY + 1, unclear=True)
+    run.note("ended", DAY + 2, key="x", to="M1", state="uncertain")
+    for n, words in enumerate(answers):
+        at = DAY + 900 + n
+        run.note("shown", at, n=999_000 + n, platform="telegram", user="1", words=words)
+    assert rules_broken(run) == rules
+
+
 def test_a_claim_is_closed_when_it_is_recorded_not_when_it_is_sent() -> None:
     """The first version of this checker blamed a correct build: most kills fall in between."""
     run = Clean(0)
