@@ -162,6 +162,11 @@ def held(db: Session, activity_id: int) -> Held | None:
     return Held(*row) if row else None
 
 
+def titles(db: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Number to what it is called, also of what was cancelled."""
+    return {row.id: row.title for row in db.run(TITLES, {"ids": ids})}
+
+
 def amend(db: Session, activity_id: int, **values: Any) -> None:
     """Change columns of an activity, and let everybody read it anew."""
     row = db.get_one(Activity, activity_id)
@@ -226,6 +231,7 @@ SIGN_UP = insert(table(SignUp))
 SIGN_OFF = delete(table(SignUp)).where(
     sign.activity_id == bindparam("of_activity"), sign.member_id == bindparam("of_member")
 )
+TITLES = select(activity.id, activity.title).where(among(activity.id, "ids"))
 LAST_VENUE = (
     select(activity.venue)
     .where(activity.org_id == bindparam("org"), activity.venue != "")

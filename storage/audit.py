@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
@@ -125,6 +125,10 @@ class Noted(NamedTuple):
     action: str
     object: str
     detail: str
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
 
 
 def latest(db: Session, actors: Sequence[str] | None, before: int, most: int) -> list[Noted]:

@@ -20,6 +20,10 @@ LONGEST = 80
 """Characters of such a name, with its ending: 240 bytes, where most systems take 255."""
 
 
+UNDER = {"/console/contests": "/console/bank"}
+"""Where a page stands in the navigation that is none of its lines itself."""
+
+
 class NotIn(Exception):
     """Nobody we know, or not any more."""
 
@@ -49,7 +53,7 @@ class Frame:
         self.trouble = said.startswith(text.TROUBLE)
         self.said = said.removeprefix(text.TROUBLE)
         self.name = visit.who.name
-        self.post = text.posts(visit)
+        self.posts = text.posts(visit)
         self.now = visit.now
 
     @property
@@ -66,6 +70,7 @@ class Frame:
 
     def _is_here(self, to: str) -> bool:
         path = self._asked.path
+        path = UNDER.get(path, path)
         return path == to if to == "/console" else path == to or path.startswith(f"{to}/")
 
     def token(self, path: str) -> str:

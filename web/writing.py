@@ -1,11 +1,13 @@
 """Templates: everything that stands in them is escaped."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from web import files, text
 from web.text import (
@@ -13,6 +15,7 @@ from web.text import (
     bank,
     contests,
     looking,
+    noted,
     numbers,
     people,
     reports,
@@ -32,10 +35,10 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "day": text.day,
+        "day": from_today(text.day),
+        "until": from_today(text.until),
         "clock": text.clock,
-        "moment": text.moment,
-        "iso": lambda moment: moment.isoformat(),
+        "moment": from_today(text.moment),
     }
     environment.globals |= {
         "file": files.where,
@@ -44,6 +47,7 @@ def templates() -> Environment:
         "folk": people,
         "setting": settings,
         "seen": looking,
+        "noted": noted,
         "work": tasks,
         "banked": bank,
         "contested": contests,
@@ -52,6 +56,16 @@ def templates() -> Environment:
         "ruled": rules,
     }
     return environment
+
+
+def from_today(worded: Callable[[Any, date], str]) -> Callable[[Context, Any], str]:
+    """The year is said where it is not the year of `now` on the page."""
+
+    @pass_context
+    def filter(context: Context, moment: Any) -> str:
+        return worded(moment, context["now"])
+
+    return filter
 
 
 def written(template: str, values: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from storage.tasks.reading import (
     open_until,
     owed,
     summaries,
+    titles,
     untold,
     waiting,
 )
@@ -28,5 +29,5 @@ __all__ = [
     "FINISHED", "OWED", "RULE", "Counts", "Row", "Summary", "Task", "TaskItem", "TaskStep",
     "by_number", "change", "counts", "decisions", "exempt", "history", "how_many", "issue",
     "nil_returns", "of_item", "of_persons", "of_units", "offer", "one", "open_until", "owed",
-    "record", "summaries", "told", "untold", "waiting",
+    "record", "summaries", "titles", "told", "untold", "waiting",
 ]  # fmt: skip

@@ -105,6 +105,11 @@ def waiting(db: Session, issuers: Sequence[str]) -> list[Row]:
     return _rows(db, WAITING, {"orgs": list(issuers)})
 
 
+def titles(db: Session, ids: Sequence[int]) -> dict[int, str]:
+    """A task's number to what its item is called; none of what only few may see."""
+    return {row.id: row.title for row in db.run(TITLES, {"ids": ids})}
+
+
 def untold(db: Session) -> list[Row]:
     """What was issued, and nobody was written to about it yet."""
     return _rows(db, UNTOLD, {})
@@ -155,6 +160,11 @@ _owed = and_(_open, task.state.in_(OWED))
 _until = task.due <= bindparam("until", type_=task.due.type)
 _orgs = among(task.org_id, "orgs")
 _by_day = (task.due, item.number, task.org_id, task.id)
+TITLES = (
+    select(task.id, item.title)
+    .select_from(_both)
+    .where(among(task.id, "ids"), item.restricted.is_(False))
+)
 ONE = _all.where(task.id == bindparam("id"))
 OF_PERSON = _all.where(
     _owed,

@@ -137,7 +137,7 @@ def test_a_question_is_seen_as_members_see_it_then_written(world: World, zhang: 
     given = Forms(zhang.get(path).text).found[path]
     preview = zhang.post(path, {**given, "words": PASTED}).text
     assert "A 火焰根部\nB 火焰顶部\n回字母就行。" in preview
-    assert "题库还是空的" in zhang.get("/console/bank").text
+    assert "您还没有写过题" in zhang.get("/console/bank").text
 
     zhang.post(path, {**given, "words": PASTED, "sure": "1"})
 

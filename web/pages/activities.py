@@ -89,7 +89,7 @@ def show(visit: Visit) -> Shown:
     start, end = (datetime.combine(d, time.min, HOME) for d in (month.first, month.end))
     found = activities.between(visit.db, looked_at, start, end)
     counted = attendance.counts_between(visit.db, looked_at, start, end)
-    shown = part(found, visit.page, EACH)
+    shown = part(in_order(found, visit.now), visit.page, EACH)
     values = {
         "month": month,
         "entries": [entry(visit, each, counted.get(each.id, {})) for each in shown.items],
@@ -99,6 +99,12 @@ def show(visit: Visit) -> Shown:
         "chosen": chosen,
     }
     return Shown("activities.html", values)
+
+
+def in_order(found: Sequence[Held], now: datetime) -> list[Held]:
+    """What goes on or lies ahead, the next first; then what is over, the latest first."""
+    ahead = [each for each in found if now <= each.closes]
+    return ahead + [each for each in reversed(found) if now > each.closes]
 
 
 def month_of(visit: Visit) -> Month:

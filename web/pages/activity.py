@@ -4,22 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.clock import HOME
 from bot.files.writing import as_workbook
 from bot.messages import Refusal
 from bot.permissions import Action, authorize
 from handlers.activities.actions import changing
 from handlers.activities.actions.changing import Objected
+from handlers.activities.rules.arranging import answer
 from handlers.activities.rules.changing import CameAlready, InThePast, Over, SameTime, TooFar
 from handlers.checkin.actions import opening, roll_call
 from handlers.checkin.actions import status as attending
 from handlers.checkin.actions.roll_call import WITHIN
 from handlers.checkin.actions.sheet import Glance, Sheet, glance, lines, sheet
+from storage import activities
 from storage.activities import Held, Manner
 from web.pages import requests
 from web.pages.lists import Part, part
 from web.text import activities as text
-from web.visit import Done, File, Shown, Visit
+from web.visit import Done, File, Missing, Shown, Visit
 
 EACH = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -130,15 +131,24 @@ def annul(visit: Visit) -> Done:
 
 
 def move(visit: Visit) -> Done:
-    try:
-        to = datetime.fromisoformat(visit.form.get("to", "")).replace(tzinfo=HOME)
-    except ValueError:
-        raise Refusal(text.NO_TIME) from None
+    to = new_time(visit)
+    if to is None:
+        raise Refusal(text.NO_TIME)
     match changing.move(visit.db, visit.who, visit.now, visit.id, to):
         case Objected() as objected:
             raise Refusal(objection(objected))
         case done:
             return Done(text.moved(done.held.title, done.held.starts, done.on_leave))
+
+
+def new_time(visit: Visit) -> datetime | None:
+    """In any words; a day alone leaves the clock time as it is."""
+    held = activities.held(visit.db, visit.id)
+    if held is None:
+        raise Missing
+    said = answer("when", visit.form.get("to", "")[:60], visit.now, held.starts.date())
+    same = datetime.combine(said.day.date, held.starts.timetz()) if said.day else None
+    return said.starts or same
 
 
 def cancel(visit: Visit) -> Done:

@@ -33,12 +33,14 @@ class Lacking:
 def show(visit: Visit) -> Shown:
     """The organisations one keeps the roster of, and what is missing in them."""
     nodes = people.nodes(visit.db, visit.who, visit.now)
+    tops = [node for node in nodes if not node.depth]
     _, gaps = registry.incomplete(visit.db, visit.who, visit.now)
     values = {
         "part": part(nodes, visit.page, 100),
         "gaps": [Lacking(gap.branch.name, missing(gap)) for gap in gaps[:SHOWN]],
         "lacking": len(gaps),
         "people": sum(node.members or 0 for node in nodes),
+        "top": tops[0].id if len(tops) == 1 else "",
         "may_import": visit.may(Action.IMPORT_REGISTERS),
     }
     return Shown("people.html", values)

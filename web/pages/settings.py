@@ -1,13 +1,15 @@
 """One's own door: a password, where one is in; workdays; and the rules, to be read."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime
 
 import segno
 
 from bot.files.tables import Block, Table
 from bot.messages import Refusal
 from bot.permissions import Action
+from bot.understanding import times
+from bot.understanding.times import Moment
 from handlers.console import rules
 from handlers.console.actions import entering, passwords
 from handlers.duties.actions import workdays as arranging
@@ -93,7 +95,8 @@ def uploaded(asked: Asked) -> Opened:
 
 def keep_quiet(visit: Visit) -> Done:
     """Every day between two clock times, also around midnight."""
-    begins, ends = minutes(visit.form.get("begins", "")), minutes(visit.form.get("ends", ""))
+    begins = max(minutes(visit.form.get("begins", ""), visit.now))
+    ends = min(minutes(visit.form.get("ends", ""), visit.now))
     if begins == ends:
         raise Refusal(text.SAME_TIME)
     quieting.keep_quiet(visit.db, visit.who, visit.now, Daily(begins, ends))
@@ -105,13 +108,17 @@ def lift_quiet(visit: Visit) -> Done:
     return Done(text.NOT_QUIET)
 
 
-def minutes(clock: str) -> int:
-    """Since midnight."""
-    try:
-        at = time.fromisoformat(clock)
-    except ValueError:
-        raise Refusal(text.NO_CLOCK) from None
-    return at.hour * 60 + at.minute
+def minutes(clock: str, now: datetime) -> list[int]:
+    """Since midnight, of «22:00» or 晚上十点; several where «七点» may be either."""
+    words = clock.strip()[:20]
+    match times.find(words, now=now, looking="ahead"):
+        case [found] if found.text == words:
+            meant = [each for each in (found.value, *found.others) if isinstance(each, Moment)]
+        case _:
+            meant = []
+    if not meant:
+        raise Refusal(text.NO_CLOCK)
+    return [each.at.hour * 60 + each.at.minute for each in meant]
 
 
 def leave_elsewhere(visit: Visit) -> Done:

@@ -1,13 +1,13 @@
 """Task lists: handing out to many, progress, reports to decide on, and closing."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.messages import Refusal
 from bot.permissions import Action, reach
 from handlers.tasks.actions import issuing, ledger, listing, overseeing, stepping
 from handlers.tasks.actions.stepping import Done as Taken
 from handlers.tasks.actions.stepping import Wish
-from handlers.tasks.rules.issuing import Plan
+from handlers.tasks.rules.issuing import Plan, day_in, fits
 from handlers.tasks.rules.machine import Step
 from storage.organisation import BRANCHES, OrgKind
 from web.pages.lists import part
@@ -23,12 +23,12 @@ OWN = {Step.SIGN, Step.PROGRESS, Step.REPORT}
 
 
 def show(visit: Visit) -> Shown:
-    waiting = ledger.waiting(visit.db, visit.who, visit.now)
+    waiting, waits = ledger.waiting(visit.db, visit.who, visit.now, WAITING)
     until = visit.now.date() + AHEAD
     own = listing.owed(visit.db, visit.who, visit.now, until)
     values = {
-        "waiting": waiting[:WAITING],
-        "waits": len(waiting),
+        "waiting": waiting,
+        "waits": waits,
         "own": ledger.lines(visit.db, visit.now, own[:WAITING]),
         "owed": len(own),
         "part": part(ledger.items(visit.db, visit.who, visit.now), visit.page, EACH),
@@ -40,13 +40,15 @@ def item(visit: Visit) -> Shown:
     found = ledger.units(visit.db, visit.who, visit.now, visit.id)
     if not found:
         raise Missing
-    late = [each for each in found if each.row.due < visit.now.date()]
+    owing = [each.row for each in found if each.row.state in text.OWED]
     overview = listing.of_item(visit.db, visit.who, visit.now, visit.id)
     values = {
         "first": found[0].row,
         "overview": overview,
         "finished": sum(each.row.state in ("accepted", "closed") for each in found),
-        "late": len([each for each in late if each.row.state in text.OWED]),
+        "owing": len(owing),
+        "late": sum(row.due < visit.now.date() for row in owing),
+        "may_nudge": visit.may(Action.NUDGE_TASKS),
         "part": part(found, visit.page, UNITS),
     }
     return Shown("task.html", values)
@@ -79,7 +81,8 @@ def nudge(visit: Visit) -> Done:
     return Done(text.nudged(len(chosen.people), len(chosen.rows)))
 
 
-def blank(visit: Visit) -> Shown:
+def blank(visit: Visit, trouble: str = "") -> Shown:
+    """The form; with what was filled in, where something is wrong with it."""
     tree = visit.tree
     below = [
         org
@@ -87,20 +90,21 @@ def blank(visit: Visit) -> Shown:
         if tree.kind(org) in TO and org not in {post.org_id for post in visit.who.posts}
     ]
     units = [(org, tree.name(org), tree.kind(org) in BRANCHES) for org in below]
-    values = {"units": units, "soonest": visit.now.date() + timedelta(days=1)}
-    return Shown("task_new.html", values)
+    values = {"units": units, "given": visit.form, "to": set(visit.many.get("to", ()))}
+    return Shown("task_new.html", {**values, "trouble": trouble})
 
 
-def issue(visit: Visit) -> Done:
+def issue(visit: Visit) -> Done | Shown:
     """To all units that were ticked, or to none."""
     title = visit.form.get("title", "").strip()[:60]
     units = list(dict.fromkeys(visit.many.get("to", ())))
     if not title or not units:
-        raise Refusal(text.INCOMPLETE)
-    try:
-        due = date.fromisoformat(visit.form.get("due", ""))
-    except ValueError:
-        raise Refusal(text.NO_DAY) from None
+        return blank(visit, text.INCOMPLETE)
+    due = day_in(visit.form.get("due", "")[:60], visit.now)
+    if due is None:
+        return blank(visit, text.NO_DAY)
+    if not fits(due, visit.now.date()):
+        return blank(visit, text.DAY_GONE)
     plan = Plan(title, due, evidence=visit.form.get("evidence", "").strip()[:60])
     to = [(org, "") for org in units]
     done = issuing.issue(visit.db, visit.who, visit.now, plan, to, "task")

@@ -10,6 +10,7 @@ from handlers.duties.actions import listing
 from handlers.duties.actions.listing import AlreadyClosed, Closed, Desk
 from handlers.tasks.actions import ledger
 from handlers.tasks.actions import listing as tasks
+from handlers.tasks.actions.ledger import Line
 from storage import activities, attendance, duties
 from storage.activities import Held
 from storage.requests import Asked
@@ -20,6 +21,7 @@ ASKED = 10
 """Requests on the page; the rest come up as these are decided."""
 MEETINGS = 12
 OWED = 8
+TASKS = 4
 WEEK = timedelta(days=7)
 
 
@@ -43,36 +45,38 @@ def show(visit: Visit) -> Shown:
     desk = owed(visit)
     asked = deciding.read(visit.db, visit.who, visit.now, shown=ASKED)
     meetings = of_today(visit)
+    work = tasks_of(visit)
     values = {
         "asked": asked[:ASKED],
         "waiting": len(asked),
         "meetings": meetings[:MEETINGS],
         "more": len(meetings) - MEETINGS,
         "desk": desk,
-        "tasks": tasks_of(visit),
+        "tasks": work,
         "overdue": desk.overdue[:OWED] if desk else (),
         "soon": desk.soon[:OWED] if desk else (),
-        "calm": is_calm(asked, meetings, desk),
+        "calm": is_calm(asked, meetings, desk) and not work.waiting,
     }
     return Shown("today.html", values)
 
 
 @dataclass(frozen=True)
 class Tasks:
-    waiting: int
-    own: int
-    late: int
+    waiting: Sequence[Line] = ()
+    """The first of what waits for an answer, of `waits`."""
+    waits: int = 0
+    own: Sequence[Line] = ()
+    """The worst of what is owed this week, of `owed`."""
+    owed: int = 0
 
 
-def tasks_of(visit: Visit) -> Tasks | None:
-    """How much of the task lists concerns this visitor this week; None for nothing."""
+def tasks_of(visit: Visit) -> Tasks:
+    """What of the task lists concerns this visitor this week."""
     if not visit.may(Action.SEE_TASKS):
-        return None
-    today = visit.now.date()
-    own = tasks.owed(visit.db, visit.who, visit.now, today + WEEK)
-    late = sum(row.due < today for row in own)
-    waiting = len(ledger.waiting(visit.db, visit.who, visit.now))
-    return Tasks(waiting, len(own), late) if own or waiting else None
+        return Tasks()
+    own = tasks.owed(visit.db, visit.who, visit.now, visit.now.date() + WEEK)
+    waiting, waits = ledger.waiting(visit.db, visit.who, visit.now, TASKS)
+    return Tasks(waiting, waits, ledger.lines(visit.db, visit.now, own[:TASKS]), len(own))
 
 
 def owed(visit: Visit) -> Desk | None:

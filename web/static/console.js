@@ -72,6 +72,23 @@
     });
   });
 
+  /* On a narrow screen: all pages at once instead of a row of them. */
+  document.addEventListener("click", function (event) {
+    const all = event.target.closest && event.target.closest("[data-all]");
+    if (!all) return;
+    const open = all.getAttribute("aria-expanded") !== "true";
+    all.setAttribute("aria-expanded", String(open));
+    document.getElementById(all.getAttribute("aria-controls")).classList.toggle("every", open);
+    if (!open) near();
+  });
+
+  document.addEventListener("change", function (event) {
+    if (!event.target.matches("[data-file]")) return;
+    const file = event.target.files[0];
+    event.target.closest("label").querySelector("[data-picked]").textContent = file ? file.name : "还没有选";
+  });
+
+  document.documentElement.classList.add("scripted");
   document.addEventListener("htmx:afterSettle", settle);
   document.addEventListener("DOMContentLoaded", function () { near(); watch(); });
 })();

@@ -17,6 +17,8 @@ REPORTS = "通报"
 TROUBLE = "!"
 """Begins what is said about something that was not done."""
 WEEKDAYS = "一二三四五六日"
+BEGINNING = 1900
+"""The year that stands for «ever since»."""
 NOT_FOUND = "没有这一页，或者它不归您看。"
 FORM_TOO_OLD = "这一页放得太久了，为了安全没有照办。请返回刷新后再试一次。"
 TOO_LARGE = "内容太大了，没有收下。文件请控制在 5 MB 以内。"
@@ -34,29 +36,48 @@ STATES = {"approved": "同意", "declined": "没有同意", "withdrawn": "撤回
 CATEGORIES = {"sickness": "身体原因", "business": "公务", "family": "家事", "other": "其他"}
 
 
-def day(moment: date) -> str:
-    """11月27日 周五"""
+def day(moment: date, today: date | None = None) -> str:
+    """11月27日 周五; 2027年2月20日 of another year than today's."""
+    if today and moment.year != today.year:
+        return written_out(moment)
     return f"{moment.month}月{moment.day}日 周{WEEKDAYS[moment.weekday()]}"
+
+
+def written_out(on: date) -> str:
+    """2018年5月29日"""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def until(due: date, today: date) -> str:
+    """11月27日（周五）前: with the weekday apart, so that nobody reads «before Friday»."""
+    if due.year != today.year:
+        return f"{written_out(due)}前"
+    return f"{due.month}月{due.day}日（周{WEEKDAYS[due.weekday()]}）前"
+
+
+def since(begins: date, ends: date | None) -> str:
+    """From when to when something was so; what was always so has no beginning that means any."""
+    began = "" if begins.year <= BEGINNING else f"{written_out(begins)}起"
+    ended = f"到{written_out(ends)}前" if ends else ""
+    return "，".join(each for each in (began, ended) if each) or "一直"
 
 
 def clock(moment: datetime) -> str:
     return f"{moment:%H:%M}"
 
 
-def moment(moment: datetime) -> str:
+def moment(moment: datetime, today: date | None = None) -> str:
     """11月27日 周五 15:00"""
-    return f"{day(moment)} {moment:%H:%M}"
+    return f"{day(moment, today)} {moment:%H:%M}"
 
 
 def action(name: str) -> Action:
     return Action(name)
 
 
-def posts(visit: "Visit") -> str:
-    """What somebody is, and where: the first of it."""
-    post = visit.who.posts[0]
-    more = f" 等 {len(visit.who.posts)} 职" if len(visit.who.posts) > 1 else ""
-    return f"{visit.tree.name(post.org_id)} {ROLES[post.role]}{more}"
+def posts(visit: "Visit") -> list[str]:
+    """What somebody is, and where: one line each."""
+    return [f"{visit.tree.name(post.org_id)} {ROLES[post.role]}" for post in visit.who.posts]
 
 
 def not_theirs(may: Action) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.files.writing import Cells
-from handlers.activities.actions.arranging import Published
+from handlers.activities.actions.arranging import Preview, Published
 from handlers.checkin.actions.sheet import Line
 from web.text import moment
 
@@ -12,7 +12,7 @@ SAY_SOMETHING = "请写一句：什么时候、办什么、在哪里。"
 DISCARDED = "这场不办了，谁也没有看到。"
 NOBODY_TICKED = "还没有勾选人。请先勾选纸上签了到的人，再点「记为到会」。"
 REASON_WANTED = "请写明更正的原因，会留在记录里。"
-NO_TIME = "没有看懂这个时间，请重新选择日期和时间。"
+NO_TIME = "没有看懂改到什么时候。请写成「周五下午三点」或「12月3日 14:30」这样。"
 IN_THE_PAST = "新的时间已经过了，请换一个以后的时间。"
 TOO_FAR = "新的时间在一年以后，太远了，请换一个近一点的。"
 EVERYBODY = "全部"
@@ -93,6 +93,12 @@ def same_time(title: str, starts: datetime) -> str:
 def published(done: Published) -> str:
     how = "大家发「报名」参加" if done.to_sign_up else "大家发「本周活动」就能看到"
     return f"已发布：{done.title}，{moment(done.starts)}，{done.venue}。{how}。"
+
+
+def in_one_line(shown: Preview) -> str:
+    """What was understood, as somebody could have said it at once."""
+    at = shown.starts
+    return f"{at.month}月{at.day}日{at:%H:%M}{shown.title}，{shown.venue}"
 
 
 def question(asked: str, title: str, known: str, trouble: str, doubtful: str) -> str:

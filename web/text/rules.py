@@ -15,6 +15,7 @@ from handlers.duties.rules.rulebook import Rulebook
 UNUSABLE = "规则文件现在读不了。请管理员执行 zhibu doctor，它会说哪一行要改。"
 MEANWHILE = "预览之后有人改过规则，没有保存。请看过新的影响再确认。"
 LADDERS = {
+    "task": "布置的任务",
     "personal": "个人的事",
     "branch": "支部的事",
     "statutory": "有法定期限的事",

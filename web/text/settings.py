@@ -6,10 +6,17 @@ from handlers.duties.text.answering import VERIFIED, how_often
 TOO_WEAK = "密码至少 10 个字符，不要用姓名、编号或重复的字符。换一个再试。"
 WRONG_CODE = "动态码不对。请用验证器重新扫码，再输入它当时显示的六位数字。"
 SAME_TIME = "开始和结束是同一个时间，请改一个。"
-NO_CLOCK = "没有看懂这个时间，请写成 22:00 这样。"
+NO_CLOCK = "没有看懂这个时间，请写成「22:00」或「晚上十点」这样。"
 NOT_QUIET = "免打扰取消了，消息照常发给您。"
 GROUPS = {
     "org_life": "组织生活",
+    "term": "任期和换届",
+    "dues": "党费",
+    "training": "学习培训",
+    "anniversary": "纪念和慰问",
+    "relations": "组织关系",
+    "service": "志愿服务和报到",
+    "task": "任务",
     "leadership": "领导责任",
     "organisation": "组织建设",
     "development": "发展党员",

@@ -9,7 +9,8 @@ from handlers.tasks.text.common import STATES, named
 from storage.tasks import Row
 
 INCOMPLETE = "请写明要办什么，并至少勾一个单位。"
-NO_DAY = "请选一个日子作为期限。"
+NO_DAY = "没有看懂期限。请写成「12月5日」或「下周五」这样。"
+DAY_GONE = "这个期限已经过了，或者在三年以后。请换一个日子。"
 NOBODY_TO_NUDGE = "没有要催的：都报了，或者今天已经催过。"
 OWED = frozenset({"issued", "signed", "working", "returned"})
 LOOKS = {"closed": "good", "accepted": "good", "reported": "warn", "returned": "bad"}
@@ -24,6 +25,11 @@ DONE = {
     "decline": "没有同意延期",
     "nudge": "已催办",
 }
+
+
+def numbered(number: str) -> str:
+    """T05; a bare number says that it is one."""
+    return f"编号 {number}" if number.isdecimal() else number
 
 
 def evidence(wanted: str) -> str:

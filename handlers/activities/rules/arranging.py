@@ -169,7 +169,9 @@ def answer(question: Question, words: str, now: datetime, day: date | None) -> P
         case "where":
             return Plan(venue=words[:LONGEST])
         case "what":
-            title = said.title or words[:LONGEST]
+            # A time is no title: it is learnt, and what is to be held is asked again.
+            timed = said.starts or said.day
+            title = said.title or ("" if timed else words[:LONGEST])
             return replace(said, title=title, kind=said.kind or kinds.kind_of(title))
         case "when":
             starts = said.starts

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.messages import Reply
 from bot.permissions import Action, reach
-from storage import audit, members, organisation, sent
+from storage import activities, audit, members, organisation, sent, tasks
 from storage.audit import Noted
 from storage.database import Session
 from storage.members import Speaker
@@ -57,7 +57,17 @@ def audited(
 
 
 def names_in(db: Session, rows: Sequence[Noted]) -> dict[str, str]:
-    """Of those who did something, and of those whom it was done to."""
-    ids = {row.actor for row in rows}
-    ids |= {row.object.partition(":")[2] for row in rows if row.object.startswith("member:")}
-    return members.names(db, sorted(ids))
+    """Of those who did something, and of whom or what it was done to: by their number, or by
+    the whole object («activity:12»)."""
+    ids = {row.actor for row in rows} | set(of_kind(rows, "member")) | set(of_kind(rows, "members"))
+    found = members.names(db, sorted(ids))
+    for kind, titles in (("activity", activities.titles), ("task", tasks.titles)):
+        numbers = sorted({int(id) for id in of_kind(rows, kind) if id.isdecimal()})
+        found |= {f"{kind}:{number}": title for number, title in titles(db, numbers).items()}
+    return found
+
+
+def of_kind(rows: Sequence[Noted], kind: str) -> list[str]:
+    """What stands after `kind:` in the objects of `rows`."""
+    parted = (row.object.partition(":") for row in rows)
+    return [id for what, _, id in parted if what == kind]

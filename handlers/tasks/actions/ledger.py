@@ -31,24 +31,27 @@ class Line:
     who: str
 
 
-def waiting(db: Session, actor: Speaker, now: datetime) -> list[Line]:
-    """Reports and extensions that wait for `actor`, the oldest first."""
+def waiting(db: Session, actor: Speaker, now: datetime, most: int) -> tuple[list[Line], int]:
+    """The first of the reports and extensions that wait for `actor`, the oldest first; and how
+    many there are."""
     issuing = parties.decides_for(actor)
-    return lines(db, now, tasks.waiting(db, issuing)) if issuing else []
+    rows = tasks.waiting(db, issuing) if issuing else []
+    return lines(db, now, rows[:most]), len(rows)
 
 
 def items(db: Session, actor: Speaker, now: datetime) -> list[Item]:
-    """What others handed to the units that `actor` looks after; the item due first first. What
-    only few may see is counted for these few."""
+    """What others handed to the units that `actor` looks after: what is not finished first,
+    and of that the item due first. What only few may see is counted for these few."""
     tree = parties.tree_of(db, now.date())
     found: dict[int, list[tasks.Summary]] = {}
     for each in tasks.summaries(db, parties.overseen(tree, actor), now.date()):
         found.setdefault(each.item_id, []).append(each)
-    return [
+    summed_up = [
         summed(item_id, states)
         for item_id, states in found.items()
         if states[0].kind != "finding" or listing.of_item(db, actor, now, item_id)
     ]
+    return sorted(summed_up, key=lambda item: item.finished == item.total)
 
 
 def summed(item_id: int, states: Sequence[tasks.Summary]) -> Item:
