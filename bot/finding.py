@@ -85,7 +85,7 @@ class Finder:
             return Reply(text=text.DIALOG_LEFT)
         if found := self._answer(said, waiting) or self._looks_like(said):
             return [found]
-        if asked and waiting is None and (found := listening.expected(said)):
+        if asked and not (waiting and waiting.name) and (found := listening.expected(said)):
             return [found]
         return listening.wished(words)
 
@@ -144,14 +144,16 @@ class Listening:
         return None
 
     def expected(self, said: str) -> Found | None:
-        """An answer to what a letter has asked, of which no conversation knows."""
+        """An answer to the question asked last, of which no conversation knows. Yes and no belong
+        to the buttons shown since."""
         if self.speaker.is_guest or self.incoming.group:
             return None
-        for expects in self.router.expecting:
-            if dialog := expects(self.db, self.speaker, self.incoming.at):
-                _, route = self.router.answers[dialog.name, dialog.step]
-                return Found(route, (dialog, said))
-        return None
+        all = [find(self.db, self.speaker, self.incoming.at) for find in self.router.expecting]
+        last = max(filter(None, all), key=lambda each: each.at, default=None)
+        if last is None or (self.waiting and self._understand(said).intent in {"affirm", "deny"}):
+            return None
+        _, route = self.router.answers[last.dialog.name, last.dialog.step]
+        return Found(route, (last.dialog, said))
 
     def tapped(self, tap: str) -> Found:
         try:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.messages import Address, Dialog, Matter, Reply, Tap
 from bot.permissions import Action, authorize
@@ -70,7 +70,16 @@ Handler = Callable[..., Reply | str]
 Finish = Callable[[Context, Reply], Reply]
 Register = Callable[[Handler], Handler]
 Owes = Callable[[Session, Speaker, datetime, date], Sequence[Matter]]
-Expects = Callable[[Session, Speaker, datetime], Dialog | None]
+
+
+class Asked(NamedTuple):
+    """A question that waits for somebody's answer, of which no conversation need know."""
+
+    at: datetime
+    dialog: Dialog
+
+
+Expects = Callable[[Session, Speaker, datetime], Asked | None]
 
 
 @dataclass(frozen=True)
@@ -172,8 +181,9 @@ class Router:
         return find
 
     def expects(self, find: Expects) -> Expects:
-        """Tells which question somebody was sent and has not answered, so that they can answer it
-        as if it had been asked in a conversation. Asked of whoever says more than a command."""
+        """Tells which question somebody was asked and has not answered, by a letter or before they
+        talked about something else: it can be answered as if the conversation were still open.
+        Looked for when more is said than a command."""
         self.expecting.append(find)
         return find
 

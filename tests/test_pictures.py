@@ -18,7 +18,7 @@ def opened(picture: bytes) -> Image.Image:
 
 
 def test_it_is_small_and_readable() -> None:
-    picture = bars("我的学习进度", "学过 12 题，现在大约记得 84%。", ROWS, "只有您自己看得到。")
+    picture = bars("我的学习进度", "学过 12 题，到明天大约还记得 84%。", ROWS, "只有您自己看得到。")
     assert opened(picture).width == WIDTH
     assert len(picture) < 60_000
 

@@ -36,6 +36,17 @@ def test_off_until_one_joins_with_one_word(world: World, wang: Talker) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("考考我 网络安全", "【网络安全】"), ("考考我，急救", "【急救常识】"),
+        ("出一道天文的题", "题库里没有「天文」。"), ("今天出道题", "【"),
+    ],
+)  # fmt: skip
+def test_a_topic_wished_for(wang: Talker, words: str, told: str) -> None:
+    assert wang.says(words).startswith(told)
+
+
+@pytest.mark.parametrize(
     "words", ["我想参加每日一题", "每天给我发三道题", "我要每天学一题", "开通每日一题"]
 )
 def test_joined_in_a_sentence(wang: Talker, words: str) -> None:
@@ -300,7 +311,7 @@ def test_progress_is_ones_own(world: World, wang: Talker) -> None:
         wang.says(right_words(world, wang))
     said = wang.says("我的积分")
     assert world.last.picture.startswith(b"\x89PNG")
-    assert said.startswith("学过 3 题，现在大约记得 100%。")
+    assert said.startswith("学过 3 题，到明天大约还记得 95%。")
     assert said.endswith("只有您自己看得到，不进任何考核。")
     wang.says("删除学习记录")
     assert wang.taps("全部删除") == "您的学习记录已经全部删除，每日一题也停了。"

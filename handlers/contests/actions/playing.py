@@ -6,7 +6,14 @@ from datetime import datetime
 
 from bot.questions import Kind, Question, chosen, judge, order_for
 from handlers.contests.rules.papers import paper_for
-from handlers.contests.rules.timing import InTime, Late, Limits, PaperOver, in_time
+from handlers.contests.rules.timing import (
+    InTime,
+    Late,
+    Limits,
+    PaperOver,
+    in_time,
+    seconds_left,
+)
 from storage import contests, questions
 from storage.contests import Heat, Saved, Sitting
 from storage.database import Session
@@ -23,6 +30,7 @@ class Shown:
     question: Question
     order: tuple[int, ...]
     seconds: int
+    """Left for it."""
     marked: tuple[int, ...] = ()
 
     @property
@@ -84,7 +92,7 @@ def start(db: Session, member: Speaker, now: datetime) -> Shown | NoneOpen | Use
     for row in contests.running(db, member.id):
         heat = contests.heats(db).get(row.round_id)
         if heat and not isinstance(timed(heat, row, now), PaperOver):
-            return shown(db, heat, row)
+            return shown(db, heat, row, now)
         contests.finish(db, row.id, now)
     mine = [heat for heat in open_now(db, now) if joined(db, heat, member)]
     if not mine:
@@ -92,7 +100,7 @@ def start(db: Session, member: Speaker, now: datetime) -> Shown | NoneOpen | Use
     for heat in mine:
         done = len(contests.attempts(db, heat.round.id, member.id))
         if done < heat.round.attempts:
-            return shown(db, heat, begin(db, heat, member, done + 1, now))
+            return shown(db, heat, begin(db, heat, member, done + 1, now), now)
     return UsedUp()
 
 
@@ -122,21 +130,32 @@ def begin(db: Session, heat: Heat, member: Speaker, number: int, now: datetime) 
     return contests.begin(db, row, player.team)
 
 
-def shown(db: Session, heat: Heat, row: Sitting) -> Shown:
+def under_way(db: Session, member_id: str, now: datetime) -> Sitting | None:
+    """The paper they are at."""
+    heats = contests.heats(db)
+    for row in contests.running(db, member_id):
+        if not isinstance(timed(heats[row.round_id], row, now), PaperOver):
+            return row
+    return None
+
+
+def shown(db: Session, heat: Heat, row: Sitting, now: datetime) -> Shown:
     paper = heat.round.papers[row.paper]
     id, version = paper[row.place]
     question = questions.text_of(db, id, version)
     order = order_for(question, f"{row.id}:{row.place}")
     marks = tuple(map(int, row.marked))
-    each = heat.round.seconds_each
-    return Shown(row.id, row.place, len(paper), question, order, each, marks)
+    left = seconds_left(limits(heat), started=row.started_at, shown=row.shown_at, now=now)
+    return Shown(row.id, row.place, len(paper), question, order, left, marks)
+
+
+def limits(heat: Heat) -> Limits:
+    it = heat.round
+    return Limits(it.seconds_each, it.seconds, it.grace, it.closes)
 
 
 def timed(heat: Heat, row: Sitting, now: datetime) -> InTime | Late | PaperOver:
-    limits = Limits(
-        heat.round.seconds_each, heat.round.seconds, heat.round.grace, heat.round.closes
-    )
-    return in_time(limits, started=row.started_at, shown=row.shown_at, now=now)
+    return in_time(limits(heat), started=row.started_at, shown=row.shown_at, now=now)
 
 
 def tap(db: Session, row: Sitting, place: int, option: int, now: datetime) -> Outcome:
@@ -144,20 +163,20 @@ def tap(db: Session, row: Sitting, place: int, option: int, now: datetime) -> Ou
     if place != row.place or row.finished_at:
         return Seen()
     heat = contests.heats(db)[row.round_id]
-    now_shown = shown(db, heat, row)
+    now_shown = shown(db, heat, row, now)
     if now_shown.question.kind is not Kind.MULTIPLE:
         return take(db, heat, row, (option,), now)
     marks = tuple(sorted(set(now_shown.marked) ^ {option}))
     contests.mark(db, row.id, "".join(map(str, marks)))
     row.marked = "".join(map(str, marks))
-    return Marking(shown(db, heat, row))
+    return Marking(shown(db, heat, row, now))
 
 
 def hand_in(db: Session, row: Sitting, place: int, now: datetime) -> Outcome:
     if place != row.place or row.finished_at:
         return Seen()
     heat = contests.heats(db)[row.round_id]
-    now_shown = shown(db, heat, row)
+    now_shown = shown(db, heat, row, now)
     return take(db, heat, row, now_shown.marked, now) if row.marked else NoAnswer(now_shown)
 
 
@@ -165,7 +184,7 @@ def say(db: Session, row: Sitting, place: int, words: str, now: datetime) -> Out
     if place != row.place or row.finished_at:
         return Seen()
     heat = contests.heats(db)[row.round_id]
-    now_shown = shown(db, heat, row)
+    now_shown = shown(db, heat, row, now)
     places = chosen(now_shown.question.kind, len(now_shown.order), words)
     return take(db, heat, row, places, now) if places else NoAnswer(now_shown)
 
@@ -177,7 +196,7 @@ def take(
     if isinstance(verdict, PaperOver):
         contests.finish(db, row.id, now)
         return TimeUp(verdict.by)
-    asked = shown(db, heat, row)
+    asked = shown(db, heat, row, now)
     late = verdict.by if isinstance(verdict, Late) else 0
     meant = [asked.order[at] for at in places] if asked.order else list(places)
     id, _ = heat.round.papers[row.paper][row.place]
@@ -191,4 +210,4 @@ def take(
         return Finished(row.place, late, asked.total, spent)
     place = row.place
     following = Sitting(**{**row.model_dump(), "place": place + 1, "marked": "", "shown_at": now})
-    return Taken(place, late, shown(db, heat, following))
+    return Taken(place, late, shown(db, heat, following, now))

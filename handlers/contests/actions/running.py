@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from bot.messages import Reply
 from bot.permissions import Action, authorize
 from bot.questions import Kind
+from handlers.contests.rules import appealing
 from handlers.contests.rules import papers as rules
 from handlers.contests.rules.papers import Item, TooFew
 from handlers.contests.rules.reading import ContestPlan, RoundPlan
@@ -171,9 +172,22 @@ def appeal(db: Session, member: Speaker, heat: Heat, words: str, now: datetime) 
     db.add(row)
     db.flush()
     if heat.contest.made_by:
-        say = Reply(text=text.appeal_letter(row.id, heat.round.name, words))
+        about = disputed(db, heat, row)
+        say = Reply(text=text.appeal_letter(row.id, heat.round.name, words, about))
         tell(db, f"appeal:{row.id}", heat.contest.made_by, say, now)
     return row.id
+
+
+def disputed(db: Session, heat: Heat, row: Appeal) -> str:
+    """The question that is meant, as whoever looks into it has to name it: papers differ, and its
+    place in one of them tells nobody else anything. Empty: none is named."""
+    place = appealing.place(row.words)
+    attempts = contests.attempts(db, heat.round.id, row.member_id)
+    paper = heat.round.papers[attempts[-1].paper] if attempts else []
+    if place is None or place >= len(paper):
+        return ""
+    id, version = paper[place]
+    return text.disputed(id, questions.text_of(db, id, version).stem)
 
 
 def answer_appeal(db: Session, actor: Speaker, id: int, words: str, now: datetime) -> bool:

@@ -1,7 +1,9 @@
+from datetime import datetime
+
 from bot.messages import Button, Dialog, NotAnAnswer, Refusal, Reply, Say, Tap, button
 from bot.permissions import Action
 from bot.questions import LETTERS, Kind
-from bot.routing import Context, Router, Said
+from bot.routing import Asked, Context, Router, Said
 from handlers.contests.actions import joining
 from handlers.contests.actions import playing as actions
 from handlers.contests.actions.joining import Joined, Which
@@ -20,6 +22,8 @@ from handlers.contests.actions.playing import (
 from handlers.contests.text import playing as text
 from storage import contests
 from storage.contests import Heat, Sitting
+from storage.database import Session
+from storage.members import Speaker
 
 router = Router()
 LONGEST = 58
@@ -41,6 +45,8 @@ class HandIn(Tap, prefix="cdone"):
 class Competing(Dialog, name="contest"):
     attempt_id: int
     place: int
+    aside: bool = False
+    """They have talked about something else since."""
 
 
 @router.command("竞赛", may=Action.PLAY, help=text.HELP, intent="contest_info")
@@ -116,12 +122,21 @@ def hand_in(ctx: Context, tap: HandIn) -> Reply | str:
     return answer(actions.hand_in(ctx.db, mine(ctx, tap.attempt_id), tap.place, ctx.now))
 
 
+@router.expects
+def in_the_middle(db: Session, member: Speaker, now: datetime) -> Asked | None:
+    row = actions.under_way(db, member.id, now)
+    if row is None:
+        return None
+    asked = Competing(step="answer", attempt_id=row.id, place=row.place, aside=True)
+    return Asked(row.shown_at, asked)
+
+
 @router.answer(Competing, "answer", may=Action.PLAY)
 def said_while_it_waits(ctx: Context, dialog: Competing, words: str) -> Reply | str:
     row = mine(ctx, dialog.attempt_id)
     outcome = actions.say(ctx.db, row, dialog.place, words, ctx.now)
     if isinstance(outcome, NoAnswer):
-        raise NotAnAnswer(put("", outcome.shown))
+        raise NotAnAnswer(None if dialog.aside else put("", outcome.shown))
     return answer(outcome)
 
 

@@ -5,11 +5,13 @@ from handlers.contests.actions import running as actions
 from handlers.contests.actions import staging
 from handlers.contests.actions.running import Already, NotYet, OpenAppeals, Published
 from handlers.contests.actions.standing import full_name
+from handlers.contests.chat.standing import board_of
 from handlers.contests.text import running as text
-from storage.contests import Heat
+from storage.contests import Appeal, Heat
 
 router = Router()
 SHOWN = 5
+LOOKED_AT = 10
 
 
 @router.command("竞赛管理", may=Action.RUN_CONTEST, help=text.HELP)
@@ -26,11 +28,16 @@ def overview(ctx: Context, said: Said) -> Reply | str:
         for each in states
     ]  # fmt: skip
     over = [h for h in heats if ctx.now > h.round.closes and not h.round.published_at]
-    buttons = [
-        button(f"{text.PUBLISH} {h.round.id}", Say(words=f"{text.PUBLISH} {h.round.id}"))
-        for h in over[:2]
-    ]
-    return Reply(text="\n".join(lines), buttons=buttons)
+    words = [f"{what} {heat.round.id}" for heat in over[:2] for what in (text.LOOK, text.PUBLISH)]
+    return Reply(text="\n".join(lines), buttons=[button(each, Say(words=each)) for each in words])
+
+
+@router.command(text.LOOK, may=Action.RUN_CONTEST, help="")
+def look(ctx: Context, said: Said) -> str:
+    """Before it is published: what those who have played will see, and no name more."""
+    heat = chosen(ctx, said.after)
+    board = board_of(ctx, heat, LOOKED_AT)
+    return f"{board}\n{text.AS_THEY_SEE_IT}"
 
 
 @router.command("公布成绩", may=Action.RUN_CONTEST, help="")
@@ -51,8 +58,13 @@ def publish(ctx: Context, said: Said) -> str:
 def appeals(ctx: Context, said: Said) -> str:
     heats = {heat.round.id: heat for heat in actions.of(ctx.db, ctx.member, ctx.now)}
     found = actions.appeals(ctx.db, list(heats.values()))
-    lines = [text.appeal(each.id, heats[each.round_id].round.name, each.words) for each in found]
-    return "\n".join(lines[:SHOWN]) or text.NO_APPEALS
+    lines = [appeal_line(ctx, heats[each.round_id], each) for each in found[:SHOWN]]
+    return "\n".join(lines) or text.NO_APPEALS
+
+
+def appeal_line(ctx: Context, heat: Heat, each: Appeal) -> str:
+    about = actions.disputed(ctx.db, heat, each)
+    return text.appeal(each.id, heat.round.name, each.words, about)
 
 
 @router.command("答复申诉", may=Action.RUN_CONTEST, help="")

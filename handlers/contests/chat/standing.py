@@ -4,6 +4,7 @@ from handlers.contests.actions import joining, running, staging
 from handlers.contests.actions import standing as actions
 from handlers.contests.actions.standing import Line
 from handlers.contests.text import playing as text
+from storage.contests import Heat
 
 router = Router()
 
@@ -27,8 +28,10 @@ def leaderboard(ctx: Context, said: Said) -> str:
     published = [heat for heat in heats if heat.round.published_at]
     if not published:
         return text.NOT_PUBLISHED if heats else text.NO_STANDING
-    heat = published[0]
-    count = max(1, min(20, int(said.slots.get("count", 10))))
+    return board_of(ctx, published[0], max(1, min(20, int(said.slots.get("count", 10)))))
+
+
+def board_of(ctx: Context, heat: Heat, count: int) -> str:
     board = actions.board(ctx.db, heat, ctx.now, count)
     lines = board.people if heat.round.kind == "individual" else board.teams
     return text.standing(board.name, [shown(each) for each in lines])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
+from math import ceil, floor
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,13 @@ def in_time(
     if now > due + grace:
         return Late(seconds_after(due, now))
     return InTime()
+
+
+def seconds_left(limits: Limits, *, started: datetime, shown: datetime, now: datetime) -> int:
+    """For the question that is shown, without the grace; whole seconds, never less than none."""
+    ends = min(started + timedelta(seconds=limits.paper), limits.closes)
+    due = min(shown + timedelta(seconds=limits.each), ends)
+    return max(0, floor((due - now).total_seconds()))
 
 
 def seconds_after(limit: datetime, now: datetime) -> int:

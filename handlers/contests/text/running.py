@@ -15,11 +15,12 @@ TROUBLES = {
     "no_rounds": ("没有轮次", "请在 rounds 下面至少写一轮"),
     "no_questions": ("没有写出题办法", "请写 questions（按主题和难度抽）或 fixed（指定编号）"),
 }
-NONE = "没有归您管的竞赛。用 zhibu import contests 文件.yaml 建一项。"
+NONE = "没有归您管的竞赛。想办一场，说「下周一办一场消防知识竞赛，10 道题」就行。"
 NOT_YOURS = "这一项不归您管，没有改动。"
 NO_SUCH_ROUND = "没有这个轮次。发「竞赛管理」看编号。"
 STILL_OPEN = "这一轮还没有结束，结束以后才能公布。"
-PUBLISH = "公布成绩"
+PUBLISH, LOOK = "公布成绩", "核对名次"
+AS_THEY_SEE_IT = "公布以后，参赛的人看到的就是这样。"
 ALREADY_PUBLISHED = "这一轮已经公布过了。"
 NO_APPEALS = "没有待答复的申诉。"
 APPEAL_ANSWERED = "已答复申诉 {id}。"
@@ -75,12 +76,16 @@ def open_appeals(count: int) -> str:
     return f"还有 {count} 件申诉没有答复，先答复再公布。"
 
 
-def appeal(id: int, round_name: str, words: str) -> str:
-    return f"申诉 {id}（{round_name}）：「{words}」"
+def appeal(id: int, round_name: str, words: str, about: str) -> str:
+    return f"申诉 {id}（{round_name}）：「{words}」{about}"
 
 
-def appeal_letter(id: int, round_name: str, words: str) -> str:
-    return f"{appeal(id, round_name, words)}\n答复请发「答复申诉 {id} 内容」。"
+def disputed(question_id: str, stem: str) -> str:
+    return f"说的是 {question_id}：{stem[:30]}{'…' if len(stem) > 30 else ''}"
+
+
+def appeal_letter(id: int, round_name: str, words: str, about: str) -> str:
+    return f"{appeal(id, round_name, words, about)}\n答复请发「答复申诉 {id} 内容」。"
 
 
 def answer_letter(words: str, answer: str) -> str:

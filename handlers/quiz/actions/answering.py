@@ -11,7 +11,7 @@ from storage import questions, study
 from storage.database import Session
 from storage.members import Speaker
 from storage.questions import State
-from storage.study import Asking, Memory, Why
+from storage.study import Asking, Memory, Unanswered, Why
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ STILL_MEANT = timedelta(days=1)
 """How long words without a conversation may be the answer to what was asked last."""
 
 
-def sent(db: Session, member_id: str, now: datetime) -> int | None:
+def sent(db: Session, member_id: str, now: datetime) -> Unanswered | None:
     """The question that was asked last and waits for its answer."""
     found = study.unanswered(db, member_id, (now - STILL_MEANT).date())
-    return found.id if found and now - found.asked_at < STILL_MEANT else None
+    return found if found and now - found.asked_at < STILL_MEANT else None
 
 
 def tap(db: Session, member: Speaker, row: Asking, place: int, now: datetime) -> Outcome:

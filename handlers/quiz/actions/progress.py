@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.permissions import Action, authorize
 from handlers.quiz.actions.asking import askable, concerning, traces_of
 from handlers.quiz.rules.cells import Share, figures, monday
-from handlers.quiz.rules.remembering import Trace, remembered
+from handlers.quiz.rules.remembering import Trace, kept_overnight
 from handlers.quiz.rules.streak import streak
 from storage import members, organisation, questions, study
 from storage.database import Session
@@ -42,7 +42,7 @@ def mine(db: Session, member: Speaker, now: datetime) -> Progress | None:
     for id, trace in traces.items():
         if id in entries:
             topic = entries[id].question.topic
-            cells.setdefault(topic, []).append(remembered(trace, now))
+            cells.setdefault(topic, []).append(kept_overnight(trace, now))
     if not cells:
         return None
     everything = [each for cell in cells.values() for each in cell]
@@ -110,7 +110,7 @@ def shares(db: Session, org_id: str, now: datetime) -> Iterator[Share]:
     people = list(members.belonging(db, [org_id], now.date()))
     for member_id, id, stability, at in study.of_members(db, people):
         if id in bank and bank[id].open_on(now.date()):
-            share = remembered(Trace(stability, 5, at, at), now)
+            share = kept_overnight(Trace(stability, 5, at, at), now)
             cells.setdefault((member_id, bank[id].question.topic), []).append(share)
     for (member_id, topic), known in cells.items():
         yield Share(member_id, topic, sum(known) / len(known))

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from bot.messages import Button, NotAnAnswer, Refusal, Reply, Say, button
 from bot.permissions import Action
-from bot.routing import Context, Router, Said
+from bot.routing import Asked, Context, Router, Said
 from handlers.quiz.actions import answering as actions
 from handlers.quiz.actions.answering import (
     AlreadyAnswered,
@@ -49,9 +49,10 @@ def show_answer(ctx: Context, said: Said) -> Reply | str:
 
 
 @router.expects
-def sent(db: Session, member: Speaker, now: datetime) -> Answering | None:
-    asking_id = actions.sent(db, member.id, now)
-    return Answering(step="answer", asking_id=asking_id, sent=True) if asking_id else None
+def sent(db: Session, member: Speaker, now: datetime) -> Asked | None:
+    if found := actions.sent(db, member.id, now):
+        return Asked(found.asked_at, Answering(step="answer", asking_id=found.id, sent=True))
+    return None
 
 
 @router.answer(Answering, "answer", may=Action.STUDY)

@@ -20,7 +20,7 @@ class Answering(Dialog, name="quiz"):
     tries: int = 0
     """Answers in words that were not it; one may try again."""
     sent: bool = False
-    """By a letter, so that no conversation is about it."""
+    """Some time ago, so that no conversation is about it."""
 
 
 @router.command(

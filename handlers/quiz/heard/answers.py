@@ -60,8 +60,11 @@ NO_TOPIC = re.compile(
     r"^(?:每日一|今日一|每天一|一日一|今天|今日|每日|每天|一道|几道|两道|三道|五道|十道|什么|有没|没有|还有|我的|一个|这道|那道|新的|一些|再来|来道|出道|答|做|刷|考|错|给我|来几|来个|下一|换一|随机|别的|其他|简单|难|随便|给我来|我想做|我要做|想做|再给我|帮我出|帮我来|我来|点|个|道|些|今天有|我?老头子?|老太婆|老人家|老同志|大家|日一|每日一|学习|脑子|脑筋|手|记性|记忆|自己|本事|水平|眼力|天|日|选择|单选|多选|判断|填空|换道|换个)+(?:道|个|的|点|些)?$"
 )
 ABOUT = re.compile(
-    r"(?:考考我|考我|考一下我?|测测我?|练练|学学|复习)(?:的|关于|一下|下)?([\u4e00-\u9fff]{2,8}?)(?:方面|相关|的?内容|吧|呗|$)"
+    r"(?:考考我|考我|考一下我?|测测我?|练练|学学|复习)(?:的|关于|一下|下|[\s,，])*([\u4e00-\u9fff]{2,8}?)(?:方面|相关|的?内容|吧|呗|$)"
 )
+
+
+LEAD = re.compile("今天|[几道个组点些来出做给我的套想要考练关于有再一两三五十]")
 
 
 def topic() -> Find:
@@ -72,10 +75,8 @@ def topic() -> Find:
             for found in pattern.finditer(hearing.plain):
                 start, end = found.span(1)
                 word = hearing.plain[start:end]
-                while (
-                    word and word[0] in "几道个组点些来出做给我的套想要考练关于有再一两三五十今天"
-                ):
-                    start, word = start + 1, word[1:]
+                while lead := LEAD.match(word):
+                    start, word = start + lead.end(), word[lead.end() :]
                 if lead := re.match("(?:麻烦|请|您|你|考考?我?|测测?我?|给我|帮我)+", word):
                     start, word = start + lead.end(), word[lead.end() :]
                 word = word.removesuffix("的")

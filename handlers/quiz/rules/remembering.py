@@ -1,7 +1,7 @@
 """How long something will be remembered, by FSRS (the package `fsrs`), without its dice."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from fsrs import Card, Rating, Scheduler
 from fsrs import State as CardState
@@ -42,6 +42,12 @@ def reviewed(before: Trace | None, *, right: bool, tries: int, now: datetime) ->
     assert card.stability is not None  # reviewed once, it has both
     assert card.difficulty is not None
     return Trace(card.stability, card.difficulty, now + (card.due - today), now)
+
+
+def kept_overnight(trace: Trace, now: datetime) -> float:
+    """The probability, 0 to 1, that it is remembered tomorrow: what was seen a minute ago is known
+    to everybody."""
+    return remembered(trace, now + timedelta(days=1))
 
 
 def remembered(trace: Trace, now: datetime) -> float:

@@ -18,7 +18,7 @@ SHOWN = 6
 
 
 def overall(count: int, percent: int) -> str:
-    return f"学过 {count} 题，现在大约记得 {percent}%。"
+    return f"学过 {count} 题，到明天大约还记得 {percent}%。"
 
 
 def count(count: int) -> str:

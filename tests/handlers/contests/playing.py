@@ -68,7 +68,7 @@ def answer(world: World, talker: Talker, *, right: bool = True) -> str:
     with world.database.unit_of_work() as db:
         row = next(each for each in contests.running(db, talker.id))
         heat = contests.heats(db)[row.round_id]
-        asked = shown(db, heat, row)
+        asked = shown(db, heat, row, world.now)
     places = [at for at, n in enumerate(asked.order) if n in asked.question.right]
     if asked.question.kind == "true_false":
         truth = asked.question.right == (0,)

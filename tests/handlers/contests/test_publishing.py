@@ -27,7 +27,9 @@ def test_published_by_a_person_and_names_only_by_wish(contest: World, wang: Talk
     assert wang.says("我的成绩").startswith("成绩还没有公布")
     assert zhao.says("公布成绩 1").startswith("这件事要由")
     assert "1. 应知应会竞赛 海选：3 人开始，3 份答完，0 件申诉，未公布" in boss.says("竞赛管理")
-    assert boss.taps("公布成绩 1").startswith("已公布「应知应会竞赛 海选」")
+    seen = boss.taps("核对名次 1")
+    assert "1. 李强 3 分，0 分 15 秒\n2. （未公开姓名）" in seen
+    assert boss.says("公布成绩 1").startswith("已公布「应知应会竞赛 海选」")
     assert wang.says("我的成绩").startswith(
         "「应知应会竞赛 海选」您答对 3／3 题，用时 0 分 27 秒，第 2 名。只有您自己看得到"
     )
@@ -53,10 +55,11 @@ def test_appeals_come_before_publication_and_a_bad_question_counts_for_nobody(
     boss = secretary(contest)
     contest.at("10:01")
     assert boss.says("公布成绩 1") == "还有 1 件申诉没有答复，先答复再公布。"
-    assert "第二题答案过时" in boss.says("申诉清单")
-    asked = {id for row in rows(contest) for id, _ in papers(contest)[row.paper]}
-    for id in sorted(asked)[:1]:
-        assert boss.says(f"作废赛题 1 {id}").endswith("答过它的都算对，名次已重算。")
+    [theirs] = [row for row in rows(contest) if row.member_id == "李强"]
+    disputed = papers(contest)[theirs.paper][1][0]
+    assert f"「第二题答案过时」说的是 {disputed}：" in boss.says("申诉清单")
+    assert disputed in letters(contest)[-1].body
+    assert boss.says(f"作废赛题 1 {disputed}").endswith("答过它的都算对，名次已重算。")
     assert boss.says("答复申诉 1 已核对，该题作废").startswith("已答复申诉 1")
     assert [each.to for each in letters(contest)][-1] == "李强"
     assert boss.says("公布成绩 1").startswith("已公布")
