@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,20 @@ from tests.world import World
 # A busy machine is slow, not wrong: how long an example takes proves nothing.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+ROOM = 4 << 30  # bytes
+MEMORY = Path("/dev/shm")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where there is room in memory, files of tests lie there: SQLite waits for a disk at every
+    commit. Workers get theirs below it."""
+    if hasattr(config, "workerinput") or config.option.basetemp is not None:
+        return
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        config.option.basetemp = mkdtemp(prefix="zhibu-tests-", dir=MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,15 +14,13 @@ from scheduler.why import why
 from storage import attempts
 from storage.database import Database, table
 from storage.outbox import Letter
-from tests.scheduler.strikes import demo, mornings, speaking, strike
+from tests.scheduler.strikes import demo, mornings, speaking
 from tests.world import World
 
 
 @pytest.fixture
 def world(world: World) -> World:
-    demo(world)
-    strike(world)
-    return world
+    return demo(world, struck=True)
 
 
 def counts(world: World) -> dict[str, int]:

@@ -10,15 +10,13 @@ from storage.database import Session
 from storage.duties import Duty
 from storage.ladders import Step
 from storage.outbox import Letter, State
-from tests.scheduler.strikes import NOVEMBER, demo, letters, mornings, reads, speaking, strike
+from tests.scheduler.strikes import NOVEMBER, demo, letters, mornings, reads, speaking
 from tests.world import World
 
 
 @pytest.fixture
 def world(world: World) -> World:
-    demo(world)
-    strike(world)
-    return world
+    return demo(world, struck=True)
 
 
 def theme_day(db: Session) -> int:

@@ -2,8 +2,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser
 
+from handlers.console.actions import passwords
 from storage.keyring import Keyring
 from storage.members import Role
 from storage.organisation import OrgKind
@@ -13,6 +15,15 @@ from tests.web.window import Window
 from tests.window import browsing
 from tests.world import World
 from web.app import Console
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The real work is a tenth of a second for each password, and meant to be."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords.decoy.cache_clear()
+    yield
+    passwords.decoy.cache_clear()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 import pyotp
 import pytest
+from argon2 import Type
 from sqlmodel import select
 
 from handlers.console import rules
@@ -19,6 +20,7 @@ from tests.web.desk import OURS, Desk, Forms
 from tests.world import World
 
 Desks = Callable[..., Desk]
+COSTLY = passwords.HASHER  # before the tests take a cheap one
 PATH = "/console/enter/password"
 WORD = "海棠依旧笑春风-2026"
 
@@ -138,6 +140,11 @@ def test_our_own_proxy_is_believed(world: World, desk: Desks, secret: str) -> No
         desk(peer="10.0.0.1"), code=code(world, secret), **{"x-forwarded-for": "198.51.100.8"}
     )
     assert other.status_code == 303
+
+
+def test_the_work_is_what_is_recommended() -> None:
+    """RFC 9106, its second choice: 64 MiB, three passes."""
+    assert (COSTLY.time_cost, COSTLY.memory_cost, COSTLY.type) == (3, 64 * 1024, Type.ID)
 
 
 def test_the_work_is_the_same_for_nobody(world: World, keys: Keyring, secret: str) -> None:
