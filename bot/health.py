@@ -11,7 +11,7 @@ from prometheus_client import (
     generate_latest,
 )
 from sqlalchemy import text as sql
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
 from bot.webhooks import Request, Response, Webhook
@@ -71,6 +71,6 @@ def _trouble(database: Database) -> str:
         with database.readers.connect() as connection:
             connection.execute(sql("SELECT 1"))
             shape = migrating.state(connection)
-    except DBAPIError as error:
-        return f"database: {type(error.orig).__name__}"
+    except SQLAlchemyError as error:  # the last one: all connections are in use
+        return f"database: {type(getattr(error, 'orig', error)).__name__}"
     return "" if shape == "current" else f"database: {shape}"

@@ -63,6 +63,7 @@ class Stage:
         wanted = stand.peek(call)
         fault = self.faults.of_call() if wanted else None
         outcome = self._outcome(stand, call, fault, now)
+        self._note_tokens(platform, fault, outcome, now, n=number, via=via)
         if wanted:
             to, words = wanted
             self.transcript.note(
@@ -72,6 +73,15 @@ class Stage:
             )  # fmt: skip
         self._apply(platform, outcome.effects, number)
         return outcome, fault
+
+    def _note_tokens(
+        self, platform: str, fault: Fault | None, outcome: Outcome, now: float, *, n: int, via: str
+    ) -> None:
+        if fault is Fault.STALE:
+            self.transcript.note("revoked", now, n=n, platform=platform)
+        if isinstance(outcome.answer.body, dict) and "access_token" in outcome.answer.body:
+            lasts = outcome.answer.body["expires_in"]
+            self.transcript.note("token", now, n=n, platform=platform, via=via, lasts=lasts)
 
     @staticmethod
     def _outcome(stand: StandIn, call: Call, fault: Fault | None, now: float) -> Outcome:

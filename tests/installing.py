@@ -8,6 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -41,10 +42,14 @@ def install(names: Sequence[str], packages: Sequence[str]) -> str | None:
 
 def had(names: Sequence[str], packages: Sequence[str]) -> str:
     """Where it is. Where it cannot be had the test is skipped with a warning; in CI it fails."""
-    if path := find(names) or install(names, packages):
-        return path
-    said = f"none of {', '.join(names)} on PATH, and {' '.join(packages)} could not be installed"
-    if os.environ.get("CI") == "true":
+    if not (path := find(names) or install(names, packages)):
+        said = f"{' '.join(packages)} could not be installed"
+        unavailable(f"none of {', '.join(names)} on PATH, and {said}")
+    return path
+
+
+def unavailable(said: str) -> NoReturn:
+    if os.environ.get("CI"):
         pytest.fail(said)
     warnings.warn(NotInstalled(said), stacklevel=2)
     pytest.skip(said)

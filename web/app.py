@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, Router
@@ -114,7 +115,7 @@ class Console:
             return problem(404, text.NOT_FOUND)
         except Refusal as refusal:
             return problem(404, str(refusal))
-        except OperationalError:
+        except (OperationalError, NoConnection):
             log.exception("console: %s", asked.route)
             return problem(503, text.BUSY)
         except Exception:

@@ -17,7 +17,7 @@ is certain that nothing happened (fail), or when neither is known (info):
     sums       of, parts, total: parts that must add up to the total
     canary     word, allowed [[platform, user] …]
     settings   lease, grace, late (seconds); night [from, to] (hours of China's clock);
-               strict; most (messages a day);
+               strict; most (messages a day); one_token;
                again (the words of a re-send)
 
 A message names what it is by marks in its text, one for each letter in it: `#key/version#`.
@@ -81,6 +81,15 @@ class Attempt(NamedTuple):
     version: int = 1
 
 
+class Fetch(NamedTuple):
+    """Of a token."""
+
+    at: float
+    number: int
+    via: str
+    until: float
+
+
 class End(NamedTuple):
     """What became of it, as the assistant tells whoever asks."""
 
@@ -124,6 +133,8 @@ class History:
     """Messages that one person may be sent unasked in a day; 0: as many as you like."""
     again: str = ""
     """What a message says of itself that may come for the second time; empty: not asked for."""
+    one_token: bool = False
+    """All processes share each account's token."""
     strict: bool = False
     """Nothing may be sent without a mark."""
     people: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -151,6 +162,10 @@ class History:
     """All that was shown, while there are canaries: platform, user, words."""
     kills: int = 0
     calls: set[int] = field(default_factory=set)
+    fetches: dict[str, list[Fetch]] = field(default_factory=lambda: defaultdict(list))
+    """By platform."""
+    revoked: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """By platform: the numbers of the calls that found their token worth nothing."""
     phrases: list[Phrase] = field(default_factory=list)
 
     def marks(self, words: str, at: float) -> list[tuple[str, int]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sandbox.checker.history import Attempt, End, History, Phrase, Promise, Seen, Stop
+from sandbox.checker.history import Attempt, End, Fetch, History, Phrase, Promise, Seen, Stop
 from sandbox.transcript import Line
 
 
@@ -18,7 +18,7 @@ def understand(lines: Iterable[Line]) -> History:
 
 
 def a_setting(history: History, line: Line) -> None:
-    for name in ("lease", "grace", "late", "most", "strict", "again"):
+    for name in ("lease", "grace", "late", "most", "strict", "again", "one_token"):
         if name in line:
             setattr(history, name, line[name])
     if "night" in line:
@@ -130,6 +130,15 @@ def a_canary(history: History, line: Line) -> None:
     history.canaries[line["word"]] = {(p, u) for p, u in line["allowed"]}
 
 
+def a_fetch(history: History, line: Line) -> None:
+    fetch = Fetch(line["at"], line["n"], line["via"], line["at"] + line["lasts"])
+    history.fetches[line["platform"]].append(fetch)
+
+
+def a_revocation(history: History, line: Line) -> None:
+    history.revoked[line["platform"]].append(line["n"])
+
+
 READ: dict[str, Callable[[History, Line], None]] = {
     "settings": a_setting,
     "member": a_member,
@@ -144,6 +153,8 @@ READ: dict[str, Callable[[History, Line], None]] = {
     "ended": an_end,
     "call": a_call,
     "shown": a_message,
+    "token": a_fetch,
+    "revoked": a_revocation,
     "event": an_event,
     "record": a_record,
     "sums": a_sum,

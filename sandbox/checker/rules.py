@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from sandbox.checker.history import Attempt, History, Key, Promise, Seen
+from sandbox.checker.history import Attempt, Fetch, History, Key, Promise, Seen
 
 FINAL = {
     "wechat": frozenset({40003, 43004, 43101, 45015, 45047, 48002}),
@@ -14,6 +14,8 @@ FINAL = {
 }
 """Refusals after which nobody need try again, or could."""
 CHINA = 8 * 3600
+NEAR_ITS_END = 600.0
+"""Seconds of a token's life in which another one may be fetched."""
 IN_THE_AIR = 0.1
 """Seconds in which a process that was stopped lets go what was about to leave."""
 
@@ -108,7 +110,7 @@ def excused(history: History, key: Key, at: float, number: int) -> bool:
     )
 
 
-def is_cut(history: History, attempt: Attempt, before: float = float("inf")) -> bool:
+def is_cut(history: History, attempt: Attempt | Fetch, before: float = float("inf")) -> bool:
     """Its process was stopped before it can be sure to have recorded the answer: a claim is closed
     when it is recorded, not when it is sent. Or it had been stopped when the call was about to
     leave, and came back when others had taken over."""
@@ -120,7 +122,7 @@ def is_cut(history: History, attempt: Attempt, before: float = float("inf")) -> 
     )
 
 
-def in_the_air(history: History, attempt: Attempt) -> bool:
+def in_the_air(history: History, attempt: Attempt | Fetch) -> bool:
     return any(
         stop.pause and stop.at <= attempt.at <= stop.until + IN_THE_AIR
         for stop in history.stops_of(attempt.via)
@@ -251,6 +253,19 @@ def privacy(history: History) -> Iterator[Finding]:
                 yield Finding("Y", word, f"{platform}:{user}", "shown to whom it may not be")
 
 
+def tokens(history: History) -> Iterator[Finding]:
+    """K: one token for all processes, and another only when it is near its end or was refused; or
+    when whoever had fetched it was stopped before all could know."""
+    if not history.one_token:
+        return
+    for platform, fetches in history.fetches.items():
+        for earlier, later in pairwise(fetches):
+            revoked = any(earlier.number < n < later.number for n in history.revoked[platform])
+            doubtful = is_cut(history, earlier) or in_the_air(history, later)
+            if later.at < earlier.until - NEAR_ITS_END and not (revoked or doubtful):
+                yield Finding("K", platform, later.via, f"a token at {later.at} nobody needed")
+
+
 Rule = Callable[[History], Iterable[Finding]]
 RULES: dict[str, Rule] = {
     "L": lost,
@@ -264,6 +279,7 @@ RULES: dict[str, Rule] = {
     "C": clock,
     "B": burden,
     "Y": privacy,
+    "K": tokens,
 }
 
 

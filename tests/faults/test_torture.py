@@ -3,10 +3,6 @@
 `python -m tests.faults.torture` does more of it.
 """
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from storage.database import Database
@@ -25,14 +21,6 @@ def test_nothing_is_lost_and_nothing_said_a_third_time(database: Database) -> No
     assert report.kills >= KILLS
     assert report.unclear >= UNCLEAR
     assert report.extra <= report.unclear + report.cut
-
-
-@pytest.fixture
-def on_sqlite(blank_file: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copyfile(blank_file, tmp_path / "mutant.db")
-    database = Database(f"sqlite:///{tmp_path}/mutant.db")
-    yield database
-    database.close()
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

@@ -18,12 +18,14 @@ class Clean:
         self.number = 0
         self.lines: list[Line] = [
             {"what": "settings", "at": DAY, "lease": 60, "grace": 2.0, "night": [21, 8]}
+            | {"one_token": True}
         ]
         for n in range(PEOPLE):
             self.note("member", DAY, person=f"M{n}", accounts=[["telegram", str(n)]])
         for n in range(PEOPLE):
             for place in range(3):
                 self.letter(f"L{n}-{place}", n, place)
+        self.tokens()
         for n in range(10):
             self.note("event", DAY, id=f"e{n}", outcome=self.chance.choice(["ok", "info"]))
             self.note("record", DAY + 900, id=f"e{n}", count=1)
@@ -31,6 +33,20 @@ class Clean:
         self.note("canary", DAY - 1, word="secret-7", allowed=[["telegram", "7"]])
         self.note("visit", DAY + 1, n=999_999, platform="telegram")
         self.note("shown", DAY + 1, n=999_999, platform="telegram", user="7", words="your secret-7")
+
+    def tokens(self) -> None:
+        """One for two hours, one because that was refused, and one because its process died."""
+        self.fetch(DAY, "p0")
+        self.number += 1
+        self.note("revoked", DAY + 8, n=self.number, platform="wecom")
+        self.fetch(DAY + 9, "p1")
+        self.note("killed", DAY + 9.1, via="p1")
+        self.fetch(DAY + 10, "p2")
+        self.fetch(DAY + 7000, "p0")
+
+    def fetch(self, at: float, via: str) -> None:
+        self.number += 1
+        self.note("token", at, n=self.number, platform="wecom", via=via, lasts=7200)
 
     def letter(self, key: str, reader: int, place: int) -> None:
         due = DAY + 60 * place

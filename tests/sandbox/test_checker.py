@@ -166,6 +166,10 @@ def told_to_others(run: Clean) -> None:
     run.any("shown", n=999_999)["user"] = "8"
 
 
+def a_token_for_each(run: Clean) -> None:
+    run.fetch(DAY + 7001, "p3")
+
+
 SPOILT: list[tuple[Callable[[Clean], None], str]] = [
     (drop, "L"),
     (dropped_in_silence, "L"),
@@ -191,6 +195,7 @@ SPOILT: list[tuple[Callable[[Clean], None], str]] = [
     (refused_and_done, "E"),
     (does_not_add_up, "Z"),
     (told_to_others, "Y"),
+    (a_token_for_each, "K"),
 ]
 
 

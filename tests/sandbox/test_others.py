@@ -229,7 +229,7 @@ class Node:
     ask: Task
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def node() -> Iterator[Node]:
     program, modules = node_with(PACKAGES)
     account = Settings()

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.messages import Reply
+from bot.platforms.tencent.tokens import SharedTokens
+from bot.platforms.wecom import WeCom
 from sandbox.checker import Report
 from sandbox.faults import Fault
 from scheduler.delivery import claiming, facts, parcels, settling, speaking
@@ -209,6 +211,20 @@ def a_no_is_forever(patch: Patch) -> None:
     patch.setattr(after_rules, "TRIES", 1)
 
 
+def own_tokens(patch: Patch) -> None:
+    """Each process fetches a token for itself."""
+    patch.setattr(WeCom, "share_tokens", lambda self, shelf: None)
+
+
+def never_renewed(patch: Patch) -> None:
+    """A token is believed in as long as it was to last."""
+
+    async def instead_of(self: SharedTokens, refused: str) -> str:
+        return refused
+
+    patch.setattr(SharedTokens, "instead_of", instead_of)
+
+
 BEYOND = (1.2, 1.8)
 """Leases: whoever sleeps so long comes back late."""
 
@@ -251,6 +267,8 @@ MUTANTS: Mapping[str, Mutant] = {
     "written_beforehand": Mutant(written_beforehand, "S", kills=4),
     "never_called_back": Mutant(never_called_back, "F", kills=4),
     "a_no_is_forever": Mutant(a_no_is_forever, "L", kills=4),
+    "own_tokens": Mutant(own_tokens, "K", kills=10),
+    "never_renewed": Mutant(never_renewed, "L", kills=4),
 }
 
 

@@ -21,9 +21,9 @@ from threading import Lock
 from typing import Any
 
 from bot import clock
-from bot.app import PLATFORMS
 from bot.platforms.telegram import send as telegram_send
 from bot.platforms.tencent import api
+from bot.platforms.tencent import tokens as renewing
 from handlers.reminders.actions import posting
 from sandbox import serving, telegram, wecom
 from sandbox.checker import Report, check_files
@@ -40,10 +40,10 @@ from scheduler.delivery import Delivery, claiming, speaking, worker
 from scheduler.delivery.rules import after
 from scheduler.ticker import Ticker
 from scheduler.timetable import TIMETABLE
-from storage import lanes
+from storage import lanes, tokens
 from storage.database import Database
 from tests.faults.torture.town import RESENT, Orders, settle
-from tests.faults.torture.virtual import LANES, USUAL, nobody
+from tests.faults.torture.virtual import LANES, USUAL, connected
 from tests.faults.victim import processes, without_main
 
 processes.set_forkserver_preload([__name__])
@@ -114,6 +114,8 @@ def deliver(url: str, base: str, via: str, ready: Connection, waits: Waits, fold
             usual, per_second=40, apart=timedelta(0), deadline=timedelta(seconds=waits.deadline)
         )
     telegram_send.DEADLINE = api.DEADLINE = 0.8 * waits.deadline
+    renewing.RENEWALS_APART = 1.0
+    tokens.RENEWING = timedelta(seconds=2.5 * waits.deadline)
     claiming.AHEAD = timedelta(seconds=waits.lease - 3 * waits.deadline)
     after.REST_MOST, after.BACKOFF_FROM = timedelta(seconds=1), timedelta(seconds=0.2)
     ticker.EVERY, ticker.LEASE, runs.LEASE = 1, timedelta(seconds=2), timedelta(seconds=3)
@@ -124,7 +126,7 @@ def deliver(url: str, base: str, via: str, ready: Connection, waits: Waits, fold
 
 async def _deliver(database: Database, ready: Connection, path: Path, via: str) -> None:
     owning_up = asyncio.create_task(own_up(path, via))
-    platforms = {name: PLATFORMS[name].connect(nobody) for name in LANES}
+    platforms = connected(database)
     usual = speaking.speak
 
     async def speak(*of: Any) -> Any:
@@ -196,7 +198,7 @@ class RealRun:
             "lease": 2 * self.waits.lease,
             "grace": self.waits.deadline + 2,
         }
-        judged |= {"again": RESENT, "strict": True}
+        judged |= {"again": RESENT, "strict": True, "one_token": True}
         self._ledger.note("settings", now, **judged)
         settle(database, self.people, self._ledger, now)
         wait_for(lambda: answers(port), 30)

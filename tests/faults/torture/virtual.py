@@ -11,7 +11,9 @@ from unittest import mock
 
 from bot.app import PLATFORMS
 from bot.clock import HOME
+from bot.platforms import Platform, SharesTokens
 from bot.platforms.telegram import send
+from bot.platforms.tencent import tokens
 from sandbox import serving, virtual
 from sandbox.checker import Report, check
 from sandbox.clock import Clock
@@ -25,6 +27,7 @@ from sandbox.web import Application
 from scheduler.delivery import Delivery
 from storage import claims
 from storage.database import Database
+from storage.tokens import Shelf
 from tests.faults.torture.town import OUTAGE, RESENT, Orders, settle
 
 START = 1_795_309_200.0
@@ -34,13 +37,15 @@ LEASE = 40.0
 """Seconds: that of a claim, and what it may wait for its turn."""
 FAST = 0.0
 """Seconds by which the processes' clock is ahead."""
+RENEWALS_APART = 10.0
+"""Seconds, instead of ten minutes: tokens are revoked more often here than anywhere."""
 TAKES_LONG = 3.0
 """Seconds of a slow call that is good in the end."""
 assert send  # it sets an environment variable for good, and ours come and go
 USUAL: Mapping[Fault, float] = {
     Fault.BUSY: 0.03,
     Fault.DOWN: 0.02,
-    Fault.STALE: 0.005,
+    Fault.STALE: 0.02,
     Fault.PAGE: 0.02,
     Fault.PAGE_AFTER: 0.02,
     Fault.RESET: 0.02,
@@ -83,12 +88,14 @@ class Run:
         faults = Faults(self.seed, calls=self.faults)
         self._stage = Stage(stands, self._clock, self._ledger, faults)
         judged = {"lease": 3 * LEASE, "grace": 2.0 + TAKES_LONG, "again": RESENT, "strict": True}
+        judged["one_token"] = True
         self._ledger.note("settings", START, **judged)
         settle(self.database, self.people, self._ledger, START)
         with (
             talking_to(Application(self._stage)),
             mock.patch("bot.platforms.http.behind_a_proxy", return_value=True),  # by httpx then
             mock.patch.object(claims, "moment", self._moment),
+            mock.patch.object(tokens, "RENEWALS_APART", RENEWALS_APART),
             mock.patch("sandbox.web.SLOW", TAKES_LONG),
         ):
             await self._happen()
@@ -159,13 +166,22 @@ class Run:
         self._numbers += 1
         process = Process(f"p{self._numbers}")
         with mock.patch.dict(os.environ, serving.environment("http://sandbox", process.name)):
-            platforms = {name: PLATFORMS[name].connect(nobody) for name in LANES}
+            platforms = connected(self.database)
         delivery = Delivery(self.database, platforms)
         process.start(delivery.run)
         return process
 
     _last: list[Process] = field(default_factory=list, init=False)
     _latest: float = field(default=0.0, init=False)
+
+
+def connected(database: Database) -> Mapping[str, Platform]:
+    """As the assistant connects them: with one token for all processes."""
+    platforms = {name: PLATFORMS[name].connect(nobody) for name in LANES}
+    for each in platforms.values():
+        if isinstance(each, SharesTokens):
+            each.share_tokens(Shelf(database))
+    return platforms
 
 
 async def nobody(_: object) -> None:
