@@ -5,7 +5,6 @@ import asyncio
 import os
 import signal
 from datetime import timedelta
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 import pytest
@@ -20,6 +19,7 @@ from storage import contests
 from storage.contests import Answer, Result, Sitting
 from storage.database import Database
 from storage.writer import Writer
+from tests.faults.victim import processes, without_main
 from tests.handlers.studying import with_bank
 from tests.world import World
 
@@ -84,10 +84,10 @@ def test_what_was_acknowledged_is_there(world: World, database_url: str, after: 
 
 
 def killed_after(url: str, sittings: dict[str, int], answers: int) -> set[tuple[str, int]]:
-    context = get_context("forkserver")
-    mine, its = context.Pipe(duplex=False)
-    child = context.Process(target=play, args=(url, its, sittings), daemon=True)
-    child.start()
+    mine, its = processes.Pipe(duplex=False)
+    child = processes.Process(target=play, args=(url, its, sittings), daemon=True)
+    with without_main():
+        child.start()
     its.close()
     acknowledged: set[tuple[str, int]] = set()
     try:

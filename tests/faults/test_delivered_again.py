@@ -8,7 +8,7 @@ from tests.faults.checking import Told, each_was_told_once, keep, recorded
 from tests.faults.town import settle, telegram, wechat
 from tests.faults.victim import Victim
 
-ROUNDS = 500
+ROUNDS = 200
 AT_ONCE = 25
 
 
@@ -35,7 +35,7 @@ def test_three_deliveries_to_two_processes_are_one_effect(database_url: str) -> 
 
 
 def test_telegram_repeats_everything_in_another_order(database_url: str) -> None:
-    updates = 1_000
+    updates = 400
     activity = settle(database_url, updates)
     chance = random.Random(7)
     victims = Victim(database_url), Victim(database_url)

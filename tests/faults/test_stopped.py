@@ -25,7 +25,7 @@ from tests.faults.town import settle, wechat
 from tests.faults.victim import Job, Victim
 from tests.platforms import payloads
 
-ROUNDS = 3
+ROUNDS = 1
 AT_ONCE = 50
 
 
@@ -97,6 +97,7 @@ async def visits(
     """The process is to stop `after` so many seconds; a tenth come when it is gone."""
     while not await listens(port):
         assert process.poll() is None
+        await asyncio.sleep(0.05)  # it needs the machine more than we do
     early = len(jobs) - len(jobs) // 10
     begun = [asyncio.ensure_future(visit(port, request)) for _, request in jobs[:early]]
     await asyncio.wait(begun, timeout=after)

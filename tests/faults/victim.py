@@ -35,7 +35,7 @@ Job = tuple[int, Request]
 Done = tuple[int, Response]
 
 processes = get_context("forkserver")
-processes.set_forkserver_preload([__name__])
+processes.set_forkserver_preload([__name__, "tests.faults.warm"])
 
 
 @dataclass(frozen=True)

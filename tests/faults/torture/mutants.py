@@ -267,7 +267,7 @@ MUTANTS: Mapping[str, Mutant] = {
     "written_beforehand": Mutant(written_beforehand, "S", kills=4),
     "never_called_back": Mutant(never_called_back, "F", kills=4),
     "a_no_is_forever": Mutant(a_no_is_forever, "L", kills=4),
-    "own_tokens": Mutant(own_tokens, "K", kills=10),
+    "own_tokens": Mutant(own_tokens, "K", kills=0),
     "never_renewed": Mutant(never_renewed, "L", kills=4),
 }
 

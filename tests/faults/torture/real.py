@@ -46,7 +46,7 @@ from tests.faults.torture.town import RESENT, Orders, settle
 from tests.faults.torture.virtual import LANES, USUAL, connected
 from tests.faults.victim import processes, without_main
 
-processes.set_forkserver_preload([__name__])
+processes.set_forkserver_preload([__name__, "tests.faults.warm"])
 LOOKS, NOTICEABLE = 0.05, 0.1
 """Seconds."""
 PATIENCE = 3.0
@@ -114,7 +114,7 @@ def deliver(url: str, base: str, via: str, ready: Connection, waits: Waits, fold
             usual, per_second=40, apart=timedelta(0), deadline=timedelta(seconds=waits.deadline)
         )
     telegram_send.DEADLINE = api.DEADLINE = 0.8 * waits.deadline
-    renewing.RENEWALS_APART = 1.0
+    vars(renewing)["RENEWALS_APART"] = 1.0
     tokens.RENEWING = timedelta(seconds=2.5 * waits.deadline)
     claiming.AHEAD = timedelta(seconds=waits.lease - 3 * waits.deadline)
     after.REST_MOST, after.BACKOFF_FROM = timedelta(seconds=1), timedelta(seconds=0.2)
