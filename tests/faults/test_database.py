@@ -97,15 +97,16 @@ def test_the_disk_is_full(on_sqlite: Database) -> None:
         assert db.run(sql("PRAGMA integrity_check")).scalar_one() == "ok"
 
 
-def test_postgresql_is_restarted(postgres: str, postgres_url: str) -> None:
+def test_postgresql_is_restarted(postgres_url: str) -> None:
     """D10: every connection is gone, again and again; the next visit finds a new one."""
     database = Database(postgres_url)
-    ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    end_all = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
 
     def trouble(number: int) -> None:
         if number < ROUNDS:
-            with psycopg.connect(postgres.format(name="postgres"), autocommit=True) as admin:
-                admin.execute(ours, [database.engine.url.database])
+            with psycopg.connect(postgres_url, autocommit=True) as admin:
+                admin.execute(end_all)
 
     assert holds(database, trouble) == 0
     database.close()
