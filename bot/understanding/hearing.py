@@ -10,6 +10,8 @@ from bot.understanding.phrases import Span
 from bot.understanding.times import Found
 from bot.understanding.words import SOFT
 
+CLAUSE_ENDS = frozenset("，,。；;！!？?\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
@@ -39,6 +41,16 @@ class Hearing:
 
     def recognised_by(self, spans: tuple[Span, ...]) -> "Hearing":
         return replace(self, recognised=spans)
+
+    @property
+    def wish(self) -> Span:
+        """The clause in which the words stand by which the intent was recognised."""
+        if not self.recognised:
+            return 0, len(self.plain)
+        start, end = self.recognised[-1]
+        stops = [at for at, char in enumerate(self.plain) if char in CLAUSE_ENDS]
+        before = max((at + 1 for at in stops if at < start), default=0)
+        return before, min((at for at in stops if at >= end), default=len(self.plain))
 
     def clause(self, start: int, end: int) -> "Hearing":
         """`part`, with what it was recognised by, as far as that stands there."""

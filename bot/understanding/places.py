@@ -7,15 +7,17 @@ from bot.understanding import times
 from bot.understanding.names import Names
 from bot.understanding.normal import Plain
 from bot.understanding.phrases import Span
-from bot.understanding.slots.numbers import NUMBER
-from bot.understanding.slots.things import BRANCH, NUMBERED_NAME
+from bot.understanding.slots import branches as branch_names
+from bot.understanding.slots import people as people_names
+from bot.understanding.slots.numbers import NUMBER, SPOKEN
+from bot.understanding.slots.people import NUMBERED_NAME
 from bot.understanding.words import ACTIVITIES
 
 LETTERS = re.compile(
     r"(?<![a-z\d])(?:[a-f](?:\s*[、,和及与/ ]\s*[a-f]){1,5}|[a-f]{1,6})(?![a-z\d])"
 )
-FINDING = re.compile(r"(?<![a-z\d])f\d{1,4}(?![a-z\d])")
-TASK = re.compile(r"(?<![a-z\d])t\d{1,4}(?![a-z\d])")
+FINDING = re.compile(rf"(?<![a-z\d])f[\d{SPOKEN}]{{1,4}}(?![a-z\d])")
+TASK = re.compile(rf"(?<![a-z\d])t[\d{SPOKEN}]{{1,4}}(?![a-z\d])")
 DIGITS = re.compile(r"(?<![\d.:])\d{4,6}(?![\d.:点年月日号])")
 CODE = re.compile(r"(?<![a-z\d])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{5,10}(?![a-z\d])")
 HOURS = re.compile(
@@ -77,13 +79,14 @@ def add_places(
                 hits.setdefault("{lasting}", []).append(span)
             case _:
                 pass
-    busy = {at for span, _ in times_found for at in range(*span)}
+    busy = frozenset(at for span, _ in times_found for at in range(*span))
     named = [span for span, _ in people] or [
         found.span() for found in NUMBERED_NAME.finditer(plain) if found.start() not in busy
     ]
+    named = named or list(people_names.named_in(plain, busy))
     if named:
         hits["{person}"] = named
-    in_branches = [span for span, _ in branches] or [each.span() for each in BRANCH.finditer(plain)]
+    in_branches = list(branch_names.named_in(plain, busy)) or [span for span, _ in branches]
     if in_branches:
         hits["{branch}"] = in_branches
     known = sorted(span for word in ACTIVITIES & hits.keys() for span in hits[word])

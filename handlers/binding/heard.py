@@ -1,7 +1,7 @@
 """How somebody says who they are, and how they leave."""
 
 from bot.understanding import Intent, sentences
-from bot.understanding.slots import branch, matching, person
+from bot.understanding.slots import branch, matching, person, spoken_digits
 
 ACCOUNT = "绑定|账号|账户|微信|身份|关联|号|手机|帐号|账号绑定|绑定关系"
 
@@ -19,6 +19,10 @@ INTENTS = (
                 "code",
                 r"(?:邀请码|绑定码|验证码|码|code)(?:是|为|:|：|\s)*([a-z0-9]{4,10})(?![a-z0-9])",
                 upper=True,
+            ),
+            spoken_digits(
+                "code",
+                r"(?:码|口令)(?:是|为|:|：|\s)*([零〇一二三四五六七八九幺\d](?:\s?[零〇一二三四五六七八九幺\d]){3,7})",
             ),
             matching(
                 "code",

@@ -5,17 +5,24 @@ import re
 from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
-from bot.understanding.slots import hours, keyword, period, when
+from bot.understanding.slots import branch, first_of, hours, keyword, period, when
 from bot.understanding.slots.numbers import HOURS, MINUTES, QUARTERS, tidy, value
 from bot.understanding.slots.trimming import EDGES, blanked, pieces
+from bot.understanding.sounds import is_common
 
 PLACE = re.compile(
     r"(?:在|去|到|来|前往|于)?((?:[\u4e00-\u9fff]{2,4}?(?:社区|广场|小区|街道|敬老院|养老院|福利院|路口|公园|学校|医院|小学|中学|车站|图书馆|文化馆|服务站|服务中心|活动站|村|居委会|市场|大厅|河边|商场|超市|银行|体育馆|博物馆|档案馆|苗圃|花园|大院|街|站台|服务点|村委会)(?:敬老院|养老院|广场|活动室|学校|小学|服务站|路口|幼儿园|居委会)?|敬老院|养老院|福利院|图书馆|文化馆|体育馆|博物馆|档案馆))"
 )
 KINDS = (
-    "文明引导|文明劝导|便民维修|政策咨询|上门送学|社区清洁|清洁|卫生清扫|清扫|大扫除|环境整治|垃圾分类|垃圾清理|应急值守|值守|交通引导|交通劝导|助老|敬老|扶贫|帮扶|走访慰问|慰问|"
+    "测血压|量血压|送饭|送药|送菜|巡河|陪诊|导医|导诊|代购|助浴|剪发|磨刀|执勤|站岗|劝导|导览|清淤|除草|除雪|铲冰|文明引导|文明劝导|便民维修|政策咨询|上门送学|社区清洁|清洁|卫生清扫|清扫|大扫除|环境整治|垃圾分类|垃圾清理|应急值守|值守|交通引导|交通劝导|助老|敬老|扶贫|帮扶|走访慰问|慰问|"
     "义诊|义务劳动|植树|巡逻|巡查|防疫|核酸|宣讲|宣传|消防宣传|普法|法律咨询|心理疏导|献血|支教|辅导|捐赠|理发|义剪|送餐|陪护|陪伴|维修|家电维修|环保|河道清理|捡垃圾|铲雪|扫雪|"
     "疏导交通|交通疏导|秩序维护|反诈宣传|图书整理|课后辅导|接待|咨询|导览|讲解|便民服务|文艺演出|培训|健康讲座|送温暖|搬运|物资发放|防汛|防火|护林|登记信息|信息采集|入户走访|走访|调解|矛盾调解|关爱儿童|关爱老人|助残|助学|助农|护学|护学岗|爱心义卖|cleaning|teaching|patrol|guiding"
+)
+BEFORE_A_KIND = re.compile(
+    rf"(?:在|去|到)([\u4e00-\u9fff]{{2,7}}?)(?:参加|做|搞|帮忙|当|进行|开展|里|上|那边)*(?:{KINDS}|站了|值了|服务了?)"
+)
+NO_PLACE = frozenset(
+    ("社区", "现场", "单位", "外面", "那里", "这里", "路上", "线上", "家里", "支部", "户外")
 )
 CORRECTION = re.compile(r"是(.+?)不是")
 
@@ -39,9 +46,46 @@ def kind_and_content() -> Find:
     return find
 
 
+MODIFIED = frozenset(
+    ("清洁", "宣传", "宣讲", "咨询", "维修", "引导", "劝导", "巡查", "值守", "疏导")
+)
+NO_MODIFIER = frozenset(
+    (
+        "服务",
+        "社区",
+        "小区",
+        "广场",
+        "现场",
+        "参加",
+        "上门",
+        "公园",
+        "学校",
+        "小学",
+        "路口",
+        "进行",
+        "开展",
+        "时间",
+        "一起",
+        "我们",
+        "参与",
+        "今天",
+        "昨天",
+        "前天",
+        "上午",
+        "下午",
+        "晚上",
+        "车站",
+        "医院",
+        "街道",
+        "集市",
+        "大厅",
+    )
+)
+
+
 def _kind(hearing: Hearing, at: int, name: str) -> Slots:
     before = hearing.plain[max(0, at - 2) : at]
-    if name in ("清洁", "培训", "宣传", "咨询", "维修", "走访") and before in ("清理", "卫生"):
+    if name in MODIFIED and is_common(before) and before not in NO_MODIFIER:
         at, name = at - 2, before + name
     return {"kind": hearing.surface((at, at + len(name)))}
 
@@ -91,6 +135,9 @@ def place_served() -> Find:
             start += skip.end() if skip else 0
             if end - start > 2:
                 return {"place": hearing.surface((start, end))}
+        beside = BEFORE_A_KIND.search(_without_times(hearing))
+        if beside and beside[1] not in NO_PLACE:
+            return {"place": hearing.surface(beside.span(1))}
         return {}
 
     return find
@@ -148,6 +195,8 @@ INTENTS = (
             "会议|党课|开会 {hours}",
             "服务 规定|要求",
             "{hours} 后|以后|之后",
+            "登一下名|登个名|登上名|登名",
+            "抹掉|抹去|删|删掉|删了|清掉|清除|清空",
             "报名",
         ),
         examples=sentences(
@@ -184,10 +233,13 @@ INTENTS = (
         role="member",
         slots=(
             period(),
-            keyword(
-                "scope",
-                "支部|全部|单位|我们单位|党小组",
-                only_with="支部|全部|单位|小组",
+            first_of(
+                branch("scope"),
+                keyword(
+                    "scope",
+                    "支部|全部|单位|我们单位|党小组",
+                    only_with="支部|全部|单位|小组",
+                ),
             ),
         ),
         says=(

@@ -4,23 +4,23 @@ Each function here makes a finder for an `Intent`'s `slots`. A capability may wr
 finder takes the `Hearing` and returns the slots it found, {} for none.
 """
 
+from bot.understanding.slots.branches import branch
 from bot.understanding.slots.free import after, first_of, reason, rest
-from bot.understanding.slots.numbers import amount, days, hours, ordinal
+from bot.understanding.slots.numbers import amount, code, days, hours, ordinal
+from bot.understanding.slots.people import person
 from bot.understanding.slots.things import (
     activity,
-    branch,
     english_activity,
     fixed,
     keyword,
     matching,
-    person,
     spoken_digits,
     venue,
 )  # fmt: skip
 from bot.understanding.slots.times import lasting, period, recurring, when
 
 __all__ = [
-    "activity", "after", "amount", "branch", "days", "english_activity", "first_of", "fixed",
-    "hours", "keyword", "lasting", "matching", "ordinal", "period", "person", "reason",
+    "activity", "after", "amount", "branch", "code", "days", "english_activity", "first_of",
+    "fixed", "hours", "keyword", "lasting", "matching", "ordinal", "period", "person", "reason",
     "recurring", "rest", "spoken_digits", "venue", "when",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
     "〇": 0,
     "俩": 2,
 }
+SPOKEN = "零〇一二三四五六七八九十幺"
+IN_DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 ENGLISH = {
     name: n
     for n, name in enumerate(
@@ -79,6 +81,23 @@ def ordinal(name: str = "index") -> Find:
     return find
 
 
+def code(name: str, letter: str) -> Find:
+    """F05, f五, F零九, T十二: in capitals and digits."""
+    wanted = re.compile(rf"(?<![a-z\d])({letter})\s*([\d{SPOKEN}]{{1,3}})(?![\d{SPOKEN}])")
+
+    def find(hearing: Hearing) -> Slots:
+        found = wanted.search(hearing.plain)
+        return {name: found[1].upper() + in_digits(found[2])} if found else {}
+
+    return find
+
+
+def in_digits(said: str) -> str:
+    """零九 → 09, 一八 → 18, 十一 → 11; digits as they are."""
+    number = value(said) if "十" in said else None
+    return f"{number:02.0f}" if number is not None else said.translate(IN_DIGITS)
+
+
 def days(name: str) -> Find:
     """三天内, 一周内, 7天以内 as a number of days."""
     wanted = re.compile(rf"(\ba\b|{NUMBER})\s*(?:个)?(天|日|周|星期|礼拜|工作日|月|days?|weeks?)")
@@ -97,7 +116,9 @@ def days(name: str) -> Find:
 HOURS = re.compile(
     rf"({NUMBER})\s*(?:多)?(?:个)?(半)?\s*(?:个)?(?:小时|钟头|钟点|hours?|hrs?|h(?![a-z])|课时)(半)?"
 )
-MINUTES = re.compile(rf"({NUMBER})\s*(?:分钟|minutes?|mins?(?![a-z]))")
+MINUTES = re.compile(
+    rf"({NUMBER})\s*(?:分钟|(?<=[二三四五六七八九十\d])分(?![钟之类])|minutes?|mins?(?![a-z]))"
+)
 QUARTERS = re.compile(rf"({NUMBER})刻钟")
 
 

@@ -1,4 +1,4 @@
-"""Things with a name: activities, branches, people, codes, topics."""
+"""Things with a name: activities, venues, codes, topics."""
 
 import re
 from collections.abc import Iterable
@@ -6,31 +6,12 @@ from collections.abc import Iterable
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find, Slots, Value
 from bot.understanding.phrases import Span
+from bot.understanding.slots.numbers import IN_DIGITS
 from bot.understanding.slots.trimming import blanked, pieces
 from bot.understanding.sounds import is_common
+from bot.understanding.times import Duration
 from bot.understanding.words import ACTIVITIES, SOFT, words
 
-SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
-    "鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
-    "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭"
-    "梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆"
-)
-NUMBERED_NAME = re.compile(
-    rf"(?<![下上这本每个一统会设合总估预累\d])[{SURNAMES}](?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-    r"(?![周月号点天次个年十楼条项题期份位])"
-)
-"""The names of the demonstration: a surname and a number."""
-BRANCH = re.compile(
-    r"第?[一二三四五六七八九十\d]+(?:党)?(?:总)?支部"
-    r"|(?:机关|离退休|退休|老干部|[\u4e00-\u9fff]{2,4}?(?:局|馆|中心|办|委|队|处|科|室|组|院|所)[\u4e00-\u9fff]{0,3})(?:党)?(?:总)?支部"
-    r"|(?:业务|综合|苗圃|督查队|热线办)(?:党)?支部"
-)
-NOT_A_BRANCH = re.compile(
-    r"^(?:我们|咱们|咱|我|本|各|每个|哪个|哪些|全体|所有|这个|那个|的|看|查|催)+"
-)
-ORGAN_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2}(?:局|委|馆|院)|[\u4e00-\u9fff]{2,4}中心)\Z")
-"""园林局 before 机关党支部: a branch whose short name alone is known."""
 KINDS = "会|活动|课|班|小组|演练|讲座|清洁|引导|劝导|慰问|仪式|交流|培训|党日|评议|送学|运动会|大赛"
 NAMED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))")
 NO_NAME = words(
@@ -42,7 +23,7 @@ NO_NAME = words(
 
 
 NO_ACTIVITY = re.compile(
-    r"[不没有什么啥哪几的报取消签到请假参加谁我]|^开|家长会|同学会|聚会|追悼会|告别会|招聘会|婚礼|(?:开会|上课|下课|上班|下班|开班|散会)$"
+    r"堵|人在|[不没有什么啥哪几的报取消签到请假参加谁我过班岗]|^开|家长会|同学会|聚会|追悼会|告别会|招聘会|婚礼|(?:开会|上课|下课|上班|下班|开班|散会)$"
 )
 
 
@@ -53,6 +34,8 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
     def find(hearing: Hearing) -> Slots:
         if span := named_activity(hearing):
             return {"activity": hearing.surface(bare(hearing, span))}
+        if span := _said_of_a_day(hearing):
+            return {"activity": hearing.surface(span)}
         if not guess:
             return {}
         gone = [span for span, _ in (*hearing.times, *hearing.people)]
@@ -65,6 +48,23 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
         return {"activity": hearing.surface(bare(hearing, spans[0]))} if spans else {}
 
     return find
+
+
+OF_A_DAY = re.compile(
+    r"的?(?:那个|那场|那次|那堂|那节|这次)?(?<=[的个场次堂节])(?!会|课|活动|学习|支部|班|事|时候)([\u4e00-\u9fff]{2,8}?)"
+    r"(?=我|俺|它|没|忘|漏|请|给|想|要|能|可|几|在|什么|啥|中午|管饭|还|去|来|参加|报|扫|签|算|帮|是|由|有|改|取消|推|结束|时|里|[^\u4e00-\u9fff]|$)"
+)
+"""前天的义诊我忘点了: whatever is said to be of a day, where an activity is spoken of."""
+
+
+def _said_of_a_day(hearing: Hearing) -> Span | None:
+    gone = [span for span in hearing.recognised if span[1] - span[0] > 1]
+    text = blanked(hearing, gone)
+    for (_, end), when in hearing.times:
+        found = None if isinstance(when.value, Duration) else OF_A_DAY.match(text, end)
+        if found and found[1] not in NO_NAME | SOFT and not NO_ACTIVITY.search(found[1]):
+            return found.span(1)
+    return None
 
 
 OF_THE_KIND = re.compile(r"的(?:那个|那场|那次|这个|这场|这次)?(?:活动|会议|会|课)?$")
@@ -112,7 +112,7 @@ NUMBERED_ROOM = re.compile(r"(?<![a-z\d])[a-z]?\d{2,4}\s?(?:号?(?:会议|活动
 """B101会议室: needs no 在 before it."""
 VENUE = re.compile(
     r"(?:在|到|到了|来到)((?:[一二三四五六七八九十\d]+楼|[\u4e00-\u9fff]{1,6}?)?[\u4e00-\u9fff]{0,4}?"
-    r"(?:活动室|会议室|报告厅|礼堂|会议中心|学习屋|交流角|活动站|多功能厅|值班室|广场|党校|阅览室|教室|大厅))"
+    r"(?:活动室|会议室|报告厅|礼堂|会议中心|学习屋|交流角|活动站|多功能厅|[\u4e00-\u9fff]{2}厅|值班室|广场|党校|阅览室|教室|大厅))"
 )
 
 
@@ -141,7 +141,8 @@ def _known_activity(hearing: Hearing) -> Span | None:
     spans = [span for word in ACTIVITIES & hearing.hits.keys() for span in hearing.hits[word]]
     if not spans:
         return None
-    first = min(spans, key=lambda span: (-(span[1] - span[0]), span[0]))
+    start, end = hearing.wish
+    first = min(spans, key=lambda span: (not start <= span[0] < end, -(span[1] - span[0]), span[0]))
     return _grown(hearing, first)
 
 
@@ -191,47 +192,6 @@ def _named_activity(hearing: Hearing) -> Span | None:
     return None
 
 
-def branch(name: str = "branch") -> Find:
-    """The branch named, in the words of the speaker."""
-
-    def find(hearing: Hearing) -> Slots:
-        for (start, end), _ in hearing.branches:
-            organ = ORGAN_BEFORE.search(hearing.plain, 0, start)
-            return {name: hearing.surface((organ.start() if organ else start, end))}
-        found = BRANCH.search(hearing.plain)
-        if not found:
-            return {}
-        start, end = found.span()
-        start += len(skip[0]) if (skip := NOT_A_BRANCH.match(found[0])) else 0
-        return {name: hearing.surface((start, end))} if end - start > 2 else {}
-
-    return find
-
-
-def person(name: str = "person", *, said_after: str = "") -> Find:
-    """A member by full name; else, where `said_after` (a regex) matched, the name that follows."""
-    mark = (
-        re.compile(
-            rf"(?:{said_after})([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=[\W的换调签请说替一]|$)"
-        )
-        if said_after
-        else None
-    )
-
-    def find(hearing: Hearing) -> Slots:
-        for _, full in hearing.people:
-            return {name: full}
-        busy = {at for span, _ in hearing.times for at in range(*span)}
-        for found in NUMBERED_NAME.finditer(hearing.plain):
-            if found.start() not in busy:
-                return {name: hearing.surface(found.span())}
-        if mark and (named := mark.search(hearing.plain)):
-            return {name: hearing.surface(named.span(1))}
-        return {}
-
-    return find
-
-
 def matching(name: str, pattern: str, *, upper: bool = False, as_heard: bool = False) -> Find:
     """Group 1 of a regex, looked for in the plain spelling; `as_heard` in small letters."""
     wanted = re.compile(pattern)
@@ -250,11 +210,10 @@ def matching(name: str, pattern: str, *, upper: bool = False, as_heard: bool = F
 def spoken_digits(name: str, pattern: str) -> Find:
     """Group 1 of a regex, a code that was spoken: 四八二六 → 4826."""
     wanted = re.compile(pattern)
-    digits = str.maketrans("零一二三四五六七八九幺", "01234567891")
 
     def find(hearing: Hearing) -> Slots:
         found = wanted.search(hearing.plain)
-        return {name: found[1].translate(digits).replace(" ", "")} if found else {}
+        return {name: found[1].translate(IN_DIGITS).replace(" ", "")} if found else {}
 
     return find
 

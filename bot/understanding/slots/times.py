@@ -1,5 +1,6 @@
 """Times as slots: when, for how long, how often, over which period."""
 
+import re
 from typing import assert_never
 
 from bot.understanding.hearing import Hearing
@@ -27,6 +28,8 @@ PARTS = {
     "晚上": "晚上",
 }
 
+SPANNING = re.compile(r"月.*[到至\-~].*月")
+"""七月到九月 is said as a span, though it is a quarter."""
 ASKED_PARTS = frozenset(PARTS) | {"早上", "清早", "早晨", "夜里"}
 
 
@@ -39,7 +42,7 @@ def when(
     """
 
     def find(hearing: Hearing) -> Slots:
-        for span, found in hearing.times:
+        for span, found in _of_the_wish_first(hearing):
             if _asked_about(hearing, span) or (not bare_parts and _bare_part(hearing, span)):
                 continue
             day = _day_or_moment(found.value, deadlines=deadlines, periods=periods)
@@ -51,6 +54,18 @@ def when(
         return {}
 
     return find
+
+
+def _of_the_wish_first(hearing: Hearing) -> list[tuple[tuple[int, int], Found]]:
+    """这两天嗓子哑了，明天的宣讲请假: the day of the clause that asks, before any other;
+    but no mere part of a day."""
+    start, end = hearing.wish
+    inside = [
+        each
+        for each in hearing.times
+        if start <= each[0][0] < end and not _bare_part(hearing, each[0])
+    ]
+    return inside + [each for each in hearing.times if each not in inside]
 
 
 def _asked_about(hearing: Hearing, span: tuple[int, int]) -> bool:
@@ -87,9 +102,11 @@ def period(*, days: bool = True) -> Find:
     def find(hearing: Hearing) -> Slots:
         for span, found in hearing.times:
             match found.value:
+                case Period(first, last) if SPANNING.search(hearing.plain, *span):
+                    said = f"{first}/{last}"
                 case Period():
                     said = iso(found.value)
-                case Day(date, _) if days:
+                case Day(date, _) if days and hearing.plain[span[0] - 1 : span[0]] != "到":
                     said = f"{date}/{date}"
                 case _:
                     continue

@@ -76,7 +76,9 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 def _begins_a_word(text: str, start: int, size: int) -> bool:
     """请示: no request."""
-    return size == 1 and (text[start : start + 2] in COMPOUNDS or text[start : start + 2] == "请假")
+    return size == 1 and (
+        text[start : start + 2] in COMPOUNDS or text.startswith(("请假", "到会率", "到课率"), start)
+    )
 
 
 def _ends_a_word(text: str, end: int, size: int) -> bool:

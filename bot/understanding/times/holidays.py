@@ -45,6 +45,8 @@ FIXED: dict[str, tuple[int, int]] = {
     "十一": (10, 1),
     "记者节": (11, 8),
     "宪法日": (12, 4),
+    "国家宪法日": (12, 4),
+    "志愿者日": (12, 5),
     "公祭日": (12, 13),
     "圣诞": (12, 25),
 }
@@ -61,6 +63,7 @@ _BY_THE_MOON: dict[str, DayOf] = {
     "重阳": partial(_lunar, 9, 9),
     "腊八": partial(_last_year, 12, 8),
     "清明": lunar.clear_brightness,
+    "冬至": lunar.winter_solstice,
 }
 _NAMES: dict[str, DayOf] = {
     **{name: partial(_fixed, *day) for name, day in FIXED.items()},

@@ -55,3 +55,11 @@ def clear_brightness(year: int) -> date | None:
         return None
     past = year - 2000
     return date(year, 4, int(past * 0.2422 + 4.81) - past // 4)
+
+
+def winter_solstice(year: int) -> date | None:
+    """冬至, by the rule of thumb for this century, which errs in one year of it."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    past = year - 2000
+    return date(year, 12, 21 if year == 2021 else int(past * 0.2422 + 21.94) - past // 4)

@@ -33,6 +33,8 @@ def read(here: Here, i: int, year: int | None) -> Read | None:
 
 
 def plain(here: Here, i: int) -> tuple[int, int] | None:
+    if here.text.startswith("元月", i):
+        return 1, i + 2
     count = number(here.text, i)
     if count is None:
         return None

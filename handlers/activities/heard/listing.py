@@ -15,9 +15,10 @@ INTENTS = (
         role="member",
         slots=(
             period(),
+            keyword("activity", "党课|观摩会|演练|宣讲", only_with="哪些|什么|啥|几"),
             keyword(
                 "kind",
-                "志愿服务|志愿活动|培训|党课|讲座",
+                "志愿服务|志愿活动|培训|讲座",
                 only_with="哪些|什么|啥|有没有|有无|几|有.{0,6}[吗么没]",
             ),
         ),

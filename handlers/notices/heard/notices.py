@@ -12,6 +12,10 @@ from bot.understanding.slots.trimming import trimmed
 TO_GROUP = re.compile(
     rf"(?:给|通知|向|对|跟|和|告诉|告知|知会|转告|群发给)(?:一下|下)?({GROUP})(?:发|群发|下发|推送|：|:|，|,|一下|一声|说|讲|个|$)"
 )
+TO_SOME = re.compile(
+    r"(?:给|向)([^，,。：:我你他她\n]{2,14}?)(?:群发|下发|推送|发)(?!的|言|展|现|生)"
+)
+"""Whoever stands between 给 and 发."""
 COLON = r"(?:(?<!\d)[：:]|(?<=\d)[：:](?!\d))(?!//)\s*"
 """Neither within 9:30 nor within a link."""
 AFTER_COLON = re.compile(
@@ -26,6 +30,7 @@ AFTER_SAYING = re.compile(
 )
 
 
+AFTER_ALL = re.compile(r"(?:就说|内容是|内容为|写明|群发一?[条个则](?=[：:，,]))[：:，,\s]*")
 RECEIPT_ASKED = re.compile(r"[，,。\s]+(?:要|需要|需|带|请)?(?:大家)?回执[。.\s]*$")
 
 
@@ -34,13 +39,13 @@ def notice_content() -> Find:
 
     def find(hearing: Hearing) -> Slots:
         plain, slots = hearing.plain, {}
-        addressed = TO_GROUP.search(plain)
+        addressed = TO_GROUP.search(plain) or TO_SOME.search(plain)
         if addressed:
             slots["audience"] = hearing.surface(addressed.span(1))
         begins = next(
             (
                 found.end()
-                for pattern in (AFTER_COLON, AFTER_WORDS, AFTER_GROUP, AFTER_SAYING)
+                for pattern in (AFTER_COLON, AFTER_WORDS, AFTER_GROUP, AFTER_SAYING, AFTER_ALL)
                 if (found := pattern.search(plain))
             ),
             None,

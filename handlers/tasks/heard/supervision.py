@@ -5,13 +5,18 @@ import re
 from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
-from bot.understanding.slots import lasting, matching, period
+from bot.understanding.slots import code, lasting, period
+from bot.understanding.slots.numbers import SPOKEN
 from bot.understanding.slots.trimming import EDGES, blanked, trimmed
 
-CODE = re.compile(r"(?<![a-z\d])f\s*\d{1,3}(?!\d)")
+CODE = re.compile(rf"(?<![a-z\d])f\s*[\d{SPOKEN}]{{1,3}}(?![\d{SPOKEN}])")
 COLON = re.compile(r"[：:]\s*")
 LEAD = re.compile(
     r"^(?:整改)?(?:的|号|问题|这项|那项|那个|这个|进展|情况|更新|整改|最新|汇报|报告|一下|是|，|,|\s|已?报)*"
+)
+CLAUSE = re.compile(r"(?:因为|由于|因)?([^，,。；;：: ]+)")
+NO_REASON = re.compile(
+    r"整改|督办|(?<![a-z])f\s*[\d零一二三四五六七八九十]|^.{0,3}(?:您好|你好|书记|报告|领导)"
 )
 DELAY = re.compile(
     r"(?:申请|要|想|请求|需要|请|希望|能否|可否|恳请)*(?:延期|延长|宽限|缓|推迟|展期|延|[再多](?:给|要|宽|缓))"
@@ -29,8 +34,8 @@ def progress() -> Find:
             start = colon.end()
             if again := CODE.match(plain, start):
                 start = again.end()
-        elif code := CODE.search(plain):
-            start = code.end()
+        elif named := CODE.search(plain):
+            start = named.end()
             lead = re.match(
                 r"(?:的|号|问题|这项|那项|这条|那条|那个|这个|整改(?:进展|情况|问题)|整改(?=[的，,\s])|进展|情况(?=[，,\s])|，|,|\s)*",
                 plain[start:],
@@ -54,17 +59,16 @@ def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
             delay.end() + found.end(),
             EDGES - {"了", "在", "有", "还", "去", "到", "来", "过"},
         )
+        if lead := re.match("(?:主要)?(?:原因|理由)(?:是|为)?", hearing.plain[start:end]):
+            start += lead.end()
         text = hearing.plain[start:end]
         if end - start > 2 and not re.fullmatch(
             r".{0,3}[天日周月]|到.*[日号天底]|.{1,3}个?(?:工作日|星期|礼拜)|.*[天日周]", text
         ):
             return {"reason": hearing.surface((start, end))}
-    before = re.search(r"(?:因为|由于|因)([^，,。]+)", hearing.plain[: delay.start()])
-    if before is None:
-        before = re.search(r"[，,：: ]([^，,。：:]{3,})[，,。]*$", hearing.plain[: delay.start()])
-    if before:
-        start, end = trimmed(hearing.plain, *before.span(1), EDGES - {"了"})
-        if end - start > 2 and not re.search(r"^整改|^f\d", hearing.plain[start:end]):
+    for before in reversed(list(CLAUSE.finditer(hearing.plain, 0, delay.start()))):
+        start, end = trimmed(hearing.plain, *before.span(), EDGES - {"了", "在", "有", "还"})
+        if end - start > 2 and not NO_REASON.search(hearing.plain, start, end):
             return {"reason": hearing.surface((start, end))}
     return {}
 
@@ -119,7 +123,7 @@ INTENTS = (
         takes_rest=True,
         policy="close needs re-check by the finder",
         slots=(
-            matching("finding", r"(?<![a-z\d])(f\d{1,3})(?!\d)", upper=True),
+            code("finding", "f"),
             lasting(),
             progress(),
         ),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from lunar_python import Lunar, Solar
+from lunar_python import Lunar, LunarYear, Solar
 
 from bot.understanding.times import Moment, Recurrence, find, lunar
 from tests.understanding.times.scoring import ZONE, answer
@@ -103,14 +103,17 @@ def test_workdays_that_are_made_up_for_count() -> None:
     assert date(2026, 2, 17) in found.value.skipped
 
 
-def test_every_lunar_day_is_the_oracles() -> None:
-    day = date(lunar.FIRST_YEAR, 2, 5)
-    while day < date(lunar.LAST_YEAR + 1, 1, 1):
-        theirs = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-        if theirs.getMonth() > 0:  # a leap month has a negative number
-            ours = lunar.solar(theirs.getYear(), theirs.getMonth(), theirs.getDay())
-            assert ours == day
-        day += timedelta(1)
+@pytest.mark.parametrize("year", range(lunar.FIRST_YEAR, lunar.LAST_YEAR + 1))
+def test_every_lunar_month_begins_and_ends_as_the_oracles(year: int) -> None:
+    for month in LunarYear.fromYear(year).getMonthsInYear():
+        if month.isLeap():
+            continue
+        first = Solar.fromJulianDay(month.getFirstJulianDay())
+        begins = date(first.getYear(), first.getMonth(), first.getDay())
+        for day in (1, 2, 15, 29, 30):
+            there = day <= month.getDayCount()
+            expected = begins + timedelta(day - 1) if there else None
+            assert lunar.solar(year, month.getMonth(), day) == expected
 
 
 def test_the_ends_of_the_lunar_table_are_unknown() -> None:
@@ -120,7 +123,9 @@ def test_the_ends_of_the_lunar_table_are_unknown() -> None:
     assert lunar.solar(2026, 1, 31) is None
 
 
-def test_clear_brightness_is_the_oracles() -> None:
+def test_clear_brightness_and_the_winter_solstice_are_the_oracles() -> None:
     for year in range(lunar.FIRST_YEAR, lunar.LAST_YEAR + 1):
         theirs = Lunar.fromYmd(year, 3, 1).getJieQiTable()["清明"]
         assert lunar.clear_brightness(year) == date(year, theirs.getMonth(), theirs.getDay())
+        winter = Solar.fromYmd(year, 12, 28).getLunar().getJieQiTable()["DONG_ZHI"]
+        assert lunar.winter_solstice(year) == date(year, winter.getMonth(), winter.getDay())
