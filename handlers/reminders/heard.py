@@ -5,7 +5,7 @@ import re
 from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
-from bot.understanding.slots import ordinal, recurring, rest, when
+from bot.understanding.slots import first_of, ordinal, recurring, rest, when
 from bot.understanding.slots.audience import GROUP
 from bot.understanding.slots.trimming import LIGHT, blanked, pieces
 from bot.understanding.times import Duration
@@ -72,6 +72,10 @@ def named_reminder() -> Find:
     named = rest("content", drop=dropped.pattern, pick="longest", light=True)
 
     def find(hearing: Hearing) -> Slots:
+        if (of := OF_THE_REMINDER.search(hearing.plain)) and (
+            slots := named(hearing.clause(*of.span(1)))
+        ):
+            return slots
         for found in CLAUSE.finditer(hearing.plain):
             if re.search("提醒|闹钟|reminder", found[0]) and (
                 slots := named(hearing.clause(*found.span()))
@@ -82,6 +86,7 @@ def named_reminder() -> Find:
     return find
 
 
+OF_THE_REMINDER = re.compile(r"(?:^|[，,。])([^，,。]{2,12})的(?:那个|那条)?提醒")
 CLAUSE = re.compile(r"[^，,。；;！!]+")
 
 
@@ -181,7 +186,7 @@ INTENTS = (
         zh="取消提醒",
         effect="write",
         role="member",
-        slots=(ordinal(), named_reminder()),
+        slots=(first_of(ordinal(), named_reminder()),),
         says=(
             "取消|删除|删掉|删了|去掉|关掉|撤销|撤掉|撤|不要|停掉|停止|删|清除|清掉|移除|cancel|delete|remove|关闭|作废 提醒|闹钟|reminder|定时|reminders -不要忘 !!",
             "提醒|闹钟|定时 取消|删除|删掉|删了|去掉|关掉|撤销|撤掉|撤|不要了|停掉|删|作废|不用了|关了|停了|免了|取消掉|别提醒了 -太多 !!",

@@ -102,8 +102,10 @@ def days(name: str) -> Find:
     """三天内, 一周内, 7天以内 as a number of days."""
     wanted = re.compile(rf"(\ba\b|{NUMBER})\s*(?:个)?(天|日|周|星期|礼拜|工作日|月|days?|weeks?)")
 
+    within = re.compile(wanted.pattern + "(?:之|以)?内")
+
     def find(hearing: Hearing) -> Slots:
-        found = wanted.search(hearing.plain)
+        found = within.search(hearing.plain) or wanted.search(hearing.plain)
         number = value(found[1]) if found else None
         if found is None or number is None:
             return {}
@@ -143,13 +145,13 @@ def hours() -> Find:
 def option(name: str) -> Find:
     """3号, 三号, 1: the number of what is voted for, as text."""
     wanted = re.compile(
-        rf"({NUMBER})\s*号|(?:投|vote(?: for)?|option|支持)\s*(?:给)?\s*(?:no\.?\s*|number\s*)?"
+        rf"({NUMBER})\s*号|第({NUMBER})[个项位](?!月|季|月|小时)|(?:投|vote(?: for)?|option|支持)\s*(?:给)?\s*(?:no\.?\s*|number\s*)?"
         rf"第?({NUMBER})(?!(?:党)?支部|小组|队|组|班|票)"
     )
 
     def find(hearing: Hearing) -> Slots:
         found = wanted.search(hearing.plain)
-        number = value(found[1] or found[2]) if found else None
+        number = value(next(filter(None, found.groups()))) if found else None
         return {name: str(int(number))} if number is not None else {}
 
     return find

@@ -12,8 +12,11 @@ from bot.understanding.sounds import is_common
 from bot.understanding.times import Duration
 from bot.understanding.words import ACTIVITIES, SOFT, words
 
-KINDS = "会|活动|课|班|小组|演练|讲座|清洁|引导|劝导|慰问|仪式|交流|培训|党日|评议|送学|运动会|大赛"
-NAMED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}?(?:{KINDS})(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))")
+KINDS = "会|活动|课|班|小组|演练|谈心谈话|训练|排练|雅集|义诊|影展|宣誓|研学|诵读|朗诵|比武|汇演|演出|联欢|晚会|沙龙|论坛|书展|画展|徒步|拉练|采摘|团建|踏青|祭扫|扫墓|义卖|募捐|护绿|护河|植绿|巡查|讲座|清洁|引导|劝导|慰问|仪式|交流|培训|党日|评议|送学|运动会|大赛"
+NAMED = re.compile(
+    rf"[\u4e00-\u9fff]{{0,8}}?(?:{KINDS})(?:仪式|比赛|大赛)?(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))"
+)
+BY_ITSELF = words("义诊|影展|雅集|诵读|朗诵|徒步|团建|踏青|祭扫|义卖|书展|画展")
 NO_NAME = words(
     "会|会议|活动|课|班|小组|培训|学习|大会|开会|这会|那会|的会|有会|上课|上会|交流|个会|次会|机会|不会|"
     "一会|安排|开课|补课|几次会|什么会|啥会|哪个会|有活动|搞活动|什么活动|啥活动|哪些活动|有什么活动|"
@@ -110,6 +113,14 @@ def english_activity() -> Find:
 
 NUMBERED_ROOM = re.compile(r"(?<![a-z\d])[a-z]?\d{2,4}\s?(?:号?(?:会议|活动|教)?室|报告厅)")
 """B101会议室: needs no 在 before it."""
+ROOM = re.compile(
+    r"([\u4e00-\u9fff\d]{0,14}(?:会客室|会议室|活动室|多功能厅|报告厅|宴会厅|展厅|教室|礼堂|阅览室|值班室|会议厅|休息室|接待室|大讲堂))"
+    r"(?=[，,。了里等 ]|签|$)"
+)
+WAY = re.compile(r".*(?:在|到了?|进了?|坐|来了?|是|去)")
+NO_ROOM = frozenset(("会议室", "活动室", "教室", "大厅", "礼堂"))
+
+
 VENUE = re.compile(
     r"(?:在|到|到了|来到)((?:[一二三四五六七八九十\d]+楼|[\u4e00-\u9fff]{1,6}?)?[\u4e00-\u9fff]{0,4}?"
     r"(?:活动室|会议室|报告厅|礼堂|会议中心|学习屋|交流角|活动站|多功能厅|[\u4e00-\u9fff]{2}厅|值班室|广场|党校|阅览室|教室|大厅))"
@@ -122,6 +133,11 @@ def venue() -> Find:
     def find(hearing: Hearing) -> Slots:
         if room := NUMBERED_ROOM.search(hearing.plain):
             return {"venue": hearing.surface(room.span())}
+        for found in ROOM.finditer(hearing.plain):
+            start, end = found.span(1)
+            start += way.end() if (way := WAY.match(found[1])) else 0
+            if hearing.plain[start:end] not in NO_ROOM:
+                return {"venue": hearing.surface((start, end))}
         found = VENUE.search(hearing.plain)
         if not found or found[1] in ("会议室", "活动室", "大厅", "教室"):
             return {}
@@ -151,6 +167,8 @@ def _grown(hearing: Hearing, span: Span) -> Span:
     start, end = span
     while _qualifies(hearing, start):
         start -= 2
+    if more := GOES_ON.match(hearing.plain, end):
+        return start, more.end()
     if hearing.plain[end : end + 1] == "会" and hearing.plain[end - 1] != "会":
         return (
             (start, end + 1) if hearing.plain[end + 1 : end + 2] not in "议不开" else (start, end)
@@ -171,10 +189,22 @@ def _qualifies(hearing: Hearing, start: int) -> bool:
         len(pair) == 2
         and is_common(pair)
         and LITTLE.isdisjoint(pair)
-        and not any(
-            a < start and start - 2 < b and (b - a > 1 or pair[0] in LITTLE) for a, b in taken
+        and (
+            pair in OF_WHICH_KIND
+            or not any(
+                a < start and start - 2 < b and (b - a > 1 or pair[0] in LITTLE) for a, b in taken
+            )
         )
     )
+
+
+OF_WHICH_KIND = words(
+    "防火|廉政|政策|专题|消防|安全|理论|青年|红色|党史|法治|反腐|保密|家风|警示|技能|急救|健康|读书|主题|党建|业务|禁毒|普法|防汛|环保|春季|秋季|年度|基地|教育|学习"
+)
+"""What may say which kind of lecture or meeting it is, though it is a word that we listen for."""
+GOES_ON = re.compile(
+    r"(?:比赛|大赛|读书班|研讨班|培训班|研讨会|座谈会|党员(?=[几在要我去，,]|什么|$)|参观|仪式)(?!室|了)"
+)
 
 
 def _named_activity(hearing: Hearing) -> Span | None:
@@ -185,7 +215,12 @@ def _named_activity(hearing: Hearing) -> Span | None:
     text = blanked(hearing, gone)
     for start, end in pieces(text):
         found = NAMED.match(text, start, end)
-        if found and found[0] not in NO_NAME and len(found[0]) > 2 and found.end() <= end:
+        if (
+            found
+            and found[0] not in NO_NAME
+            and found.end() <= end
+            and (len(found[0]) > 2 or found[0] in BY_ITSELF)
+        ):
             word = found[0]
             if not NO_ACTIVITY.search(word):
                 return found.span()

@@ -47,7 +47,7 @@ def when(
                 continue
             day = _day_or_moment(found.value, deadlines=deadlines, periods=periods)
             if day is not None:
-                slots = {"when": iso(day), "when_text": hearing.surface(span)}
+                slots = {"when": iso(day), "when_text": _words(hearing, span)}
                 if part and isinstance(day, Day) and day.part:
                     slots["part"] = PARTS[day.part]
                 return slots
@@ -66,6 +66,12 @@ def _of_the_wish_first(hearing: Hearing) -> list[tuple[tuple[int, int], Found]]:
         if start <= each[0][0] < end and not _bare_part(hearing, each[0])
     ]
     return inside + [each for each in hearing.times if each not in inside]
+
+
+def _words(hearing: Hearing, span: tuple[int, int]) -> str:
+    """元旦那天: only 元旦 names it."""
+    start, end = span
+    return hearing.surface((start, end - 2 if hearing.plain.endswith("那天", start, end) else end))
 
 
 def _asked_about(hearing: Hearing, span: tuple[int, int]) -> bool:
@@ -100,7 +106,7 @@ def period(*, days: bool = True) -> Find:
     """
 
     def find(hearing: Hearing) -> Slots:
-        for span, found in hearing.times:
+        for span, found in _of_the_wish_first(hearing):
             match found.value:
                 case Period(first, last) if SPANNING.search(hearing.plain, *span):
                     said = f"{first}/{last}"

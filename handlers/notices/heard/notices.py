@@ -22,7 +22,7 @@ AFTER_COLON = re.compile(
     rf"(?:通知|公告|消息|告知|通告|启事|内容是?|内容为|通知书|告示)(?:一下|下)?(?:全体|各位|大家|党员|同志|给)*[^：:，,]{{0,8}}?{COLON}|{COLON}"
 )
 AFTER_WORDS = re.compile(
-    rf"(?:发|拟|出|下|写|推|群发|发布|弄|搞|下发|起草)(?:布|送|出|一)?(?:个|条|份|则|一个|一条|一份|下)?(?:会议|活动|紧急)?(?:通知|公告|消息|信息|告示|通告)(?:出去)?(?:给(?:{GROUP}))?(?:，|,|\s)?(?:要回执|需要回执|带回执|需回执|要求回执|回执)?(?:，|,|\s)*(?:内容是|内容为|内容|让|叫|说|就说|告诉|请|通知|：|:|，|,|\s)+"
+    rf"(?:发|拟|出|下|写|推|群发|发布|弄|搞|下发|起草)(?:布|送|出|一)?(?:个|条|份|则|一个|一条|一份|下)?(?:要回执的?|需要?回执的?|带回执的?)?(?:会议|活动|紧急)?(?:通知|公告|消息|信息|告示|通告)(?:出去)?(?:给(?:{GROUP}))?(?:，|,|\s)?(?:要回执|需要回执|带回执|需回执|要求回执|回执)?(?:，|,|\s)*(?:内容是|内容为|内容|让|叫|说|就说|告诉|请|通知|：|:|，|,|\s)+"
 )
 AFTER_GROUP = re.compile(rf"(?:通知|告诉|告知|知会|转告)(?:一下|下)?(?:{GROUP})(?:[：:，,\s]|说)*")
 AFTER_SAYING = re.compile(
@@ -30,6 +30,11 @@ AFTER_SAYING = re.compile(
 )
 
 
+SENT_TO = re.compile(r"(?:通知|公告|消息)给([^，,。：:\n]{2,12}?)(?=[，,：:])")
+TOLD = re.compile(
+    r"^(?:请|麻烦|帮我|替我)*通知(?!一下|[：:，,])([^，,。：:\n]{2,12}?)(?=[，,](?:内容|就说|说是))"
+)
+ADDRESSED = (SENT_TO, TOLD, TO_GROUP, TO_SOME)
 AFTER_ALL = re.compile(r"(?:就说|内容是|内容为|写明|群发一?[条个则](?=[：:，,]))[：:，,\s]*")
 RECEIPT_ASKED = re.compile(r"[，,。\s]+(?:要|需要|需|带|请)?(?:大家)?回执[。.\s]*$")
 
@@ -39,13 +44,13 @@ def notice_content() -> Find:
 
     def find(hearing: Hearing) -> Slots:
         plain, slots = hearing.plain, {}
-        addressed = TO_GROUP.search(plain) or TO_SOME.search(plain)
+        addressed = next((found for each in ADDRESSED if (found := each.search(plain))), None)
         if addressed:
             slots["audience"] = hearing.surface(addressed.span(1))
         begins = next(
             (
                 found.end()
-                for pattern in (AFTER_COLON, AFTER_WORDS, AFTER_GROUP, AFTER_SAYING, AFTER_ALL)
+                for pattern in (AFTER_ALL, AFTER_COLON, AFTER_WORDS, AFTER_GROUP, AFTER_SAYING)
                 if (found := pattern.search(plain))
             ),
             None,

@@ -6,7 +6,7 @@ from bot.understanding import Intent, Slots, sentences
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
 from bot.understanding.slots import period
-from bot.understanding.slots.trimming import EDGES, blanked, trimmed
+from bot.understanding.slots.trimming import EDGES, blanked, pieces, trimmed
 
 NO_TOPIC = frozenset(
     (
@@ -25,6 +25,12 @@ NO_TOPIC = frozenset(
         "阶段",
     )
 )
+SAID_OF_IT = re.compile(
+    r"通报(?:批评)?的?(?:草稿|初稿|底稿|稿子|稿|文稿|材料)?|草稿|初稿|底稿|稿子|circular|draft|write|the|for|about|"
+    r"一?[期则]?简报|起草|草拟|拟(?:一?下|个|份|篇|好|出)*|(?:你|您|帮我?|帮忙|替我|给我|麻烦|先|来|再)+|(?:写|出|做|弄|搞|整|生成|发|形成|准备|汇总)(?:一?[个份篇版下点]|出来|好|成)*|"
+    r"一?[个份篇版]|时间(?:是|为)|(?:题目|主题|内容|标题)(?:嘛|呢|是|为|就?写|就?定为)*|关于|有关|围绕|针对|讲一讲|讲讲|讲|说说|要(?:有|用)?|用于|领导|书记|急|尽快|马上|今天|明天"
+)
+"""What is said of a circular itself; the rest is what it is about."""
 MADE_INTO = re.compile(r"(?:写|做|弄|整理|形|汇总|改)成")
 
 
@@ -57,7 +63,11 @@ def circular_topic() -> Find:
                     and not MADE_INTO.search(text, start, end)
                 ):
                     return {"topic": hearing.surface((start, end))}
-        return {}
+        text = SAID_OF_IT.sub(lambda gone: "\n" * len(gone[0]), text)
+        left = [span for span in pieces(text) if span[1] - span[0] > 1]
+        left = [(a + text.startswith("的", a), b) for a, b in left]
+        left = [span for span in left if text[slice(*span)] not in NO_TOPIC]
+        return {"topic": hearing.surface(max(left, key=lambda at: at[1] - at[0]))} if left else {}
 
     return find
 

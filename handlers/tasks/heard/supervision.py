@@ -15,6 +15,7 @@ LEAD = re.compile(
     r"^(?:整改)?(?:的|号|问题|这项|那项|那个|这个|进展|情况|更新|整改|最新|汇报|报告|一下|是|，|,|\s|已?报)*"
 )
 CLAUSE = re.compile(r"(?:因为|由于|因)?([^，,。；;：: ]+)")
+SAID_BEFORE = re.compile(r"(?:^|[，,])([^，,：:]{4,})[，,](?:这?是|属于|对应)?$")
 NO_REASON = re.compile(
     r"整改|督办|(?<![a-z])f\s*[\d零一二三四五六七八九十]|^.{0,3}(?:您好|你好|书记|报告|领导)"
 )
@@ -37,10 +38,12 @@ def progress() -> Find:
         elif named := CODE.search(plain):
             start = named.end()
             lead = re.match(
-                r"(?:的|号|问题|这项|那项|这条|那条|那个|这个|整改(?:进展|情况|问题)|整改(?=[的，,\s])|进展|情况(?=[，,\s])|，|,|\s)*",
+                r"(?:的|号|问题|这项|那项|这条|那条|那个|这个|整改(?:进展|情况|问题)|整改(?=[的，,\s])|进展是?|情况是?(?=[，,\s])|，|,|\s)*",
                 plain[start:],
             )
             start += lead.end() if lead else 0
+            if len(plain) - start < 3 and (before := SAID_BEFORE.search(plain, 0, named.start())):
+                return {"content": hearing.surface(before.span(1))}
         else:
             return {}
         start, end = trimmed(plain, start, len(plain), frozenset(" ,:，：。.的"))
@@ -67,7 +70,9 @@ def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
         ):
             return {"reason": hearing.surface((start, end))}
     for before in reversed(list(CLAUSE.finditer(hearing.plain, 0, delay.start()))):
-        start, end = trimmed(hearing.plain, *before.span(), EDGES - {"了", "在", "有", "还"})
+        start, end = trimmed(
+            hearing.plain, *before.span(), EDGES - {"了", "在", "有", "还", "下来", "没", "出来"}
+        )
         if end - start > 2 and not NO_REASON.search(hearing.plain, start, end):
             return {"reason": hearing.surface((start, end))}
     return {}

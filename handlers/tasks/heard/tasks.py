@@ -153,12 +153,10 @@ INTENTS = (
         looking="back",
         policy="evidence optional",
         slots=(
-            code("task", "t"),
             first_of(
-                ordinal(),
+                code("task", "t"), code("task", r"[a-z](?=\d+号?任务)"), ordinal(), task_name()
             ),
             when(deadlines=False),
-            task_name(),
         ),
         says=(
             "已经|已|都 谈了|换了|开了|做了|办了|改了|送了|写了|发了|交了 -没|吗|谁|哪|服务|整改|通知|志愿 ",
