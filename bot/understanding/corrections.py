@@ -14,7 +14,8 @@ from bot.understanding.times import Day, Found, Moment, find
 
 SLIP = re.compile(
     r"[，,。.、 ]*(?:哦|啊|呃)?"
-    r"(?:(?<=[，, ])不(?=[，, ])|不对不对|不对|[说讲写打记搞]错了?|更正|改口|错了|不不|sorry|no wait)"
+    r"(?:(?<=[，, ])不(?=[，, ])|"
+    r"不对不对|不对|[说讲写打记搞]错了?|更正|改口|错了|不不|sorry|no wait)"
     r"[，,。 ]*(?:应该|应)?(?:是|改成|改为)?(?:选|投|填|换|跟)?"
 )
 INSTEAD = re.compile(r"不是(?P<wrong>[^，,。]{1,12})[，,]?\s*(?:而?是|应该是)")

@@ -11,7 +11,7 @@ from bot.understanding.slots.trimming import EDGES, blanked, pieces
 from bot.understanding.sounds import is_common
 
 PLACE = re.compile(
-    r"(?:在|去|到|来|前往|于)?((?:[\u4e00-\u9fff]{2,4}?(?:社区|广场|小区|街道|敬老院|养老院|福利院|路口|公园|学校|医院|小学|中学|车站|图书馆|文化馆|服务站|服务中心|活动站|村|居委会|市场|大厅|河边|商场|超市|银行|体育馆|博物馆|档案馆|苗圃|花园|大院|街|站台|服务点|村委会)(?:敬老院|养老院|广场|活动室|学校|小学|服务站|路口|幼儿园|居委会)?|敬老院|养老院|福利院|图书馆|文化馆|体育馆|博物馆|档案馆))"
+    r"(?:在|去|到|来|前往|于)?((?:[\u4e00-\u9fff]{1,5}?(?:社区|广场|小区|街道|敬老院|养老院|福利院|路口|公园|学校|医院|小学|中学|车站|图书馆|文化馆|服务站|服务中心|活动站|村|居委会|市场|大厅|河边|商场|超市|银行|体育馆|博物馆|档案馆|苗圃|花园|大院|街|站台|服务点|村委会|巷|林区|护林点|卡口|口岸|码头|胡同|镇|乡|苑|桥|岗亭|基地|机场|火车站|汽车站|地铁站|法庭|派出所|消防站|书院|林场|农场|大棚|渡口)(?:敬老院|养老院|广场|活动室|学校|小学|服务站|路口|幼儿园|居委会)?|敬老院|养老院|福利院|图书馆|文化馆|体育馆|博物馆|档案馆))"
 )
 KINDS = (
     "治安巡逻|垃圾分类督导|测血压|量血压|送饭|送药|送菜|巡河|陪诊|导医|导诊|代购|助浴|剪发|磨刀|执勤|站岗|劝导|导览|清淤|除草|除雪|铲冰|文明引导|文明劝导|便民维修|政策咨询|上门送学|社区清洁|清洁|卫生清扫|清扫|大扫除|环境整治|垃圾分类|垃圾清理|应急值守|值守|交通引导|交通劝导|助老|敬老|扶贫|帮扶|走访慰问|慰问|"
@@ -24,6 +24,10 @@ BEFORE_A_KIND = re.compile(
 NO_PLACE = frozenset(
     ("社区", "现场", "单位", "外面", "那里", "这里", "路上", "线上", "家里", "支部", "户外")
 )
+FOR_WHOM = re.compile(
+    r"((?:给|帮助?|为|陪着?|教)(?!我|他登|登|记|补|上|忙)[\u4e00-\u9fff]{1,8}?(?:老人|老党员|居民|群众|孩子|小朋友|学生|家庭|战友|家属|病人|残疾人|环卫工|职工|游客|旅客|户)们?(?!\n)[\u4e00-\u9fff]{1,8}?)"
+    r"(?=[，,。\n\d]|一共|共|登记|记|$|[一二两三四五六七八九十半]+(?:个|小时|钟头|刻|分钟))"
+)
 CORRECTION = re.compile(r"是(.+?)不是")
 
 
@@ -33,6 +37,8 @@ def kind_and_content() -> Find:
 
     def find(hearing: Hearing) -> Slots:
         place = PLACE.search(_without_times(hearing))
+        if whom := FOR_WHOM.search(_without_times(hearing)):
+            return {"content": hearing.surface(whom.span(1))}
         for name in names:
             at = hearing.plain.find(name)
             if (
@@ -114,7 +120,15 @@ def _content(hearing: Hearing, place: re.Match[str] | None) -> Slots:
         for span in spans
         if not re.fullmatch(r"(?:社区|现场|活动|我们|小时|不用|谢谢|登记)+了?", text[slice(*span)])
     ]
-    return {"content": hearing.surface(words[0])} if words else {}
+    if not words:
+        return {}
+    said = hearing.surface(words[0])
+    return {"kind" if len(said) == SHORT and not LONGER.search(said) else "content": said}
+
+
+SHORT = 4
+"""整理图书 is the name of a service; what is said in more words is what was done."""
+LONGER = re.compile(r"[了给帮陪为]")
 
 
 def _without_times(hearing: Hearing) -> str:

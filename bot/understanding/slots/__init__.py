@@ -15,9 +15,9 @@ from bot.understanding.slots.things import (
     keyword,
     matching,
     spoken_digits,
-    venue,
 )  # fmt: skip
 from bot.understanding.slots.times import lasting, period, recurring, when
+from bot.understanding.slots.venues import venue
 
 __all__ = [
     "activity", "after", "amount", "branch", "code", "days", "english_activity", "first_of",

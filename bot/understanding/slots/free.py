@@ -7,7 +7,7 @@ from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find, Slots
 from bot.understanding.phrases import Span
 from bot.understanding.slots.things import named_activity
-from bot.understanding.slots.trimming import EDGES, LIGHT, blanked, pieces, trimmed
+from bot.understanding.slots.trimming import EDGES, END_ONLY, LIGHT, blanked, pieces, trimmed
 from bot.understanding.words import ACTIVITIES, words
 
 Pick = Literal["first", "last", "longest"]
@@ -89,7 +89,7 @@ NOT_A_REASON = re.compile(
     r"(?:结果|后来|回来|回家|散会)*(?:一看|一查|才发现|才想起来?)[^,，。!]*|(?:没有|没)?(?:签到)?记录(?=$|\W)|"
     r"补(?:签|一下|上|个签|卡|个(?=$|\W)|(?=$|\W))(?:一下|上|个签|卡)?|签到?|打卡|忘(?:了|记)*(?=签|打卡|扫|点|$|\W)|漏了?|没(?:点|能)?(?=$|\W)|能不能|可以吗?|还能|帮我|替我|给我|"
     r"我?人在|我?去了的?|我?到了|就是|怎么办|怎么|失败了?|没?成功|没签[上成]|所以|想|(?:个|的)?半天|"
-    r"帮帮?忙|补补|各位|书记|同志|老师|主任|委员|[您你]好|向您|跟您|特此|特|请批准|望批准|批准|谢谢|不好意思|抱歉|可能|恐怕|估计"
+    r"帮帮?忙|补补|各位|书记|同志|老师|主任|委员|[您你]好|向您|跟您|特此|特|请批准|望批准|批准|谢谢|不好意思|抱歉|的事情?|可能|恐怕|估计"
 )
 REASON_EDGES = (
     EDGES
@@ -136,9 +136,44 @@ def reason(name: str = "reason", *, any_words: bool = False) -> Find:
             spans = [span for span in spans if CIRCUMSTANCE.search(text, *span)]
         spans = [span for span in spans if not NO_CAUSE.fullmatch(text, *span)]
         spans = [_own(text, span) for span in spans]
-        return {name: hearing.surface(max(spans, key=lambda s: s[1] - s[0]))} if spans else {}
+        if told := _told(hearing):
+            return {name: hearing.surface(told)}
+        if not spans:
+            return {}
+        return {name: hearing.surface(_whole(hearing, max(spans, key=lambda s: s[1] - s[0])))}
 
     return find
+
+
+def _told(hearing: Hearing) -> Span | None:
+    """What follows 因为: a reason, whatever it says."""
+    for found in CAUSE.finditer(hearing.plain):
+        span = trimmed(hearing.plain, *found.span(1), REASON_EDGES)
+        if span[1] - span[0] > 1 and not NO_CAUSE.fullmatch(hearing.plain, *span):
+            return _own(hearing.plain, span)
+    return None
+
+
+def _whole(hearing: Hearing, span: Span) -> Span:
+    """A clause that only gives the reason is quoted as a whole: 征期走不开, 接孩子迟到了."""
+    start, end = span
+    for clause in REASON_CLAUSE.finditer(hearing.plain):
+        if clause.start() <= start and end <= clause.end():
+            rest = hearing.plain[end : clause.end()]
+            if rest and len(rest) <= MORE and not NO_MORE.search(clause[0]):
+                return trimmed(hearing.plain, start, clause.end(), END_ONLY | {"请"})
+    return span
+
+
+CAUSE = re.compile(
+    r"(?:因为|由于|(?<![原病公素果])因(?![为此病公素果特事]))([^，,。；;\n]{2,16}?)"
+    r"(?=未[能签]|没能?[签打扫到来去]|漏签|忘[了签]|无法|不能|请假|特?此?请|所以|[，,。；;\n]|$)"
+)
+REASON_CLAUSE = re.compile(r"[^，,。；;！!？?\n ]+")
+MORE = 10
+NO_MORE = re.compile(
+    r"假|[签补]|打卡|帮|麻烦|您好|书记|谢谢|抱歉|能不能|可以|申请|批|那天|会我|不[去来了]|参加|(?:活动|党课|会|学习|党日)$"
+)
 
 
 def _own(text: str, span: Span) -> Span:

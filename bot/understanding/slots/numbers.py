@@ -145,7 +145,8 @@ def hours() -> Find:
 def option(name: str) -> Find:
     """3号, 三号, 1: the number of what is voted for, as text."""
     wanted = re.compile(
-        rf"({NUMBER})\s*号|第({NUMBER})[个项位](?!月|季|月|小时)|(?:投|vote(?: for)?|option|支持)\s*(?:给)?\s*(?:no\.?\s*|number\s*)?"
+        rf"({NUMBER})\s*号|第({NUMBER})[个项位](?!月|季|小时)|"
+        rf"(?:投|vote(?: for)?|option|支持)\s*(?:给)?\s*(?:no\.?\s*|number\s*)?"
         rf"第?({NUMBER})(?!(?:党)?支部|小组|队|组|班|票)"
     )
 

@@ -12,7 +12,12 @@ from bot.understanding.sounds import is_common
 from bot.understanding.times import Duration
 from bot.understanding.words import ACTIVITIES, SOFT, words
 
-KINDS = "会|活动|课|班|小组|演练|谈心谈话|训练|排练|雅集|义诊|影展|宣誓|研学|诵读|朗诵|比武|汇演|演出|联欢|晚会|沙龙|论坛|书展|画展|徒步|拉练|采摘|团建|踏青|祭扫|扫墓|义卖|募捐|护绿|护河|植绿|巡查|讲座|清洁|引导|劝导|慰问|仪式|交流|培训|党日|评议|送学|运动会|大赛"
+KINDS = (
+    "会|活动|课|班|小组|演练|谈心谈话|训练|排练|雅集|义诊|影展|宣誓|研学|诵读|朗诵|"
+    "比武|汇演|演出|联欢|晚会|沙龙|论坛|书展|画展|徒步|拉练|采摘|团建|踏青|祭扫|"
+    "扫墓|义卖|募捐|护绿|护河|植绿|巡查|讲座|清洁|引导|劝导|慰问|仪式|交流|培训|"
+    "党日|评议|送学|运动会|大赛"
+)
 NAMED = re.compile(
     rf"[\u4e00-\u9fff]{{0,8}}?(?:{KINDS})(?:仪式|比赛|大赛)?(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))"
 )
@@ -107,43 +112,6 @@ def english_activity() -> Find:
                 start = found.end(1) - len(words)
                 return {"activity": hearing.surface((start, found.end(1)))}
         return {}
-
-    return find
-
-
-NUMBERED_ROOM = re.compile(r"(?<![a-z\d])[a-z]?\d{2,4}\s?(?:号?(?:会议|活动|教)?室|报告厅)")
-"""B101会议室: needs no 在 before it."""
-ROOM = re.compile(
-    r"([\u4e00-\u9fff\d]{0,14}(?:会客室|会议室|活动室|多功能厅|报告厅|宴会厅|展厅|教室|礼堂|阅览室|值班室|会议厅|休息室|接待室|大讲堂))"
-    r"(?=[，,。了里等 ]|签|$)"
-)
-WAY = re.compile(r".*(?:在|到了?|进了?|坐|来了?|是|去)")
-NO_ROOM = frozenset(("会议室", "活动室", "教室", "大厅", "礼堂"))
-
-
-VENUE = re.compile(
-    r"(?:在|到|到了|来到)((?:[一二三四五六七八九十\d]+楼|[\u4e00-\u9fff]{1,6}?)?[\u4e00-\u9fff]{0,4}?"
-    r"(?:活动室|会议室|报告厅|礼堂|会议中心|学习屋|交流角|活动站|多功能厅|[\u4e00-\u9fff]{2}厅|值班室|广场|党校|阅览室|教室|大厅))"
-)
-
-
-def venue() -> Find:
-    """A named room; 会场 and 现场 name none."""
-
-    def find(hearing: Hearing) -> Slots:
-        if room := NUMBERED_ROOM.search(hearing.plain):
-            return {"venue": hearing.surface(room.span())}
-        for found in ROOM.finditer(hearing.plain):
-            start, end = found.span(1)
-            start += way.end() if (way := WAY.match(found[1])) else 0
-            if hearing.plain[start:end] not in NO_ROOM:
-                return {"venue": hearing.surface((start, end))}
-        found = VENUE.search(hearing.plain)
-        if not found or found[1] in ("会议室", "活动室", "大厅", "教室"):
-            return {}
-        start, end = found.span(1)
-        lead = re.match(r"(?:现在|我|已|在|到|了|来)+", found[1])
-        return {"venue": hearing.surface((start + (lead.end() if lead else 0), end))}
 
     return find
 
