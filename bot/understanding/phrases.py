@@ -13,6 +13,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from bot.understanding.normal import FILLERS
@@ -93,6 +94,7 @@ KNOWN = frozenset(
 """What may stand in braces: `bot.understanding.places` finds each of them."""
 
 
+@cache
 def _words(piece: str) -> frozenset[str]:
     words: set[str] = set()
     for name in BRACED.findall(piece):
@@ -146,6 +148,8 @@ def _in_order(places: list[list[Span]], parts: Sequence[Part]) -> tuple[Span, ..
                     kept = longer.get(span)
                     if kept is None or _length(kept) < _length(chain) + span[1] - span[0]:
                         longer[span] = (*chain, span)
+        if not longer:
+            return ()
         chains = list(longer.values())
     return max(chains, key=_length, default=())
 

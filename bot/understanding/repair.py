@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.normal import Plain
@@ -25,6 +25,8 @@ class Ear:
 
     words: frozenset[str]
     by_sound: dict[str, str]
+    begins: frozenset[str]
+    """The first two sounds of each of them."""
     by_spelling: dict[str, str]
     swapped: dict[str, str]
     """Words of two characters written the wrong way round: 消取."""
@@ -73,7 +75,8 @@ class Ear:
             and not is_common(word[::-1])
         }
         brief = _in_short(commands, often, words)
-        return cls(known | frozenset(spelt), by_sound, by_spelling, swapped, brief)
+        begins = frozenset("'".join(sound.split("'")[:2]) for sound in by_sound)
+        return cls(known | frozenset(spelt), by_sound, begins, by_spelling, swapped, brief)
 
     def correct(self, said: Plain, kept: frozenset[int] = frozenset()) -> Plain:
         """The message as it was meant; what stands at the places `kept` stays."""
@@ -83,9 +86,10 @@ class Ear:
     def _by_ear(self, said: Plain, kept: frozenset[int]) -> Plain:
         chars = list(said.plain)
         known = self._known_places(said.plain) | kept
+        sounds = [sound_of().get(char, "") for char in chars]
         at = 0
         while at < len(chars) - 1:
-            word = self._heard_at(said.plain, at, known)
+            word = self._heard_at(said.plain, sounds, at, known)
             if word:
                 chars[at : at + len(word)] = word
             at += len(word) or 1
@@ -101,16 +105,11 @@ class Ear:
             for place in range(at, at + size)
         }
 
-    def _heard_at(self, plain: str, at: int, known: set[int]) -> str:
-        sounds = []
-        for char in plain[at : at + LONGEST_WORD]:
-            sound = sound_of().get(char)
-            if sound is None:
-                break
-            sounds.append(sound)
-        for size in range(len(sounds), 1, -1):
-            word = self.by_sound.get("'".join(sounds[:size]))
-            if word and self._may_replace(plain, at, word, known):
+    def _heard_at(self, plain: str, sounds: Sequence[str], at: int, known: set[int]) -> str:
+        begins = "'".join(sounds[at : at + 2])
+        for size in range(LONGEST_WORD, 1, -1) if begins in self.begins else ():
+            word = self.by_sound.get("'".join(sounds[at : at + size]))
+            if word and len(word) == size and self._may_replace(plain, at, word, known):
                 return word
         word = self.swapped.get(plain[at : at + 2], "")
         return word if at not in known and at + 1 not in known else ""

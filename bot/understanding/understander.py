@@ -145,7 +145,7 @@ class Understander:
         return wishes
 
     def _wish(self, clause: Hearing) -> Understanding | None:
-        weighed = self._scales.weigh(clause)
+        weighed = self._scales.weigh(clause, least=CLEAR)
         if not weighed or weighed[0].phrased < CLEAR or weighed[0].intent.aside:
             return None
         understood = self._decide(clause, weighed)

@@ -1,8 +1,9 @@
 """How much speaks for each intent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from heapq import nlargest
+from operator import attrgetter, itemgetter
 
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Intent
@@ -23,6 +24,8 @@ ALIKE = 0.2
 UNLIKE = 4.0
 """The most that examples may speak against: a long story around a clear wish is no refutation."""
 NEGATION = 6.0
+GUESSES = 8
+"""Intents that only examples speak for; further ones are neither offered nor outvote anything."""
 
 
 @dataclass(slots=True)
@@ -52,24 +55,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Listened:
+    number: int
     intent: Intent
     phrase: Phrase
     kind: str
     needs: tuple[int, ...]
-    """The words of each part, as bits: no part may be without one that was heard."""
+    """The parts, by their numbers: none may be without a word that was heard."""
     bars: int
-
-    def may_be_in(self, heard: int) -> bool:
-        if self.bars & heard:
-            return False
-        for part in self.needs:  # noqa: SIM110 — asked a hundred times a message, twice as fast
-            if not heard & part:
-                return False
-        return True
+    """The number of the words that may not be heard."""
 
 
 class Scales:
-    """All phrases and examples of all intents, found by the words they begin from."""
+    """All phrases and examples of all intents, found by the parts they begin from."""
 
     def __init__(self, intents: Sequence[Intent]) -> None:
         parsed = [
@@ -78,37 +75,35 @@ class Scales:
             for kind, texts in (("+", intent.says), ("?", intent.hints), ("-", intent.unless))
             for text in texts
         ]
-        self.words = frozenset().union(*(phrase.words for _, phrase, _ in parsed))
-        self._bits = {word: 1 << place for place, word in enumerate(sorted(self.words))}
-        self._by_word: dict[str, list[Listened]] = {}
-        for intent, phrase, kind in parsed:
-            needs = tuple(self._as_bits(part.words) for part in phrase.parts)
-            each = Listened(intent, phrase, kind, needs, self._as_bits(phrase.absent))
-            for word in phrase.anchor:
-                self._by_word.setdefault(word, []).append(each)
+        numbers: dict[frozenset[str], int] = {}
+        self._by_part: dict[int, list[Listened]] = {}
+        for number, (intent, phrase, kind) in enumerate(parsed):
+            needs = tuple(numbers.setdefault(part.words, len(numbers)) for part in phrase.parts)
+            bars = numbers.setdefault(phrase.absent, len(numbers))
+            each = Listened(number, intent, phrase, kind, needs, bars)
+            self._by_part.setdefault(numbers[phrase.anchor], []).append(each)
+        parts_of: dict[str, list[int]] = {}
+        for words, part in numbers.items():
+            for word in words:
+                parts_of.setdefault(word, []).append(part)
+        self._parts_of = {word: tuple(parts) for word, parts in parts_of.items()}
+        self.words = frozenset(parts_of)
         self._intents = {intent.id: intent for intent in intents}
         self._examples = Examples(
-            (spelt_plainly(text), intent.id) for intent in intents for text in intent.examples
+            (intent.id, [spelt_plainly(text) for text in intent.examples]) for intent in intents
         )
 
-    def _as_bits(self, words: Iterable[str]) -> int:
-        bits = 0
-        for word in words:
-            bits |= self._bits.get(word, 0)
-        return bits
-
-    def weigh(self, hearing: Hearing) -> list[Evidence]:
-        """Every intent for which anything speaks, the likeliest first; [] for words unknown."""
-        found: dict[str, Evidence] = {}
-        places: Places = {}
-        for each in self._heard(hearing):
-            spans = each.phrase.find(hearing.hits, places)
-            if spans and _fits(each.phrase, spans, hearing):
-                evidence = found.setdefault(each.intent.id, Evidence(each.intent))
-                _add(evidence, each, spans, hearing)
-        for intent, odds in self._examples.odds(hearing.plain).items():
-            found.setdefault(intent, Evidence(self._intents[intent])).alike = odds
-        for evidence in found.values():
+    def weigh(self, hearing: Hearing, *, least: float = 0.0) -> list[Evidence]:
+        """What speaks for which intent, the likeliest first; [] for words unknown, or where no
+        phrase says as much as `least`. Of intents that only examples speak for, a few."""
+        found = self._phrased(hearing)
+        if least and not any(evidence.phrased >= least for evidence in found.values()):
+            return []
+        odds = self._examples.odds(hearing.plain)
+        for intent in nlargest(GUESSES, odds, key=odds.__getitem__):
+            found.setdefault(intent, Evidence(self._intents[intent]))
+        for intent, evidence in found.items():
+            evidence.alike = odds.get(intent, 0.0)
             if evidence.intent.changes and negated(hearing, evidence.spans):
                 evidence.against += NEGATION
         if any(wanted(evidence) for evidence in found.values()):
@@ -117,15 +112,22 @@ class Scales:
         ranked = [(-each.score, each.intent.id, each) for each in found.values()]
         return [each for _, _, each in sorted(ranked, key=itemgetter(0, 1))]
 
-    def _heard(self, hearing: Hearing) -> Iterable[Listened]:
-        """The phrases of which every part was heard, in whatever order."""
-        heard = self._as_bits(hearing.hits)
-        seen: set[int] = set()
-        for word in hearing.hits:
-            for each in self._by_word.get(word, ()):
-                if id(each) not in seen and each.may_be_in(heard):
-                    seen.add(id(each))
-                    yield each
+    def _phrased(self, hearing: Hearing) -> dict[str, Evidence]:
+        found: dict[str, Evidence] = {}
+        places: Places = {}
+        for each in self._heard(hearing):
+            spans = each.phrase.find(hearing.hits, places)
+            if spans and _fits(each.phrase, spans, hearing):
+                evidence = found.setdefault(each.intent.id, Evidence(each.intent))
+                _add(evidence, each, spans, hearing)
+        return found
+
+    def _heard(self, hearing: Hearing) -> list[Listened]:
+        """The phrases of which every part was heard, as they were declared."""
+        heard = {part for word in hearing.hits for part in self._parts_of.get(word, ())}
+        begun = (each for part in heard & self._by_part.keys() for each in self._by_part[part])
+        said = [each for each in begun if each.bars not in heard and heard.issuperset(each.needs)]
+        return sorted(said, key=attrgetter("number"))
 
 
 def wanted(evidence: Evidence) -> bool:
