@@ -20,7 +20,9 @@ from web.app import Console
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The real work is a tenth of a second for each password, and meant to be."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(
+        passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
     passwords.decoy.cache_clear()
     yield
     passwords.decoy.cache_clear()
