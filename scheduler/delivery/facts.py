@@ -1,12 +1,13 @@
 """What must be known to decide about claimed letters, read for all of them at once."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.messages import Address
 from bot.permissions import Action, authorize
 from scheduler.delivery.rules.before import IDENTICAL_FOR, Facts, counted_on
-from storage import courtesy, members, organisation, own_reminders, reach
+from storage import claims, courtesy, members, organisation, own_reminders, reach
 from storage.claims import Claimed
 from storage.database import Session
 from storage.lanes import limits_of
@@ -22,6 +23,7 @@ def of(db: Session, letters: Sequence[Claimed], now: datetime) -> dict[int, Fact
     who = reach.whereabouts(db, readers, now)
     quiet = courtesy.quiet_until(db, readers, now)
     had_some = [id for id, known in who.items() if counted_on(known, now)]
+    in_hand = by_other_claims(db, had_some, letters) if had_some else {}
     to_come = own_reminders.still_today(db, had_some, now) if had_some else {}
     tree = organisation.tree(db, now.date())
     people = needed_speakers(db, letters, tree)
@@ -39,10 +41,24 @@ def of(db: Session, letters: Sequence[Claimed], now: datetime) -> dict[int, Fact
             reader_may=may(people, each.to, each.reader_may, each.org_id, tree),
             author_may=may(people, each.author, each.author_may, each.org_id, tree),
             quiet_until=quiet.get(each.to),
+            in_hand=in_hand.get(each.to, 0),
             to_come=to_come.get(each.to, 0),
         )
         for each in letters
     }
+
+
+def by_other_claims(
+    db: Session, people: Collection[str], ours: Sequence[Claimed]
+) -> Mapping[str, int]:
+    """One message for each person and claim."""
+    taken = {each.id for each in ours}
+    others = {
+        (each.to, each.owner, each.lease)
+        for each in claims.in_hand(db, people)
+        if each.id not in taken
+    }
+    return Counter(to for to, _, _ in others)
 
 
 def needed_speakers(db: Session, letters: Sequence[Claimed], tree: Tree) -> Mapping[str, Speaker]:

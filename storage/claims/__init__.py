@@ -15,6 +15,7 @@ from bot.clock import HOME
 from storage.claims.statements import (
     CLAIM,
     CLAIM_WITH,
+    IN_HAND,
     KEEP_SAID,
     LOST,
     MOMENT_ON,
@@ -123,6 +124,12 @@ def keep_said(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     new_said."""
     if rows:
         db.run(KEEP_SAID, rows)
+
+
+def in_hand(db: Session, members: Collection[str]) -> Sequence[Row[Any]]:
+    """What is claimed for these people and not on record yet: id, to, owner, lease. What is urgent
+    is left out."""
+    return db.run(IN_HAND, {"members": list(members)}).all()
 
 
 def lost(db: Session, lane: str, now: datetime, room: int = 500) -> list[Claimed]:

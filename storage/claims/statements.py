@@ -133,13 +133,16 @@ KEEP_SAID = (
     .where(letter.id == bindparam("of_id"))
     .values(call=bindparam("new_call"), said=bindparam("new_said"))
 )
+_on_record = and_(attempt.letter_id == letter.id, attempt.number == letter.attempt)
+IN_HAND = select(letter.id, letter.to, letter.owner, letter.lease).where(
+    among(letter.to, "members"),
+    letter.state == State.SENDING,
+    letter.rank != Rank.URGENT,
+    ~exists().where(_on_record),
+)
 LOST = (
     select(*_columns, attempt.started.label("begun"))
-    .outerjoin_from(
-        table(Letter),
-        table(Attempt),
-        and_(attempt.letter_id == letter.id, attempt.number == letter.attempt),
-    )
+    .outerjoin_from(table(Letter), table(Attempt), _on_record)
     .where(letter.state == State.SENDING, letter.lane == _lane, letter.lease < _now)
     .limit(_room)
     .with_for_update(skip_locked=True, of=table(Letter))

@@ -8,6 +8,8 @@ from sqlmodel import select
 from bot.clock import HOME
 from bot.messages import Reply, Say, button
 from bot.permissions import Action
+from scheduler.delivery.claiming import claim
+from scheduler.delivery.routing import route
 from storage import courtesy, members, tombstones
 from storage.courtesy import Courtesy
 from storage.members import Account, Appointment, Role
@@ -138,6 +140,26 @@ def test_more_buttons_than_there_is_room_for_are_with_their_letters(
     for _ in range(3):
         wang.taps("下一件")
     assert [each.label for each in office.world.last.buttons] == ["甲3", "乙3"]
+
+
+def test_what_is_claimed_and_not_on_record_yet_counts(office: PostOffice, fake: StandIn) -> None:
+    office.member("王芳")
+    for _ in range(2):
+        office.posts("王芳")
+        office.works()
+        office.waits(minutes=10)
+    office.posts("王芳", "第三件")
+    with office.database.unit_of_work() as db:
+        route(db, office.world.now, ["fake"])
+        claim(db, office.world.now, "fake", "dead")
+    office.posts("王芳", "第四件")
+
+    assert office.works() == 0
+    office.waits(minutes=10).works()
+    assert fake.got[2:] == [("王芳", "第三件")]
+    office.world.now = at("11-24 08:40")
+    office.works()
+    assert fake.got[3:] == [("王芳", "第四件")]
 
 
 def test_what_they_asked_for_comes_nevertheless_and_counts(

@@ -37,6 +37,8 @@ class Facts:
     author_may: bool
     quiet_until: datetime | None
     """Until when this person does not want to be disturbed."""
+    in_hand: int = 0
+    """Messages to them that are claimed, and not on record yet."""
     to_come: int = 0
     """How often they want to be reminded of something later today."""
 
@@ -125,7 +127,7 @@ def postponed(facts: Facts, calendar: Calendar, now: datetime) -> Later | None:
 def enough(facts: Facts, digest: datetime, now: datetime) -> Later | None:
     """Three a day, with what they asked for themselves. There is room left for what they still
     want to be reminded of today, unless the digest would be too late."""
-    today = counted_on(facts.who, now)
+    today = counted_on(facts.who, now) + facts.in_hand
     left_for = 0 if facts.until and digest >= facts.until else facts.to_come
     return Later(digest, DIGEST) if today and today + left_for >= A_DAY else None
 
