@@ -98,7 +98,7 @@ def understander() -> Understander:
 def writer(
     database: Database, doors: Doors | None = None, console: str = ""
 ) -> Writer[Incoming, Reply]:
-    return Writer(database, dispatcher(doors, console).answer_all, whose=sender)
+    return Writer(database, dispatcher(doors, console).answer_or_look, whose=sender)
 
 
 def doors(settings: Settings) -> Doors:

@@ -1,14 +1,16 @@
 """The path of one message: hear, find the handler, answer. Nothing else happens here."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import cast
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot import clock, text
 from bot.finding import Finder, Found
+from bot.looking import Beside, Here, MustLook, look_first
 from bot.messages import Address, Incoming, Kind, NotAnAnswer, Refusal, Reply
 from bot.permissions import GRANTS, authorize
 from bot.routing import Context, Doors, Route
@@ -17,6 +19,7 @@ from storage.database import Session
 from storage.dialogs import Waiting
 from storage.members import GUEST, Role, Speaker
 from storage.session import BatchBroken
+from storage.writer import LookFirst, Looking
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,17 @@ class Dispatcher:
 
     def answer_all(self, db: Session, heard: Sequence[Incoming]) -> list[Reply]:
         """One answer for each message; no two of them come from the same sender."""
+        return cast(list[Reply], self._answers(db, heard, lambda _: Here(db)))
+
+    def answer_or_look(
+        self, db: Session, heard: Sequence[Incoming]
+    ) -> list[Reply | LookFirst[Incoming]]:
+        """For the writer: what has to be looked up first has not been heard yet."""
+        return self._answers(db, heard, lambda incoming: Beside(incoming.brought))
+
+    def _answers(
+        self, db: Session, heard: Sequence[Incoming], looking: Callable[[Incoming], Looking]
+    ) -> list[Reply | LookFirst[Incoming]]:
         senders = [incoming.sender for incoming in heard]
         answered = inbox.answered(db, [incoming.key for incoming in heard])
         now = max((incoming.at for incoming in heard), default=clock.now())
@@ -38,34 +52,41 @@ class Dispatcher:
         db.speaking = tuple(speaker.id for speaker in speakers.values())
         waiting = dialogs.waiting(db, senders)
         fresh = [each for each in heard if each.key not in answered]
-        owed = inbox.owed(db, [each.sender for each in fresh], now)
         credits.earn(db, fresh)
         new: dict[Incoming, Reply] = {}
         settled: dict[Incoming, Reply] = {}
-        for each in heard:
-            if each.key in answered:
-                continue
+        first: dict[Incoming, LookFirst[Incoming]] = {}
+        for each in fresh:
+            speaker, asked = speakers.get(each.sender, GUEST), waiting.get(each.sender)
             try:
-                reply = settled[each] = self._answer(
-                    db, each, speakers.get(each.sender, GUEST), waiting.get(each.sender)
-                )
+                new[each] = settled[each] = self._answer(db, each, speaker, asked, looking(each))
             except Refusal as refusal:  # whatever was being talked about stays open
-                reply = Reply(text=str(refusal))
-            new[each] = with_owed(reply, owed.get(each.sender, ()))
+                new[each] = Reply(text=str(refusal))
+            except MustLook as must:
+                first[each] = look_first(each, must.look)
+        owed = inbox.owed(db, [each.sender for each in new], now)
+        new = {each: with_owed(reply, owed.get(each.sender, ())) for each, reply in new.items()}
         dialogs.save(db, settled, waiting)
         inbox.remember(db, new)
-        return [new.get(incoming) or answered[incoming.key] for incoming in heard]
+        return [new.get(each) or first.get(each) or answered[each.key] for each in heard]
 
     def _answer(
-        self, db: Session, incoming: Incoming, speaker: Speaker, waiting: Waiting | None
+        self,
+        db: Session,
+        incoming: Incoming,
+        speaker: Speaker,
+        waiting: Waiting | None,
+        looking: Looking,
     ) -> Reply:
         """A message that fails undoes what it did itself, and harms no other in the batch."""
         for rival in (False, True):
             try:
                 with db.apart():
-                    return self._handle(db, incoming, speaker, waiting)
-            except (Refusal, OperationalError, BatchBroken):
-                raise  # the last two are the database's trouble: do the batch again
+                    return self._handle(db, incoming, speaker, waiting, looking)
+            except (Refusal, MustLook):
+                raise
+            except (OperationalError, BatchBroken):
+                raise  # the database's trouble: do the batch again
             except IntegrityError:  # another process was faster: now its row can be seen
                 if rival:
                     log.exception("message %s failed", incoming.id)
@@ -75,13 +96,18 @@ class Dispatcher:
         return Reply(text=text.BROKEN)
 
     def _handle(
-        self, db: Session, incoming: Incoming, speaker: Speaker, waiting: Waiting | None
+        self,
+        db: Session,
+        incoming: Incoming,
+        speaker: Speaker,
+        waiting: Waiting | None,
+        looking: Looking,
     ) -> Reply:
         if incoming.kind is not Kind.MESSAGE and not incoming.scene:
             return self._greet(db, incoming, speaker)
         if waiting and waiting.expires < incoming.at:
             waiting = None
-        context = self._context(db, incoming, speaker)
+        context = self._context(db, incoming, speaker, looking)
         try:
             found = self.finder.find(db, incoming, speaker, waiting)
             reply = self._grant(context, found)
@@ -108,7 +134,9 @@ class Dispatcher:
             reply = finish(context, reply)
         return reply
 
-    def _context(self, db: Session, incoming: Incoming, speaker: Speaker) -> Context:
+    def _context(
+        self, db: Session, incoming: Incoming, speaker: Speaker, looking: Looking
+    ) -> Context:
         return Context(
             db=db,
             member=speaker,
@@ -119,6 +147,7 @@ class Dispatcher:
             doors=self.doors,
             console=self.console,
             owed=partial(self.finder.router.owed, db, speaker, incoming.at),
+            aside=looking,
         )
 
     def _greet(self, db: Session, incoming: Incoming, speaker: Speaker) -> Reply:

@@ -1,7 +1,7 @@
 """The words every platform shares: what we hear (`Incoming`) and what we say (`Reply`)."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple, Self
@@ -153,6 +153,8 @@ class Incoming:
     """The text was spoken, and recognised by the platform."""
     group: str = ""
     """The group chat it was said in; empty in private."""
+    brought: tuple[Any, ...] = field(default=(), compare=False, repr=False)
+    """What has been looked up for it beside the writer (`Context.aside`)."""
 
     @property
     def key(self) -> MessageKey:

@@ -10,6 +10,7 @@ from bot.messages import Address, Dialog, Matter, Reply, Tap
 from bot.permissions import Action, authorize
 from storage.database import Session
 from storage.members import Speaker
+from storage.writer import Looking
 
 Doors = Mapping[str, str]
 """The deep links of the platforms that have some: an address with `{scene}` in it."""
@@ -35,6 +36,8 @@ class Context:
     """The address that lets one into the console, with `{token}` in it; empty where none runs."""
     owed: Callable[[date], Sequence[Matter]] = lambda until: ()
     """What this member owes until a day, as all capabilities know it; the earliest first."""
+    aside: Looking
+    """Reads beside the writer, where a whole city is read."""
 
     @property
     def web(self) -> str:

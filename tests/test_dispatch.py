@@ -10,6 +10,9 @@ from bot import text
 from bot.messages import Address, Refusal
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
+from storage import audit, inbox
+from storage.audit import AuditRow
+from storage.database import Session
 from storage.members import Account, Member, Role
 from storage.unheard import Unheard, note
 from tests.world import World
@@ -47,6 +50,22 @@ def rename(ctx: Context, said: Said) -> str:
 @router.command("deadlock", may=Action.CHECK_IN, help="")
 def deadlock(ctx: Context, _: Said) -> str:
     raise OperationalError("deadlock", {}, RuntimeError())
+
+
+@router.command("look", may=Action.CHECK_IN, help="")
+def look(ctx: Context, said: Said) -> str:
+    """Writes before it reads aside, and again after."""
+    note(ctx.db, ctx.now, "before")
+
+    def read(db: Session) -> int:
+        audit.note(db, ctx.member.id, "looked", "organisation:B1", ctx.now)
+        if said.rest == "refuse":
+            raise Refusal("not there")
+        return len(db.exec(select(Member.id)).all())
+
+    members = ctx.aside(read)
+    note(ctx.db, ctx.now, "after")
+    return f"{members} + {ctx.aside(read)}"
 
 
 @pytest.fixture
@@ -149,3 +168,33 @@ def test_what_answers_no_question_is_a_wish_of_its_own(world: World) -> None:
     assert chen.says("签到情况").startswith("11月23日")
     chen.says("点名")
     assert "没认出「赵六」" in chen.says("赵六")
+
+
+def test_what_is_read_aside_is_done_once_and_owes_nothing(world: World) -> None:
+    """Heard twice more for it; what was written before is written once, and news is not lost."""
+    one, other = world.member("甲"), world.member("乙")
+    with world.database.unit_of_work() as db:
+        inbox.tell(db, one.address, "news", "新设备")
+    heard = [
+        world.incoming(one.address, text="look"),
+        world.incoming(other.address, text="later x"),
+    ]
+
+    first, second = world.answer_by_writer(*heard)
+    [again] = world.answer_by_writer(heard[0])
+
+    assert (first.text, second.text) == (text.after_all(["新设备"], "2 + 2"), "done")
+    assert again.text == first.text
+    assert sorted(stored(world)) == ["after", "before", "x"]
+    with world.database.reading() as db:
+        looked = db.exec(select(AuditRow).where(col(AuditRow.action) == "looked")).all()
+    assert len(looked) == 2  # each reading is on record
+
+
+def test_what_is_refused_aside_is_refused(world: World) -> None:
+    one = world.member("甲")
+
+    [refused] = world.answer_by_writer(world.incoming(one.address, text="look refuse"))
+
+    assert refused.text == "not there"
+    assert stored(world) == []

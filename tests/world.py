@@ -209,7 +209,7 @@ class World:
         """As a process does: a batch that breaks is done again one by one."""
 
         async def ask() -> Sequence[Reply]:
-            writer = Writer(self.database, self.dispatcher.answer_all, whose=lambda i: i.sender)
+            writer = Writer(self.database, self.dispatcher.answer_or_look, whose=lambda i: i.sender)
             with self.database.unit_of_work() if self._one_writer else nullcontext():
                 asking = [writer.ask(each) for each in heard]
             replies = await asyncio.gather(*asking)
