@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.understanding import Names
-from storage import activities, attendance, members, organisation, revisions
+from storage import activities, audiences, members, organisation, revisions
 from storage.database import Session
 from storage.members import Speaker
 from storage.organisation import BRANCHES, Line, Tree
@@ -31,9 +31,7 @@ def _people(db: Session, reach: tuple[str, ...], day: date) -> tuple[str, ...]:
     def load() -> tuple[str, ...]:
         tree = organisation.tree(db, day)
         orgs = [org for top in reach for org in tree.below(top)]
-        ids = [row[0] for row in db.run(attendance.BELONGING, {"orgs": orgs, "day": day})]
-        named = db.run(members.NAMES, {"ids": ids})
-        return tuple(sorted({row.name for row in named}))
+        return tuple(sorted(audiences.names(db, orgs, day)))
 
     return revisions.kept(db, members.ROSTER, ("names", reach, day), load)
 

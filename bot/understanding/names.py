@@ -7,7 +7,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from bot.understanding.normal import normalise
+from bot.understanding.normal import normalise, plain_of
 from bot.understanding.sounds import is_common, key, sound_of
 
 Span = tuple[int, int]
@@ -26,11 +26,11 @@ class Names:
 
     @cached_property
     def _people(self) -> dict[str, str]:
-        return {normalise(name).plain: name for name in self.members if len(name) > 1}
+        return {plain_of(name): name for name in self.members if len(name) > 1}
 
     @cached_property
     def _people_by_sound(self) -> dict[str, str]:
-        return {key(plain): name for plain, name in self._people.items() if key(plain)}
+        return {sound: name for plain, name in self._people.items() if (sound := key(plain))}
 
     @cached_property
     def _first(self) -> frozenset[str]:

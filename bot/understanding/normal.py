@@ -1,5 +1,6 @@
 """One spelling for what people write: width, case, traditional characters, spaces, fillers."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -73,6 +74,24 @@ def normalise(text: str) -> Plain:
         tuple(at for _, at in kept),
         tuple(at + 1 for _, at in kept),
     )
+
+
+def plain_of(name: str) -> str:
+    """`normalise(name).plain`, for names by the thousand."""
+    if not USUAL.fullmatch(name):
+        return normalise(name).plain
+    spelt = name.lower().translate(_usual())
+    return spelt.translate(UNFILLED) or spelt
+
+
+USUAL = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]{1,64}")
+"""Names of nothing but these are respelt character by character."""
+UNFILLED = dict.fromkeys(map(ord, FILLERS))
+
+
+@cache
+def _usual() -> dict[int, str]:
+    return {ord(written): meant for written, meant in simplified().items() if len(written) == 1}
 
 
 def _characters(text: str) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding import Understander
-from bot.understanding.normal import LONGEST
+from bot.understanding.normal import LONGEST, normalise, plain_of
 from tests.understanding.conftest import hear
 from tests.understanding.measuring import CORPUS, read
 
@@ -99,3 +99,8 @@ def work(act: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+@given(st.text(st.sampled_from("啊張三王·aB9 嗯\u3000，李Ｚ")) | st.text())
+def test_a_name_is_respelt_as_any_words_are(name: str) -> None:
+    assert plain_of(name) == normalise(name).plain
