@@ -60,7 +60,7 @@ def main() -> None:
         print(f"{sum(counts.values()):,} records: {most}", flush=True)
         lines = list(measured(url, database, asked))
         show(lines)
-        chatting.measure(url, asked.only)
+        chatting.measure(url, asked.only, asked.role)
         database.close()
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, or_, select
+from sqlalchemy import Index, and_, bindparam, delete, insert, or_, select
 from sqlmodel import Field, SQLModel
 
 from bot.clock import HOME
@@ -44,10 +44,12 @@ class Status(StrEnum):
 
 
 class Activity(SQLModel, table=True):
+    __table_args__ = (Index("activity_of_organisation", "org_id", "starts"),)
+
     id: int = Field(default=None, primary_key=True)
     ref: str | None = Field(default=None, unique=True)
     """The number it was imported under."""
-    org_id: str = Field(foreign_key="organisation.id", index=True)
+    org_id: str = Field(foreign_key="organisation.id")
     kind: str
     """theme_day, general_meeting …: the identifiers of the glossary."""
     title: str

@@ -225,14 +225,14 @@ ALTER = (
 )
 _until = duty.due <= bindparam("until", type_=duty.due.type)
 # Said by what it is not, lest SQLite look through everything in a state for one organisation.
-_open = duty.state.not_in([DONE, MISSING, CANCELLED])
+IS_OPEN = duty.state.not_in([DONE, MISSING, CANCELLED])
 _asked = duty.state.not_in([MISSING, CANCELLED])
 _orgs, _rules = among(duty.org_id, "orgs"), among(duty.rule_id, "rules")
 _between = (
     duty.due >= bindparam("first", type_=duty.due.type),
     duty.due <= bindparam("last", type_=duty.due.type),
 )
-OPEN_OF = select(*_row).where(_open, _orgs, _until).order_by(*_by_day)
+OPEN_OF = select(*_row).where(IS_OPEN, _orgs, _until).order_by(*_by_day)
 OPEN_BY = OPEN_OF.where(_rules)
 _in_span = (_asked, _orgs, _rules, *_between)
 DUE_IN = (
@@ -249,7 +249,7 @@ COUNTED_IN = (
 )
 OF_BODIES = select(*_row).where(OF_A_BODY, _asked, _orgs, *_between).order_by(*_by_day)
 OPEN_FOR = (
-    select(*_row).where(_open, duty.subject == bindparam("subject"), _until).order_by(*_by_day)
+    select(*_row).where(IS_OPEN, duty.subject == bindparam("subject"), _until).order_by(*_by_day)
 )
 QUESTIONS = (
     select(duty.subject, duty.missing)

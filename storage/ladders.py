@@ -11,6 +11,7 @@ from sqlalchemy import Date, Index, Integer, UniqueConstraint, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
+from storage import duties
 from storage.database import Moment, Session, among, table
 from storage.duties import OPEN, Duty
 
@@ -254,12 +255,12 @@ TOLD_TO = (
 CASES_OF = (
     select(*_owed, case.rungs, case.base, case.taken, case.next_on)
     .join_from(table(Case), table(Duty), case.duty_id == duty.id)
-    .where(duty.state == OPEN, among(duty.org_id, "orgs"))
+    .where(duties.IS_OPEN, among(duty.org_id, "orgs"))
 )
 REMINDED_OF = (
     select(step.duty_id, step.number, step.due)
     .select_from(_of_duty)
-    .where(duty.state == OPEN, step.sort == Sort.BEFORE, among(duty.org_id, "orgs"))
+    .where(duties.IS_OPEN, step.sort == Sort.BEFORE, among(duty.org_id, "orgs"))
 )
 STEPS_OF = select(*_told).select_from(_of_duty).where(duty.id == bindparam("id")).order_by(step.id)
 STILL = select(duty.id).where(

@@ -1,5 +1,6 @@
 """The tree of organisations, with its history: who hung under whom, on which day."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -141,6 +142,16 @@ class History:
         while parent := self._parent(line[-1], day):
             line.append(parent)
         return tuple(line)
+
+    @cached_property
+    def _turns(self) -> Sequence[date]:
+        days = {day for places in self.places.values() for _, *span in places for day in span}
+        return sorted(day for day in days if day)
+
+    def since(self, day: date, first: date) -> date:
+        """The earliest day, but none before `first`, since when all hang as they do on `day`."""
+        turned = bisect_right(self._turns, day)
+        return max(first, self._turns[turned - 1]) if turned else first
 
     def _parent(self, org_id: str, day: date) -> str | None:
         for parent, since, until in self.places.get(org_id, ()):

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 
 from bot.messages import Address
 from storage import attempts, courtesy, credits, lanes
@@ -127,8 +128,8 @@ class Unreached:
 
 def unreachable(db: Session, ids: Collection[str], now: datetime) -> Sequence[Unreached]:
     """Of these, who cannot be reached by anything we could send by, and why (「联系不上」)."""
-    found = {id: told for id, (_, told) in shut_out(db, ids, now).items()}
-    doubtful = set(ids) - plainly(db, ids).keys() - found.keys()
+    shut, doubtful = looked_over(db, NOT_OPEN, ids, now)
+    found = {id: told for id, (_, told) in shut.items()}
     for id, who in whereabouts(db, doubtful, now).items():
         match way_now(who, None, now):
             case By():
@@ -140,23 +141,25 @@ def unreachable(db: Session, ids: Collection[str], now: datetime) -> Sequence[Un
     return [Unreached(id, why, waiting.get(id)) for id, why in sorted(found.items())]
 
 
-def plainly(db: Session, ids: Collection[str]) -> dict[str, str]:
-    """Member to lane, of those who have one account that can be written to at any time: of them
-    nothing else has to be known. In a city that is nearly everybody."""
-    rows = db.run(SINGLE, {"members": list(ids)})
-    return {who: lane for who, lane in rows if not limits_of(lane).windowed}
+def looked_over(
+    db: Session, statement: Select[Any], ids: Collection[str], now: datetime
+) -> tuple[dict[str, tuple[str, str]], list[str]]:
+    """Of those whom `statement` leaves open: member id to why no way leads to them, and to what
+    the platform said of it; and the doubtful, who have to be looked at one by one. In a city
+    one statement can say it of nearly everybody."""
+    shut, doubtful = dict[str, tuple[str, str]](), []
+    values = {"members": list(ids), "windowed": windowed(), "since": now - MESSAGE_SPAN}
+    for id, open_, may_have_room, first_told, last_told in db.run(statement, values).all():
+        if may_have_room or first_told != last_told:
+            doubtful.append(id)
+            continue
+        why = WINDOW if open_ else BLOCKED if first_told else NO_ACCOUNT
+        shut[id] = why, first_told if why == BLOCKED else why
+    return shut, doubtful
 
 
-def shut_out(db: Session, ids: Collection[str], now: datetime) -> dict[str, tuple[str, str]]:
-    """Member id to why, and to what the platform said of it, of those to whom no way is open as
-    one statement can say: in a city on an official account that is nearly everybody."""
-    windowed = [name for name, limits in lanes.LIMITS.items() if limits.windowed]
-    values = {"members": list(ids), "windowed": windowed, "since": now - MESSAGE_SPAN}
-    found = {}
-    for id, open_, told in db.run(SHUT_OUT, values):
-        why = WINDOW if open_ else BLOCKED if told else NO_ACCOUNT
-        found[id] = why, told if why == BLOCKED else why
-    return found
+def windowed() -> list[str]:
+    return [name for name, limits in lanes.LIMITS.items() if limits.windowed]
 
 
 @dataclass(frozen=True)
@@ -173,10 +176,11 @@ class Forecast:
 
 def forecast(db: Session, ids: Collection[str], now: datetime) -> Forecast:
     """For one text to all of them, sent from `now` on behind what is waiting already."""
-    plain, shut = plainly(db, ids), shut_out(db, ids, now)
-    by: dict[str, int] = dict(Counter(plain.values()))
+    shut, doubtful = looked_over(db, NOT_PLAIN, ids, now)
+    plain = db.run(PLAIN, {"members": list(ids), "windowed": windowed()})
+    by = {lane: count for lane, count in plain}
     not_reached: dict[str, int] = dict(Counter(why for why, _ in shut.values()))
-    for who in whereabouts(db, set(ids) - plain.keys() - shut.keys(), now).values():
+    for who in whereabouts(db, doubtful, now).values():
         match way_now(who, None, now):
             case By(address):
                 by[address.platform] = by.get(address.platform, 0) + 1
@@ -201,21 +205,38 @@ WAYS = (
     .where(among(member.id, "members"))
     .order_by(account.bound_at.desc(), account.platform)
 )
-SINGLE = (
-    select(account.member_id, func.min(account.platform))
+_open = account.unreachable == ""
+_at_any_time = and_(_open, ~among(account.platform, "windowed"))
+
+
+def _count(which: Any) -> Any:
+    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)
+
+
+_single = and_(func.count(account.user) == 1, _count(_at_any_time) == 1)
+_singles = (
+    select(func.min(account.platform).label("lane"))
     .join_from(table(Account), table(Member), member.id == account.member_id)
     .where(among(account.member_id, "members"), member.erased_at.is_(None))
     .group_by(account.member_id)
-    .having(func.count() == 1, func.max(account.unreachable) == "")
+    .having(_single)
+    .subquery()
 )
-_open = account.unreachable == ""
+PLAIN = select(_singles.c.lane, func.count()).group_by(_singles.c.lane)
+"""Lane to how many people have it, and nothing else."""
 _since = bindparam("since", type_=Moment)
 _may_have_room = or_(
     ~among(account.platform, "windowed"), credit.wrote_at > _since, credit.clicked_at > _since
 )
 _told = func.nullif(account.unreachable, "")
-SHUT_OUT = (
-    select(member.id, func.sum(case((_open, 1), else_=0)), func.min(_told))
+_LOOKED_OVER = (
+    select(
+        member.id,
+        _count(_open),
+        _count(and_(_open, _may_have_room)),
+        func.coalesce(func.min(_told), ""),
+        func.coalesce(func.max(_told), ""),
+    )
     .select_from(
         table(Member)
         .outerjoin(table(Account), and_(account.member_id == member.id, member.erased_at.is_(None)))
@@ -226,19 +247,17 @@ SHUT_OUT = (
     )
     .where(among(member.id, "members"))
     .group_by(member.id)
-    .having(
-        func.sum(case((and_(_open, _may_have_room), 1), else_=0)) == 0,
-        func.coalesce(func.min(_told), "") == func.coalesce(func.max(_told), ""),
-    )
 )
+NOT_OPEN = _LOOKED_OVER.having(_count(_at_any_time) == 0)
+"""Whoever has one account that can be written to at any time is reachable."""
+NOT_PLAIN = _LOOKED_OVER.having(~_single)
+"""Whoever has only such an account is reached there."""
 IN_VAIN = (
     select(letter.to, func.min(letter.due).label("since"))
     .where(
         among(letter.to, "members"),
-        or_(
-            letter.state == State.FAILED,
-            and_(letter.state == State.HELD, letter.reason == CONTACT),
-        ),
+        letter.state.in_([State.FAILED, State.HELD]),
+        or_(letter.state == State.FAILED, letter.reason == CONTACT),
     )
     .group_by(letter.to)
 )

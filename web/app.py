@@ -140,21 +140,10 @@ class Console:
         return page_of(visit, asked, found)
 
     def _do(self, asked: Asked, deed: Deed) -> Response:
-        brought: object = None
-        if deed.before:
-            with self.database.reading() as db:
-                self._visit(db, asked)
-            brought = deed.before(asked)
         try:
+            brought = self._brought(asked, deed)
             with self.database.unit_of_work() as db:
-                visit = replace(self._visit(db, asked), brought=brought)
-                if not guard.from_our_page(asked.headers):
-                    raise NotOurs
-                if not guard.is_form_of_ours(asked.token, asked.path, asked.form.get("csrf", "")):
-                    raise NotOurs
-                if not visit.may(deed.may):
-                    raise NotTheirs(text.not_theirs(deed.may))
-                owning.check(visit, deed.about, deed.may)
+                visit = replace(self._admitted(db, asked, deed), brought=brought)
                 match deed.do(visit):
                     case Shown() as shown:
                         return page_of(visit, asked, shown)
@@ -163,8 +152,31 @@ class Console:
                         return RedirectResponse(to or asked.back, 303)
         except Refusal as refusal:
             with self.database.unit_of_work() as db:
-                console.say_next(db, visit.inside.digest, f"{text.TROUBLE}{refusal}")
+                inside = self._visit(db, asked).inside
+                console.say_next(db, inside.digest, f"{text.TROUBLE}{refusal}")
             return RedirectResponse(asked.back, 303)
+
+    def _brought(self, asked: Asked, deed: Deed) -> object:
+        """Of slow work, which holds up no unit of work."""
+        if deed.before:
+            with self.database.reading() as db:
+                self._visit(db, asked)
+            return deed.before(asked)
+        if deed.look:
+            with self.database.looking() as db:
+                return deed.look(self._admitted(db, asked, deed))
+        return None
+
+    def _admitted(self, db: Session, asked: Asked, deed: Deed) -> Visit:
+        visit = self._visit(db, asked)
+        if not guard.from_our_page(asked.headers):
+            raise NotOurs
+        if not guard.is_form_of_ours(asked.token, asked.path, asked.form.get("csrf", "")):
+            raise NotOurs
+        if not visit.may(deed.may):
+            raise NotTheirs(text.not_theirs(deed.may))
+        owning.check(visit, deed.about, deed.may)
+        return visit
 
     def _visit(self, db: Session, asked: Asked) -> Visit:
         now = self.now()

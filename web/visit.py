@@ -116,6 +116,8 @@ class Deed:
     upload: bool = False
     before: Callable[["Asked"], object] | None = None
     """Slow work on what the form says, before and outside of the unit of work: `brought`."""
+    look: Callable[[Visit], object] | None = None
+    """Much that has to be read for it, before the unit of work: `brought`."""
 
 
 LAST = 2**31 - 1

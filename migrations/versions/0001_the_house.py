@@ -495,9 +495,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref"),
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.create_index("activity_of_organisation", ["org_id", "starts"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_closes"), ["closes"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_code"), ["code"], unique=False)
-        batch_op.create_index(batch_op.f("ix_activity_org_id"), ["org_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_starts"), ["starts"], unique=False)
 
     op.create_table(
@@ -582,6 +582,7 @@ def upgrade() -> None:
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("topic", sa.String(), nullable=False),
         sa.Column("frozen", sa.String(), nullable=False),
+        sa.Column("records", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
@@ -1514,9 +1515,9 @@ def downgrade() -> None:
     op.drop_table("appointment")
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_activity_starts"))
-        batch_op.drop_index(batch_op.f("ix_activity_org_id"))
         batch_op.drop_index(batch_op.f("ix_activity_code"))
         batch_op.drop_index(batch_op.f("ix_activity_closes"))
+        batch_op.drop_index("activity_of_organisation")
 
     op.drop_table("activity")
     with op.batch_alter_table("account", schema=None) as batch_op:

@@ -22,14 +22,13 @@ from storage.reports.files import (
     want,
     wanted,
 )
+from storage.reports.held import Meeting, meetings
 from storage.reports.persons import Change, attended, belonging, called, changes, names
 from storage.reports.records import (
-    Meeting,
     Owed,
     Todo,
     duties_due,
     headcount,
-    meetings,
     task_title,
     tasks_due,
 )

@@ -20,7 +20,8 @@ def make(db: Session, row: Circular) -> Circular:
 
 
 def one(db: Session, circular_id: int) -> Circular | None:
-    return db.get(Circular, circular_id, populate_existing=True)
+    """Its records are read when somebody looks at them."""
+    return db.get(Circular, circular_id, populate_existing=True, options=[WITHOUT_RECORDS])
 
 
 def settle(db: Session, circular_id: int, before: str, **values: Any) -> bool:
@@ -48,8 +49,7 @@ def latest(db: Session, org_ids: Sequence[str]) -> Circular | None:
 def listed(db: Session, org_ids: Sequence[str], *, most: int = 50) -> Sequence[Circular]:
     """The latest first, without those that were dropped. Their numbers, megabytes of a city, are
     read when somebody wants them."""
-    without = defer(col(Circular.frozen))  # type: ignore[arg-type]
-    query = _of(org_ids).options(without).limit(most)
+    query = _of(org_ids).options(WITHOUT_NUMBERS, WITHOUT_RECORDS).limit(most)
     return cast(Sequence[Circular], db.execute(query).scalars().all())
 
 
@@ -64,6 +64,7 @@ def _of(org_ids: Sequence[str]) -> Any:
 def by_number(db: Session, number: int) -> Sequence[Circular]:
     """All versions of one circular, the first first."""
     query = select(Circular).where(col(Circular.number) == number)
+    query = query.options(WITHOUT_NUMBERS, WITHOUT_RECORDS)
     return db.execute(query.order_by(col(Circular.version))).scalars().all()
 
 
@@ -87,6 +88,8 @@ def shown(db: Session, member_id: str) -> NumberShown | None:
 
 
 circular = table(Circular).c
+WITHOUT_NUMBERS = defer(col(Circular.frozen))  # type: ignore[arg-type]
+WITHOUT_RECORDS = defer(col(Circular.records))  # type: ignore[arg-type]
 LAST_NUMBER = select(func.max(circular.number))
 NOTED = (
     update(table(Circular))

@@ -12,7 +12,7 @@ from storage.activities import Activity
 from storage.attendance import Attendance
 from storage.database import Session, among, table
 from storage.members import Appointment, Member, Membership
-from storage.reports.records import held_between, overlapping, window
+from storage.reports.held import held_between, overlapping, window
 
 
 class Change(NamedTuple):

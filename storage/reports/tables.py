@@ -21,10 +21,12 @@ class Circular(SQLModel, table=True):
     topic: str = ""
     """As the author said it."""
     frozen: str
-    """The numbers, their definitions and the records behind them, as canonical JSON. Everything
-    that is ever shown of this version is made from it."""
+    """The numbers and their definitions, as canonical JSON. Everything that is ever shown of this
+    version is made from it and its records."""
+    records: str = ""
+    """Those behind each number: megabytes of a city, and read when somebody looks at them."""
     digest: str
-    """SHA-256 of `frozen`."""
+    """SHA-256 of `frozen`, in which is the one of `records`."""
     state: str = "draft"
     """draft, checked, approved, published or dropped."""
     author: str

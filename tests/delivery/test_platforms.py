@@ -90,8 +90,7 @@ def test_who_cannot_be_reached_is_listed_and_hears_it_when_they_come(office: Pos
     office.waits(minutes=1).works()
     assert office.state(key) == ("failed", "window")
     with office.database.reading() as db:
-        assert reach.unreachable(db, [wang, "nobody"], office.world.now) == [
-            Unreached("nobody", "no_account"),
+        assert reach.unreachable(db, [wang], office.world.now) == [
             Unreached("王芳", "window", due),
         ]
     assert office.world.stranger("wechat-王芳", "wechat").says("我的签到").startswith("开会\n")

@@ -6,10 +6,9 @@ import pytest
 
 from bot.clock import HOME
 from bot.messages import Address
-from handlers.reports.actions import printing
+from handlers.reports.actions import printing, reading
 from handlers.reports.actions.printing import Form, Printed
 from handlers.reports.chat.circulars import Look, Records, Take
-from handlers.reports.rules import freezing
 from handlers.reports.rules.figures import Sum
 from handlers.reports.rules.stages import Step
 from storage import members, organisation, reports
@@ -246,8 +245,8 @@ def test_a_correction_is_a_new_version(organ: World) -> None:
     old, new = sorted(circulars(organ), key=lambda each: each.version)
 
     assert (old.state, new.state, new.version, new.number) == ("published", "draft", 2, old.number)
-    assert freezing.read(old.frozen).sums["attendance"] == Sum(4, 8)
-    assert freezing.read(new.frozen).sums["attendance"] == Sum(5, 8)
+    assert reading.of(old).sums["attendance"] == Sum(4, 8)
+    assert reading.of(new).sums["attendance"] == Sum(5, 8)
 
 
 def test_what_was_tampered_with_goes_no_further(organ: World) -> None:

@@ -44,12 +44,17 @@ def test_no_share_is_above_all_and_a_hundred_means_all(records: list[Record]) ->
 
 @given(RECORDS, st.text(max_size=20))
 def test_what_is_frozen_is_read_as_it_was(records: list[Record], topic: str) -> None:
-    figure = Frozen("held", "开展活动", "场", "…", "", [("B1", "一支部", 1, 2)], records)
+    total = add_up(records)
+    rows = [("B1", "一支部", total.part, total.whole)]
+    figure = Frozen("held", "开展活动", "场", "…", "", rows, records)
     at = datetime(2026, 10, 1, 9, tzinfo=HOME)
-    words = freezing.written(Document(spans.year(2026), "PC", "委", topic, at, [figure]))
+    numbers, behind = freezing.written(Document(spans.year(2026), "PC", "委", topic, at, [figure]))
+    again = freezing.read(numbers, lambda: behind)
 
-    assert freezing.written(freezing.read(words)) == words
-    assert freezing.read(words).sums == {"held": add_up(records)}
+    assert freezing.written(again) == (numbers, behind)
+    assert again.sums == {"held": add_up(again.figures[0].records)} == {"held": total}
+    assert freezing.is_whole(numbers, behind, freezing.digest(numbers))
+    assert not freezing.is_whole(numbers, f"{behind} ", freezing.digest(numbers))
 
 
 @given(DAYS, DAYS)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from storage import duties, requests, sent, sheets
+from storage import activities, attendance, duties, ladders, reach, requests, sent, sheets
 from storage.database import Database
+from storage.reports import held
 from storage.tasks import reading as tasks
 
 DAYS = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
@@ -18,13 +19,21 @@ ORGS, RULES = {"orgs": ["B1", "B2"]}, {"rules": ["OL01", "OL02"]}
 UNTIL = {"until": date(2026, 11, 23)}
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SENT = {"first": NOW, "last": NOW, "not": ["quiz"], "skip": 0, "most": 50}
+MONTH = ORGS | {"from": NOW, "till": NOW, "gone": "cancelled"}
 PLANS = [
+    (activities.BETWEEN, MONTH, "activity_of_organisation (org_id=? AND starts>? AND starts<?)"),
+    (attendance.COUNTS_BETWEEN, MONTH, "activity_of_organisation (org_id=? AND starts>"),
+    (held.HELD, MONTH, "activity_of_organisation (org_id=? AND starts>"),
+    (held.HELD, MONTH, "SEARCH attendance USING PRIMARY KEY (activity_id=?)"),
+    (reach.IN_VAIN, {"members": ["M1"]}, "letter_of_member (to=? AND state=?)"),
     (duties.OPEN_OF, ORGS | UNTIL, "duty_of_organisation"),
     (duties.OPEN_BY, ORGS | UNTIL | RULES, "duty_of_organisation"),
     (duties.OPEN_FOR, UNTIL | {"subject": "member:M1"}, "sqlite_autoindex_duty_1"),
     (duties.DUE_IN, ORGS | RULES | DAYS | {"skip": 0, "most": 50}, "duty_of_organisation"),
     (duties.COUNTED_IN, ORGS | RULES | DAYS, "duty_of_organisation"),
     (duties.OF_BODIES, ORGS | DAYS, "duty_of_a_body"),
+    (ladders.CASES_OF, ORGS, "duty_of_organisation"),
+    (ladders.REMINDED_OF, ORGS, "duty_of_organisation"),
     (requests.PENDING, ORGS, "attendance_request_one_pending"),
     (tasks.WAITING, ORGS, "task_open"),
     (tasks.SUMMARIES, ORGS | {"today": date(2026, 11, 23)}, "task_of_organisation"),

@@ -7,6 +7,7 @@ from handlers.reports.actions import allowing, drafting, printing, reading, want
 from handlers.reports.actions.drafting import Moved, Named, Spoilt, Uncounted
 from handlers.reports.actions.printing import Form
 from handlers.reports.rules import figures, paper, spans
+from handlers.reports.rules.freezing import Document
 from handlers.reports.rules.guard import Banned, Repeated
 from handlers.reports.rules.stages import NEXT, NotNow, OwnWork, Stage, Step
 from web.pages.lists import part
@@ -42,15 +43,15 @@ def spans_offered(today: date) -> list[tuple[str, str]]:
     return [(each, days.name) for each in said if (days := spans.days_of(each))]
 
 
-def draft(visit: Visit) -> Done:
+def counted(visit: Visit) -> object:
     """Period, for whom, and which numbers; the guard looks at the topic first."""
     org, days = visit.form.get("org", ""), spans.days_of(visit.form.get("period", ""))
     if days is None or org not in allowing.scopes(visit.db, visit.who, visit.now):
         raise Missing
     wanted, topic = visit.many.get("figure", []), visit.form.get("topic", "")
-    match drafting.draft(visit.db, visit.who, org, days, topic, visit.now, wanted):
-        case drafting.Drafted(id):
-            return Done(text.DRAFTED, f"/console/reports/{id}")
+    match drafting.counted(visit.db, visit.who, org, days, topic, visit.now, wanted):
+        case Document() as document:
+            return document
         case Uncounted(about):
             raise Refusal(text.uncounted(about))
         case Named():
@@ -59,6 +60,13 @@ def draft(visit: Visit) -> Done:
             raise Refusal(text.banned(said, ban.clause, ban.says))
         case Repeated(known):
             raise Refusal(text.repeated(known.what, known.record))
+
+
+def draft(visit: Visit) -> Done:
+    """What was `counted`."""
+    assert isinstance(visit.brought, Document)
+    id = drafting.kept(visit.db, visit.who, visit.brought, visit.now)
+    return Done(text.DRAFTED, f"/console/reports/{id}")
 
 
 def circular(visit: Visit) -> Shown:
@@ -113,11 +121,20 @@ def table(visit: Visit) -> File:
     return File(found.body, found.name, XLSX)
 
 
-def step(visit: Visit) -> Done:
+def step_of(visit: Visit) -> Step:
     if visit.place["step"] not in set(Step):
         raise Missing
-    wanted = Step(visit.place["step"])
-    match drafting.take_step(visit.db, visit.who, wanted, visit.id, visit.now):
+    return Step(visit.place["step"])
+
+
+def recounted(visit: Visit) -> object:
+    return drafting.recounted(visit.db, visit.who, step_of(visit), visit.id, visit.now)
+
+
+def step(visit: Visit) -> Done:
+    """By the numbers that were `recounted`, where it is taken by those of now."""
+    fresh = visit.brought if isinstance(visit.brought, Document) else None
+    match drafting.take_step(visit.db, visit.who, step_of(visit), visit.id, fresh, visit.now):
         case drafting.Done(stage, id):
             return Done(text.DONE[stage], f"/console/reports/{id}")
         case Moved():

@@ -1,3 +1,5 @@
+from functools import partial
+
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.duties.actions import ahead as actions
@@ -17,7 +19,7 @@ DAYS = 14
 def ahead(ctx: Context, said: Said) -> str:
     if duties.started(ctx.db) is None:
         return text.NOTHING_PLANNED
-    found = actions.ahead(ctx.db, ctx.member, ctx.now, DAYS)
+    found = ctx.aside(partial(actions.ahead, actor=ctx.member, now=ctx.now, days=DAYS))
     days = [
         (day, [shown(each, ctx.member.id) for each in lines])
         for day, lines in actions.by_day(found)

@@ -1,8 +1,9 @@
 """Who is meant, exactly."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.messages import Refusal
 from bot.permissions import GRANTS, Action, authorize, reach
@@ -50,11 +51,11 @@ def address(db: Session, actor: Speaker, now: datetime, words: str) -> Addressed
     return Addressed(org_id, said.audience, f"{tree.name(org_id)}{said.words}")
 
 
-def recipients(db: Session, row: Broadcast, now: datetime) -> list[str]:
-    """Member ids in order; everyone once."""
-    wanted = rules.from_plain(row.audience)
+def recipients(db: Session, org_id: str, audience: Mapping[str, Any], now: datetime) -> list[str]:
+    """Member ids in order; everyone once. `audience` as it is stored."""
+    wanted = rules.from_plain(audience)
     tree = organisation.tree(db, now.date())
-    below = tree.below(row.org_id)
+    below = tree.below(org_id)
     people = {each.id: each for each in audiences.people(db, below, now.date())}
     match wanted.kind:
         case "members":

@@ -1,9 +1,10 @@
 """A notice takes shape: what, to whom, and what one ought to know before it goes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
 from bot.messages import Refusal
 from bot.permissions import Action
@@ -16,6 +17,7 @@ from storage.broadcasts import UNDER_WAY, Broadcast, Stage
 from storage.database import Session
 from storage.members import Speaker
 from storage.reach import Forecast
+from storage.writer import Looking
 
 Question = Literal["what", "whom"]
 RECENTLY = timedelta(days=30)
@@ -45,9 +47,17 @@ class Preview:
 
 
 def begin(
-    db: Session, actor: Speaker, now: datetime, head: str, said: str, *, receipt: bool
+    db: Session,
+    actor: Speaker,
+    now: datetime,
+    head: str,
+    said: str,
+    aside: Looking,
+    *,
+    receipt: bool,
 ) -> Ask | Preview:
-    """`head` says to whom, `said` what; either may be empty."""
+    """`head` says to whom, `said` what; either may be empty. What is read of many is read
+    `aside`."""
     to = address(db, actor, now, head)
     row = Broadcast(
         author=actor.id,
@@ -59,10 +69,12 @@ def begin(
         urgent=wording.is_urgent(head),
         made_at=now,
     )
-    return _next(db, broadcasts.begin(db, row), now)
+    return _next(db, broadcasts.begin(db, row), now, aside)
 
 
-def learn(db: Session, actor: Speaker, now: datetime, asked: Ask, words: str) -> Ask | Preview:
+def learn(
+    db: Session, actor: Speaker, now: datetime, asked: Ask, words: str, aside: Looking
+) -> Ask | Preview:
     row = own_draft(db, actor, asked.draft_id)
     match asked.question:
         case "what":
@@ -72,7 +84,7 @@ def learn(db: Session, actor: Speaker, now: datetime, asked: Ask, words: str) ->
             row.org_id, row.words = to.org_id, to.words
             row.audience = to.audience.plain() if to.audience else {}
     row.version += 1
-    return _next(db, broadcasts.save(db, row), now)
+    return _next(db, broadcasts.save(db, row), now, aside)
 
 
 def own_draft(db: Session, actor: Speaker, draft_id: int) -> Broadcast:
@@ -91,16 +103,25 @@ def discard(db: Session, actor: Speaker, now: datetime, draft_id: int) -> None:
     broadcasts.save(db, row)
 
 
-def preview(db: Session, row: Broadcast, now: datetime) -> Preview:
+def outlook(
+    db: Session, org_id: str, audience: Mapping[str, Any], now: datetime
+) -> tuple[int, Forecast]:
+    """How many it is for, and how they would be reached."""
+    ids = recipients(db, org_id, audience, now)
+    return len(ids), reach.forecast(db, ids, now)
+
+
+def preview(db: Session, row: Broadcast, now: datetime, aside: Looking) -> Preview:
     """`Refusal` for what may not be said here, or has nobody to read it."""
     if wording.is_classified(row.text):
         raise Refusal(text.CLASSIFIED)
     if len(row.text) > wording.LONGEST:
         raise Refusal(text.too_long(len(row.text), wording.LONGEST))
-    ids = recipients(db, row, now)
-    if not ids:
+    row.count, ways = aside(
+        partial(outlook, org_id=row.org_id, audience=dict(row.audience), now=now)
+    )
+    if not row.count:
         raise Refusal(text.nobody(row.words))
-    row.count = len(ids)
     broadcasts.save(db, row)
     return Preview(
         draft_id=row.id,
@@ -108,7 +129,7 @@ def preview(db: Session, row: Broadcast, now: datetime) -> Preview:
         words=row.words,
         text=row.text,
         count=row.count,
-        ways=reach.forecast(db, ids, now),
+        ways=ways,
         new_hosts=new_hosts(db, row.text),
         receipt=row.receipt,
         urgent=row.urgent,
@@ -136,9 +157,9 @@ def going_out(db: Session, actor: Speaker, now: datetime) -> Broadcast | None:
     return row if row and row.stage in UNDER_WAY else None
 
 
-def _next(db: Session, row: Broadcast, now: datetime) -> Ask | Preview:
+def _next(db: Session, row: Broadcast, now: datetime, aside: Looking) -> Ask | Preview:
     if not row.text:
         return Ask(row.id, "what")
     if not row.audience:
         return Ask(row.id, "whom")
-    return preview(db, row, now)
+    return preview(db, row, now, aside)

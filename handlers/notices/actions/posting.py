@@ -34,7 +34,7 @@ def post_in_parts(db: Session, now: datetime) -> Iterator[Callable[[Session], ob
     """What may leave at `now`, as far as it is known by the preview; the rest a minute later."""
     for broadcast_id, count in broadcasts.going(db, now):
         row = db.get_one(Broadcast, broadcast_id)
-        ids = recipients(db, row, now) if row.stage == Stage.RELEASED else []
+        ids = recipients(db, row.org_id, row.audience, now) if row.stage == Stage.RELEASED else []
         yield partial(start, broadcast_id=broadcast_id, ids=ids, now=now)
         for _ in range(0, count + 1, AT_ONCE):
             yield partial(post_some, broadcast_id=broadcast_id, now=now)

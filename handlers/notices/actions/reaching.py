@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.permissions import Action
 from bot.permissions import reach as in_reach
-from storage import audiences, audit, organisation, reach
+from storage import audiences, audit, members, organisation, reach
 from storage.database import Session
 from storage.members import Speaker
 
@@ -27,10 +27,12 @@ def out_of_reach(db: Session, actor: Speaker, now: datetime) -> OutOfReach:
     """That names were read is put on record."""
     day = now.date()
     orgs = in_reach(actor, Action.SEE_REACH, organisation.tree(db, day))
-    people = {each.id: each.name for each in audiences.people(db, orgs, day)}
+    people = audiences.ids(db, orgs, day)
+    unreached = reach.unreachable(db, people, now)
+    names = members.names(db, [each.member_id for each in unreached])
     found: dict[str, list[str]] = {}
-    for each in reach.unreachable(db, list(people), now):
-        found.setdefault(each.why, []).append(people[each.member_id])
+    for each in unreached:
+        found.setdefault(each.why, []).append(names[each.member_id])
     if found:
         audit.note(db, actor.id, "read_unreachable", f"organisation:{actor.branch_id}", now)
     in_order = sorted(found.items(), key=lambda each: -len(each[1]))

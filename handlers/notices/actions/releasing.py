@@ -15,6 +15,7 @@ from storage.broadcasts import Broadcast, Stage
 from storage.database import Session
 from storage.members import Speaker
 from storage.outbox import Post, Rank
+from storage.writer import Looking
 
 AT_ONCE = 100
 """So many letters are written while the author waits; more are left to the clock."""
@@ -66,6 +67,7 @@ def confirm(
     now: datetime,
     draft_id: int,
     version: int,
+    aside: Looking,
     *,
     receipt: bool = False,
     urgent: bool = False,
@@ -77,9 +79,9 @@ def confirm(
     if row.stage != Stage.DRAFT:
         return Already(row)
     if row.version != version:
-        return preview(db, row, now)
+        return preview(db, row, now, aside)
     row.receipt, row.urgent = row.receipt or receipt, row.urgent or urgent
-    row.count, row.confirmed_at = len(recipients(db, row, now)), now
+    row.count, row.confirmed_at = len(recipients(db, row.org_id, row.audience, now)), now
     row.until = wording.best_before(row.text, now)
     audit.note(db, actor.id, "send_notice", f"broadcast:{row.id}", now, str(row.count))
     if row.count > wording.SECOND_ABOVE:
@@ -176,7 +178,7 @@ def _release(db: Session, row: Broadcast, goes_at: datetime, now: datetime) -> R
     row.stage, row.goes_at = Stage.RELEASED, goes_at
     broadcasts.save(db, row)
     if row.count <= AT_ONCE and goes_at <= now:
-        posting.start(db, row.id, recipients(db, row, now), now)
+        posting.start(db, row.id, recipients(db, row.org_id, row.audience, now), now)
         posting.post_some(db, row.id, now)
     return Released(row.words, row.count, goes_at, row.id)
 

@@ -1,5 +1,7 @@
 """联系不上: names, reasons and remedies, in private; in a group only how many."""
 
+from functools import partial
+
 from bot.messages import Reply
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
@@ -14,7 +16,7 @@ router = Router()
     "联系不上", "谁联系不上", "联系不上的人", "谁收不到", may=Action.SEE_REACH, help=text.HELP
 )
 def out_of_reach(ctx: Context, _: Said) -> Reply:
-    found = actions.out_of_reach(ctx.db, ctx.member, ctx.now)
+    found = ctx.aside(partial(actions.out_of_reach, actor=ctx.member, now=ctx.now))
     if not found.count:
         return Reply(text=text.ALL_REACHED, in_group=text.ALL_REACHED)
     total = text.counted(found.count, found.of)

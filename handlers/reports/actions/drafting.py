@@ -16,18 +16,12 @@ from handlers.reports.rules.figures import Sum
 from handlers.reports.rules.freezing import Document, Frozen
 from handlers.reports.rules.guard import Banned, Fine, Repeated
 from handlers.reports.rules.spans import Days
-from handlers.reports.rules.stages import Go, NotNow, OwnWork, Stage, Step, may_step
+from handlers.reports.rules.stages import ANEW, Go, NotNow, OwnWork, Stage, Step, may_step
 from handlers.reports.text import circulars as text
 from storage import audit, organisation, reports
 from storage.database import Session
 from storage.members import Speaker
 from storage.reports import Circular
-
-
-@dataclass(frozen=True)
-class Drafted:
-    id: int
-    document: Document
 
 
 @dataclass(frozen=True)
@@ -42,6 +36,10 @@ class Named:
     """Names of persons stand in it."""
 
     count: int
+
+
+Objection = Uncounted | Named | Banned | Repeated
+"""Why nothing can be drafted."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Spoilt:
     """What is stored is not what was frozen."""
 
 
-def draft(
+def counted(
     db: Session,
     actor: Speaker,
     org_id: str,
@@ -72,9 +70,9 @@ def draft(
     topic: str,
     now: datetime,
     wanted: Sequence[str] = (),
-) -> Drafted | Uncounted | Named | Banned | Repeated:
-    """Nothing is stored of what is refused. `wanted`: ids of numbers; those that the topic asks
-    for where none is named."""
+) -> Document | Objection:
+    """What can be kept as a draft; of a city's quarter, a second's reading. `wanted`: ids of
+    numbers; those that the topic asks for where none is named."""
     topic = figures.topic_of(topic, organisation.tree(db, now.date()).name(org_id))
     verdict = guard.judge(topic)
     if not isinstance(verdict, Fine):
@@ -86,14 +84,14 @@ def draft(
     document = counting.document(db, org_id, days, topic, chosen, now)
     if count := names_in(db, document):
         return Named(count)
-    return Drafted(kept(db, actor, document, now), document)
+    return document
 
 
 def kept(
     db: Session, actor: Speaker, document: Document, now: datetime, after: Circular | None = None
 ) -> int:
     """As a draft; `after` the version that it corrects."""
-    frozen = freezing.written(document)
+    numbers, records = freezing.written(document)
     row = Circular(
         number=after.number if after else 0,
         version=len(reports.by_number(db, after.number)) + 1 if after else 1,
@@ -102,8 +100,9 @@ def kept(
         first=document.days.first,
         last=document.days.last,
         topic=document.topic,
-        frozen=frozen,
-        digest=freezing.digest(frozen),
+        frozen=numbers,
+        records=records,
+        digest=freezing.digest(numbers),
         author=actor.id,
         made_at=now,
     )
@@ -112,19 +111,38 @@ def kept(
     return made.id
 
 
-def take_step(
+def recounted(
     db: Session, actor: Speaker, step: Step, circular_id: int, now: datetime
+) -> Document | None:
+    """The numbers of now, for a step that is taken by them: it costs what counting costs."""
+    row = entrusted(db, actor, circular_id, now)
+    must_reach(db, actor, step, row, now)
+    if step not in ANEW:
+        return None
+    old = freezing.read(row.frozen, lambda: row.records)
+    wanted = [figures.BY_ID[each.id] for each in old.figures]
+    return counting.document(db, row.org_id, old.days, row.topic, wanted, now)
+
+
+def take_step(
+    db: Session,
+    actor: Speaker,
+    step: Step,
+    circular_id: int,
+    fresh: Document | None,
+    now: datetime,
 ) -> Done | OwnWork | NotNow | Named | Moved | Banned | Repeated | Spoilt:
+    """`fresh`: what `recounted` found for this step."""
     row = entrusted(db, actor, circular_id, now)
     must_reach(db, actor, step, row, now)
     verdict = may_step(step, Stage(row.state), is_author=row.author == actor.id)
     if not isinstance(verdict, Go):
         return verdict
     if step not in {Step.DROP, Step.CORRECT}:
-        objection = looked_over(db, row, now, fresh=step is Step.CHECK)
+        objection = looked_over(db, row, fresh)
         if objection is not None:
             return objection
-    return carry_out(db, actor, step, row, now)
+    return carry_out(db, actor, step, row, fresh, now)
 
 
 def must_reach(db: Session, actor: Speaker, step: Step, row: Circular, now: datetime) -> None:
@@ -134,27 +152,27 @@ def must_reach(db: Session, actor: Speaker, step: Step, row: Circular, now: date
 
 
 def looked_over(
-    db: Session, row: Circular, now: datetime, *, fresh: bool
+    db: Session, row: Circular, fresh: Document | None
 ) -> Named | Moved | Banned | Repeated | Spoilt | None:
-    """None where nothing is the matter with it. `fresh`: the numbers must also be today's."""
-    if freezing.digest(row.frozen) != row.digest:
+    """None where nothing is the matter with it. Where there are `fresh` numbers, its own must be
+    the same."""
+    if not freezing.is_whole(row.frozen, row.records, row.digest):
         return Spoilt()
-    document = freezing.read(row.frozen)
+    document = freezing.read(row.frozen, lambda: row.records)
     verdict = guard.judge(document.topic)
     if not isinstance(verdict, Fine):
         return verdict
     if count := names_in(db, document):
         return Named(count)
-    return moved(db, row, document, now) if fresh else None
+    return moved(db, row, document, fresh) if fresh else None
 
 
-def moved(db: Session, row: Circular, document: Document, now: datetime) -> Moved | None:
-    wanted = [figures.BY_ID[each.id] for each in document.figures]
-    fresh = counting.document(db, row.org_id, document.days, row.topic, wanted, now)
+def moved(db: Session, row: Circular, document: Document, fresh: Document) -> Moved | None:
     if fresh.sums == document.sums:
         return None
-    frozen = freezing.written(fresh)
-    reports.settle(db, row.id, Stage.DRAFT, frozen=frozen, digest=freezing.digest(frozen))
+    numbers, records = freezing.written(fresh)
+    digest = freezing.digest(numbers)
+    reports.settle(db, row.id, Stage.DRAFT, frozen=numbers, records=records, digest=digest)
     before, after = document.sums, fresh.sums
     return Moved(
         [(each, after[each.id]) for each in document.figures if before[each.id] != after[each.id]]
@@ -162,7 +180,7 @@ def moved(db: Session, row: Circular, document: Document, now: datetime) -> Move
 
 
 def carry_out(
-    db: Session, actor: Speaker, step: Step, row: Circular, now: datetime
+    db: Session, actor: Speaker, step: Step, row: Circular, fresh: Document | None, now: datetime
 ) -> Done | NotNow:
     before, values = row.state, dict[str, Any]()
     match step:
@@ -173,7 +191,7 @@ def carry_out(
         case Step.PUBLISH:
             values = {"state": Stage.PUBLISHED, "published_by": actor.id, "published_at": now}
         case Step.CORRECT:
-            return corrected(db, actor, row, now)
+            return corrected(db, actor, row, fresh, now)
         case Step.DROP:
             values = {"state": Stage.DROPPED}
     if not reports.settle(db, row.id, before, **values):
@@ -184,12 +202,13 @@ def carry_out(
     return Done(Stage(str(values["state"])), row.id)
 
 
-def corrected(db: Session, actor: Speaker, row: Circular, now: datetime) -> Done:
+def corrected(
+    db: Session, actor: Speaker, row: Circular, fresh: Document | None, now: datetime
+) -> Done:
     """A new version with the numbers of today; what was published stays as it is."""
-    old = freezing.read(row.frozen)
-    wanted = [figures.BY_ID[each.id] for each in old.figures]
-    document = counting.document(db, row.org_id, old.days, row.topic, wanted, now)
-    return Done(Stage.DRAFT, kept(db, actor, document, now, after=row))
+    if fresh is None:
+        raise ValueError("a correction needs the numbers of today")
+    return Done(Stage.DRAFT, kept(db, actor, fresh, now, after=row))
 
 
 def names_in(db: Session, document: Document) -> int:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.messages import Reply
 from bot.permissions import GRANTS, Action
-from handlers.reports.rules import freezing, paper
+from handlers.reports.rules import paper
+from handlers.reports.rules.spans import Days
 from handlers.reports.text import circulars as text
 from storage import members, organisation, outbox
 from storage.database import Session
@@ -22,7 +23,7 @@ def ask_to_approve(db: Session, row: Circular, now: datetime) -> int:
     if nearest is None:
         return 0
     them = sorted({who for who, org in held if who != row.author and org == line[nearest]})
-    said = Reply(text=text.waits(paper.title(freezing.read(row.frozen))))
+    said = Reply(text=text.waits(paper.titled(Days(row.first, row.last), row.topic)))
     letters = [
         Post(
             key=f"circular:{row.id}:approve:{who}",

@@ -48,7 +48,7 @@ def printed(db: Session, actor: Speaker, row: Circular, form: Form, now: datetim
 
 
 def read(row: Circular) -> tuple[Document, Paper]:
-    document = freezing.read(row.frozen)
+    document = freezing.read(row.frozen, lambda: row.records)
     dated = row.published_at.date() if row.published_at else None
     return document, wording.paper(document, dated)
 

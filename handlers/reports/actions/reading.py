@@ -45,8 +45,12 @@ class Why:
 def seen(db: Session, actor: Speaker, circular_id: int, now: datetime) -> Seen:
     row = entrusted(db, actor, circular_id, now)
     names = members.names(db, sorted({row.author, row.approved_by} - {""}))
-    document = freezing.read(row.frozen)
+    document = of(row)
     return Seen(row, document, names.get(row.author, ""), names.get(row.approved_by, ""))
+
+
+def of(row: Circular) -> Document:
+    return freezing.read(row.frozen, lambda: row.records)
 
 
 def listed(db: Session, actor: Speaker, now: datetime) -> list[Circular]:
@@ -91,7 +95,7 @@ def why(db: Session, actor: Speaker, said: str, now: datetime) -> Why | str | No
     if last.circular_id is None:
         return last.words
     row = entrusted(db, actor, last.circular_id, now)
-    document = freezing.read(row.frozen)
+    document = of(row)
     meant = figures.named(said)
     figure = (document.figure(meant.id) if meant else None) or document.figure(last.figure)
     return why_of(db, actor, row, figure.id, now) if figure else None
@@ -99,7 +103,7 @@ def why(db: Session, actor: Speaker, said: str, now: datetime) -> Why | str | No
 
 def why_of(db: Session, actor: Speaker, row: Circular, figure_id: str, now: datetime) -> Why | None:
     """And remember that this is what they look at."""
-    document = freezing.read(row.frozen)
+    document = of(row)
     figure = document.figure(figure_id)
     if figure is None:
         return None

@@ -1,20 +1,23 @@
 """生成通报: drafted in a sentence, checked and approved by tapping; 为什么是这个数."""
 
+from functools import partial
+
 from bot.messages import Button, Reply, Say, Tap, button
 from bot.permissions import Action
 from bot.pictures import Bar, bars
 from bot.routing import Context, Router, Said
 from handlers.reports.actions import allowing, drafting, reading
-from handlers.reports.actions.drafting import Done, Drafted, Moved, Named, Spoilt, Uncounted
+from handlers.reports.actions.drafting import Done, Moved, Named, Objection, Spoilt, Uncounted
 from handlers.reports.actions.reading import Seen, Why
 from handlers.reports.rules import figures, guard, spans
 from handlers.reports.rules import paper as wording
 from handlers.reports.rules.figures import Sum
-from handlers.reports.rules.freezing import Frozen
+from handlers.reports.rules.freezing import Document, Frozen
 from handlers.reports.rules.guard import Banned, Fine, Repeated
-from handlers.reports.rules.stages import NEXT, NotNow, OwnWork, Stage, Step
+from handlers.reports.rules.stages import ANEW, NEXT, NotNow, OwnWork, Stage, Step
 from handlers.reports.text import circulars as text
 from storage import reports
+from storage.database import Session
 from storage.reports import Circular
 
 router = Router()
@@ -52,14 +55,20 @@ def draft(ctx: Context, said: Said) -> Reply | str:
             return text.NOT_THAT_SPAN
         days = found
     topic = str(said.slots.get("topic", ""))
-    match drafting.draft(ctx.db, ctx.member, org_id, days, topic, ctx.now):
-        case Drafted(id):
-            return looked_at(ctx, id, picture=True)
-        case Uncounted(about):
+
+    def counted(db: Session) -> tuple[Document | Objection, bytes]:
+        found = drafting.counted(db, ctx.member, org_id, days, topic, ctx.now)
+        return found, drawn(found, Stage.DRAFT) if isinstance(found, Document) else b""
+
+    match ctx.aside(counted):
+        case Document() as document, picture:
+            id = drafting.kept(ctx.db, ctx.member, document, ctx.now)
+            return looked_at(ctx, id, picture=picture)
+        case Uncounted(about), _:
             return text.uncounted(about, [each.name for each in figures.TABLE])
-        case Named(count):
+        case Named(count), _:
             return text.named(count)
-        case (Banned() | Repeated()) as objection:
+        case (Banned() | Repeated()) as objection, _:
             return refused(objection)
 
 
@@ -75,10 +84,14 @@ def refused(objection: Banned | Repeated, where: str = text.INTO_CIRCULAR) -> st
 
 @router.tap(Look, may=Action.EXPORT_TABLES)
 def look(ctx: Context, tap: Look) -> Reply:
-    return looked_at(ctx, tap.id, picture=True)
+    def picture(db: Session) -> bytes:
+        found = reading.seen(db, ctx.member, tap.id, ctx.now)
+        return drawn(found.document, Stage(found.row.state))
+
+    return looked_at(ctx, tap.id, picture=ctx.aside(picture))
 
 
-def looked_at(ctx: Context, circular_id: int, said: str = "", *, picture: bool = False) -> Reply:
+def looked_at(ctx: Context, circular_id: int, said: str = "", *, picture: bytes = b"") -> Reply:
     found = reading.seen(ctx.db, ctx.member, circular_id, ctx.now)
     if found.document.figures:
         first = found.document.figures[0].id
@@ -91,7 +104,7 @@ def looked_at(ctx: Context, circular_id: int, said: str = "", *, picture: bool =
     return Reply(
         text=said or "\n".join(lines),
         buttons=buttons(ctx, found),
-        picture=drawn(found) if picture else b"",
+        picture=picture,
         in_group=text.IN_PRIVATE,
     )
 
@@ -116,19 +129,21 @@ def buttons(ctx: Context, found: Seen) -> list[Button]:
     return [*taps, button(text.WHY, Say(words=text.WHY))]
 
 
-def drawn(found: Seen) -> bytes:
+def drawn(document: Document, stage: Stage) -> bytes:
     rows = [
         Bar(each.name, each.sum.percent, wording.share(each.sum, True))
-        for each in found.document.figures
+        for each in document.figures
         if each.sum.percent is not None
     ]
-    title, small = wording.title(found.document), wording.as_of(found.document)
-    return bars(title, text.STAGES[found.row.state], rows, small) if rows else b""
+    title, small = wording.title(document), wording.as_of(document)
+    return bars(title, text.STAGES[stage], rows, small) if rows else b""
 
 
 @router.tap(Take, may=Action.DRAFT_CIRCULAR)
 def take(ctx: Context, tap: Take) -> Reply | str:
-    match drafting.take_step(ctx.db, ctx.member, tap.step, tap.id, ctx.now):
+    anew = partial(drafting.recounted, actor=ctx.member, step=tap.step, circular_id=tap.id)
+    fresh = ctx.aside(partial(anew, now=ctx.now)) if tap.step in ANEW else None
+    match drafting.take_step(ctx.db, ctx.member, tap.step, tap.id, fresh, ctx.now):
         case Done(stage, id):
             return looked_at(ctx, id, text.stepped(stage))
         case Moved(changed):

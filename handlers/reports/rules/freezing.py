@@ -2,28 +2,36 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, overload
+from functools import cached_property, partial
+from typing import Any, NamedTuple, overload
 
-from handlers.reports.rules.figures import Record, Sum, add_up
+from handlers.reports.rules.figures import Record, Sum
 from handlers.reports.rules.spans import Days
 
 
+class Written(NamedTuple):
+    numbers: str
+    """What is shown, as canonical JSON; with the digest of `records`."""
+    records: str
+    """A line for each number: its id, and the records behind it as canonical JSON."""
+
+
 class Kept(Sequence[Record]):
-    """Records as the JSON has them, made when somebody looks at them: of a city's quarter there
-    are tens of thousands, and a page shows sixty."""
+    """Records as they were written, read when somebody looks at them: of a city's quarter there
+    are tens of thousands, and most only look at the numbers."""
 
-    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
-        self._rows = rows
+    def __init__(self, count: int, read: Callable[[], Sequence[Sequence[Any]]]) -> None:
+        self._count, self._read = count, read
 
-    @property
-    def sum(self) -> Sum:
-        return Sum(sum(row[3] for row in self._rows), sum(row[4] for row in self._rows))
+    @cached_property
+    def _rows(self) -> Sequence[Sequence[Any]]:
+        return self._read()
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     @overload
     def __getitem__(self, at: int) -> Record: ...
@@ -31,7 +39,7 @@ class Kept(Sequence[Record]):
     def __getitem__(self, at: slice) -> Sequence[Record]: ...
     def __getitem__(self, at: int | slice) -> Record | Sequence[Record]:
         if isinstance(at, slice):
-            return Kept(self._rows[at])
+            return [self[each] for each in range(*at.indices(self._count))]
         ref, org_id, on, part, whole = self._rows[at]
         return Record(ref, org_id, date.fromisoformat(on), part, whole)
 
@@ -57,7 +65,8 @@ class Frozen:
 
     @property
     def sum(self) -> Sum:
-        return self.records.sum if isinstance(self.records, Kept) else add_up(self.records)
+        """However they are parted, the parts add up to the whole."""
+        return Sum(sum(part for *_, part, _ in self.rows), sum(whole for *_, whole in self.rows))
 
 
 @dataclass(frozen=True)
@@ -77,14 +86,18 @@ class Document:
         return {each.id: each.sum for each in self.figures}
 
 
-def written(document: Document) -> str:
-    """Canonical JSON: the same document, the same bytes."""
+def written(document: Document) -> Written:
+    """The same document, the same bytes."""
+    records = "\n".join(
+        f"{each.id} {canonical(plainly(each.records))}" for each in document.figures
+    )
     plain = {
         "first": document.days.first.isoformat(),
         "last": document.days.last.isoformat(),
         "org": [document.org_id, document.org_name],
         "topic": document.topic,
         "as_of": document.as_of.isoformat(),
+        "records": digest(records),
         "figures": [
             {
                 "id": each.id,
@@ -93,19 +106,25 @@ def written(document: Document) -> str:
                 "definition": each.definition,
                 "of": each.of,
                 "rows": [list(row) for row in each.rows],
-                "records": [
-                    [r.ref, r.org_id, r.on.isoformat(), r.part, r.whole] for r in each.records
-                ],
+                "count": len(each.records),
             }
             for each in document.figures
         ],
     }
+    return Written(canonical(plain), records)
+
+
+def plainly(records: Sequence[Record]) -> list[list[Any]]:
+    return [[r.ref, r.org_id, r.on.isoformat(), r.part, r.whole] for r in records]
+
+
+def canonical(plain: object) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def read(words: str) -> Document:
-    """What `written` wrote."""
-    plain = json.loads(words)
+def read(numbers: str, records: Callable[[], str]) -> Document:
+    """What `written` wrote; `records` is asked when somebody looks at them."""
+    plain = json.loads(numbers)
     return Document(
         Days(date.fromisoformat(plain["first"]), date.fromisoformat(plain["last"])),
         plain["org"][0],
@@ -116,11 +135,21 @@ def read(words: str) -> Document:
             Frozen(
                 each["id"], each["name"], each["unit"], each["definition"], each["of"],
                 [(row[0], row[1], row[2], row[3]) for row in each["rows"]],
-                Kept(each["records"]),
+                Kept(each["count"], partial(line_of, each["id"], records)),
             )
             for each in plain["figures"]
         ],
     )  # fmt: skip
+
+
+def line_of(id: str, records: Callable[[], str]) -> Any:
+    line = next(line for line in records().split("\n") if line.startswith(f"{id} "))
+    return json.loads(line.partition(" ")[2])
+
+
+def is_whole(numbers: str, records: str, sealed: str) -> bool:
+    """Whether both are what was written, by the digest of `numbers`."""
+    return digest(numbers) == sealed and json.loads(numbers)["records"] == digest(records)
 
 
 def digest(words: str | bytes) -> str:

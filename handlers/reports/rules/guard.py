@@ -180,7 +180,10 @@ def judge(said: str) -> Verdict:
 def names_in(written: str, names: Iterable[str], ours: Iterable[str]) -> int:
     """How many of `names` stand in `written`, apart from what is `ours`: names of organisations
     and the fixed words, in which the name of a person may happen to be hidden."""
-    for each in sorted(set(ours), key=len, reverse=True):
-        if each:
-            written = written.replace(each, "\n")
-    return sum(len(name) > 1 and name in written for name in set(names))
+    said = sorted({each for each in ours if each}, key=len, reverse=True)
+    if said:
+        written = re.sub("|".join(map(re.escape, said)), "\n", written)
+    wanted = {name for name in names if len(name) > 1}
+    lengths = {len(name) for name in wanted}
+    found = {written[at : at + n] for n in lengths for at in range(len(written) - n + 1)}
+    return len(wanted & found)

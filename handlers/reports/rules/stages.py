@@ -36,6 +36,9 @@ NEXT: dict[Stage, tuple[Step, ...]] = {
 }
 """What is offered; the likeliest first."""
 
+ANEW = frozenset({Step.CHECK, Step.CORRECT})
+"""Taken by the numbers of that moment."""
+
 
 @dataclass(frozen=True)
 class Go:
