@@ -114,6 +114,12 @@ class Tree:
         """The branch that an organisation is, or lies in."""
         return next((o for o in self.line(org_id) if self.kind(o) in BRANCHES), None)
 
+    def full_name(self, org_id: str) -> str:
+        """A group by the name of its branch too: every branch has a first group."""
+        above = self.branch_of(org_id)
+        apart = self.kind(org_id) == OrgKind.PARTY_GROUP and above
+        return f"{self.name(above)} {self.name(org_id)}" if apart and above else self.name(org_id)
+
     def kind(self, org_id: str) -> str:
         node = self.nodes.get(org_id)
         return node.kind if node else ""

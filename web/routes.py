@@ -6,6 +6,7 @@ from web.pages import (
     activities,
     activity,
     bank,
+    calendars,
     contests,
     duties,
     looking,
@@ -90,6 +91,7 @@ DEEDS = (
     Deed("/console/tasks/items/{id}/accept", tasks.accept_all, Action.DECIDE_TASKS, "item"),
     Deed("/console/tasks/items/{id}/nudge", tasks.nudge, Action.NUDGE_TASKS, "item"),
     Deed("/console/tasks/{id}/{step}", tasks.step, Action.SEE_TASKS, "task"),
+    Deed("/console/files/new", reports.want, Action.EXPORT_TABLES),
     Deed("/console/reports/new", reports.draft, Action.DRAFT_CIRCULAR, look=reports.counted),
     Deed(
         "/console/reports/{id}/{step}",
@@ -102,6 +104,8 @@ DEEDS = (
     Deed("/console/bank/of/{question}/{state}", bank.decide, Action.KEEP_BANK),
     Deed("/console/contests/{id}/{step}", contests.step, Action.RUN_CONTEST),
     Deed("/console/settings/quiet", settings.keep_quiet, Action.ENTER_CONSOLE),
+    Deed("/console/settings/calendar", calendars.subscribe, Action.ENTER_CONSOLE),
+    Deed("/console/settings/calendar/stop", calendars.stop, Action.ENTER_CONSOLE),
     Deed("/console/settings/disturb", settings.lift_quiet, Action.ENTER_CONSOLE),
     Deed("/console/people/of/{member}/invite", people.invite, Action.INVITE),
     Deed(

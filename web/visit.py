@@ -66,6 +66,12 @@ class Visit:
         """Of today."""
         return tree(self.db, self.now.date())
 
+    def named(self, org_id: str) -> str:
+        """A group with its branch, for who looks after more than one branch."""
+        tree = self.tree
+        above = any(tree.branch_of(post.org_id) is None for post in self.who.posts)
+        return tree.full_name(org_id) if above else tree.name(org_id)
+
 
 class Missing(Exception):
     """There is no such thing, or not for this visitor: nobody is told which."""

@@ -15,6 +15,7 @@ from storage.reports.circulars import (
 from storage.reports.files import (
     Want,
     feed_owner,
+    has_feed,
     have_feed,
     of_member,
     stop_feed,
@@ -38,7 +39,7 @@ from storage.reports.tables import CalendarFeed, Circular, FileWanted, NumberSho
 __all__ = [
     "CalendarFeed", "Change", "Circular", "FileWanted", "Meeting", "NumberShown", "Owed", "Todo",
     "Want", "attended", "belonging", "by_number", "called", "changes", "duties_due", "feed_owner",
-    "have_feed", "headcount", "latest", "listed", "make", "meetings", "names", "noted",
+    "has_feed", "have_feed", "headcount", "latest", "listed", "make", "meetings", "names", "noted",
     "of_member", "one", "rule_name", "settle", "showing", "shown", "stop_feed", "take",
     "task_title", "tasks_due", "telling", "want", "wanted",
 ]  # fmt: skip

@@ -56,6 +56,10 @@ def stop_feed(db: Session, member_id: str) -> bool:
     return db.run(STOP, {"of_member": member_id}).rowcount == 1
 
 
+def has_feed(db: Session, member_id: str) -> bool:
+    return db.run(HAS, {"member": member_id}).scalar_one_or_none() is not None
+
+
 def feed_owner(db: Session, digest: str) -> str | None:
     found: str | None = db.run(OWNER, {"digest": digest}).scalar_one_or_none()
     return found
@@ -76,4 +80,5 @@ TAKE = (
     .values(session=bindparam("by"))
 )
 STOP = delete(table(CalendarFeed)).where(_feed.member_id == bindparam("of_member"))
+HAS = select(_feed.member_id).where(_feed.member_id == bindparam("member"))
 OWNER = select(_feed.member_id).where(_feed.digest == bindparam("digest"))

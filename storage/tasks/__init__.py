@@ -10,6 +10,7 @@ from storage.tasks.reading import (
     exempt,
     history,
     how_many,
+    item_titles,
     nil_returns,
     of_item,
     of_persons,
@@ -28,6 +29,6 @@ from storage.tasks.writing import change, issue, offer, record, told
 __all__ = [
     "FINISHED", "OWED", "RULE", "Counts", "Row", "Summary", "Task", "TaskItem", "TaskStep",
     "by_number", "change", "counts", "decisions", "exempt", "history", "how_many", "issue",
-    "nil_returns", "of_item", "of_persons", "of_units", "offer", "one", "open_until", "owed",
-    "record", "summaries", "titles", "told", "untold", "waiting",
+    "item_titles", "nil_returns", "of_item", "of_persons", "of_units", "offer", "one",
+    "open_until", "owed", "record", "summaries", "titles", "told", "untold", "waiting",
 ]  # fmt: skip

@@ -110,6 +110,10 @@ def titles(db: Session, ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.title for row in db.run(TITLES, {"ids": ids})}
 
 
+def item_titles(db: Session, ids: Sequence[int]) -> dict[int, str]:
+    return {row.id: row.title for row in db.run(ITEM_TITLES, {"ids": ids})}
+
+
 def untold(db: Session) -> list[Row]:
     """What was issued, and nobody was written to about it yet."""
     return _rows(db, UNTOLD, {})
@@ -160,6 +164,7 @@ _owed = and_(_open, task.state.in_(OWED))
 _until = task.due <= bindparam("until", type_=task.due.type)
 _orgs = among(task.org_id, "orgs")
 _by_day = (task.due, item.number, task.org_id, task.id)
+ITEM_TITLES = select(item.id, item.title).where(among(item.id, "ids"), item.restricted.is_(False))
 TITLES = (
     select(task.id, item.title)
     .select_from(_both)

@@ -75,12 +75,15 @@ POST /console/tasks/new         -  +  +  +  -  -  +  +  -
 POST /console/tasks/items/1/accept -  +  +  +  -  -  +  +  -
 POST /console/tasks/items/1/nudge -  +  +  +  -  -  +  +  -
 POST /console/tasks/1/accept    -  +  +  +  -  -  +  +  -
+POST /console/files/new         -  +  +  +  -  -  +  +  -
 POST /console/reports/new       -  -  -  -  -  -  +  +  -
 POST /console/reports/1/check   -  -  -  -  -  -  +  +  -
 POST /console/bank/new          -  +  +  +  +  -  +  +  +
 POST /console/bank/of/Q1/withdrawn -  +  +  +  +  -  +  +  +
 POST /console/contests/1/ask    -  +  +  +  +  -  +  +  -
 POST /console/settings/quiet    +  +  +  +  +  +  +  +  +
+POST /console/settings/calendar  +  +  +  +  +  +  +  +  +
+POST /console/settings/calendar/stop  +  +  +  +  +  +  +  +  +
 POST /console/settings/disturb  +  +  +  +  +  +  +  +  +
 POST /console/people/of/M1/invite -  +  +  +  -  -  +  +  -
 POST /console/people/import     -  -  -  -  -  -  -  +  +

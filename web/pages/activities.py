@@ -95,7 +95,7 @@ def show(visit: Visit) -> Shown:
         "entries": [entry(visit, each, counted.get(each.id, {})) for each in shown.items],
         "part": Part((), shown.page, shown.pages, shown.total),
         "totals": totals(visit, found, counted),
-        "orgs": [(org, visit.tree.name(org)) for org in orgs] if len(orgs) > 1 else [],
+        "orgs": [(org, visit.named(org)) for org in orgs] if len(orgs) > 1 else [],
         "chosen": chosen,
     }
     return Shown("activities.html", values)
@@ -118,7 +118,7 @@ def month_of(visit: Visit) -> Month:
 def entry(visit: Visit, held: Held, counted: dict[State, int]) -> Entry:
     return Entry(
         held,
-        visit.tree.name(held.org_id),
+        visit.named(held.org_id),
         sum(counted.get(state, 0) for state in CAME),
         counted.get(State.ON_LEAVE, 0),
         attendance.tally(visit.db, held).expected,

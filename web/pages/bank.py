@@ -1,10 +1,13 @@
 """The question bank: by topic, as a member sees it and with its key; and writing into it."""
 
+from collections.abc import Sequence
+
 from bot.messages import Refusal
 from handlers.bank import text as banked
 from handlers.bank.actions import editing, keeping
 from handlers.bank.actions.editing import NotYours
 from handlers.bank.actions.importing import Empty, Faulty, Homeless, Plan
+from handlers.bank.rules.pasted import writing as pasted
 from handlers.quiz.text import asking
 from storage import questions
 from storage.questions import State
@@ -59,7 +62,24 @@ def decide(visit: Visit) -> Done:
 
 
 def blank(visit: Visit) -> Shown:
-    return Shown("bank_new.html", {"words_said": "", "plan": None, "faults": (), "shown": ()})
+    """To be written into; with one's own question as it stands, where one is to be changed."""
+    entry = editing.one(visit.db, visit.who, visit.query.get("of", ""), visit.now)
+    if entry and keeping.concealed(visit.db, visit.who, entry, visit.now):
+        raise Missing
+    words = pasted.written([(entry.id, entry.question)]) if entry else ""
+    return form(words, changes=entry is not None)
+
+
+def form(
+    words: str, plan: Plan | None = None, faults: Sequence[str] = (), *, changes: bool = False
+) -> Shown:
+    """What was written, with what is wrong with it or how members will see it."""
+    shown = [
+        (id, asking.question(each, each.options), banked.key(each))
+        for id, each in (list(plan.all.items())[:EACH] if plan else ())
+    ]
+    values = {"words_said": words, "plan": plan, "faults": faults, "shown": shown}
+    return Shown("bank_new.html", {**values, "changes": changes})
 
 
 def write(visit: Visit) -> Shown | Done:
@@ -69,16 +89,9 @@ def write(visit: Visit) -> Shown | Done:
         return written(editing.write(visit.db, visit.who, words, visit.now))
     match editing.look_at(visit.db, visit.who, words, visit.now):
         case Plan() as plan:
-            shown = [
-                (id, asking.question(each, each.options), banked.key(each))
-                for id, each in plan.all.items()
-            ]
-            values = {"words_said": words, "plan": plan, "faults": (), "shown": shown[:EACH]}
-            return Shown("bank_new.html", values)
+            return form(words, plan, changes=bool(plan.changed))
         case Faulty(faults):
-            said = [banked.fault(each) for each in faults]
-            values = {"words_said": words, "plan": None, "faults": said, "shown": ()}
-            return Shown("bank_new.html", values)
+            return form(words, faults=[banked.fault(each) for each in faults])
         case Empty():
             raise Refusal(text.NOTHING)
         case NotYours(id):

@@ -1,6 +1,6 @@
 """Circulars: looked at, vouched for, taken along; and the tables that were asked for in chat."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.messages import Refusal
 from handlers.reports.actions import allowing, drafting, printing, reading, wanting
@@ -10,6 +10,8 @@ from handlers.reports.rules import figures, paper, spans
 from handlers.reports.rules.freezing import Document
 from handlers.reports.rules.guard import Banned, Repeated
 from handlers.reports.rules.stages import NEXT, NotNow, OwnWork, Stage, Step
+from handlers.reports.rules.tables import Table
+from handlers.reports.text import exporting
 from web.pages.lists import part
 from web.text import reports as text
 from web.visit import Done, File, Missing, Shown, Visit
@@ -30,6 +32,9 @@ def show(visit: Visit) -> Shown:
         "waiting": wanting.waiting(visit.db, visit.who, visit.now),
         "scopes": [(org, tree.name(org)) for org in scopes],
         "spans": spans_offered(visit.now.date()),
+        "months": months_offered(visit.now.date()),
+        "tables": exporting.NAMES,
+        "of": [(org, tree.name(org)) for org in wanting.scopes(visit.db, visit.who, visit.now)],
         "figures": figures.TABLE,
     }
     return Shown("reports.html", values)
@@ -41,6 +46,24 @@ def spans_offered(today: date) -> list[tuple[str, str]]:
     said = [f"{at // 4}-Q{at % 4 + 1}" for at in quarters]
     said += [f"{today.year}-01-01/{today.year}-06-30", str(today.year), str(today.year - 1)]
     return [(each, days.name) for each in said if (days := spans.days_of(each))]
+
+
+def months_offered(today: date) -> list[tuple[str, str]]:
+    """This month and the last, then the spans that circulars have."""
+    last = today.replace(day=1) - timedelta(days=1)
+    said = [f"{today:%Y-%m}", f"{last:%Y-%m}"]
+    months = [(each, days.name) for each in said if (days := spans.days_of(each))]
+    return [*months, *spans_offered(today)]
+
+
+def want(visit: Visit) -> Done:
+    """A table, as by 「导出」 in chat: made when it is fetched."""
+    said, days = visit.form.get("what", ""), spans.days_of(visit.form.get("period", ""))
+    if said not in set(Table) or days is None:
+        raise Missing
+    org, what = visit.form.get("org", ""), Table(said)
+    ready = wanting.want_of(visit.db, visit.who, what, org, days, visit.now)
+    return Done(text.table_ready(exporting.NAMES[what], ready.org, days.name), "/console/reports")
 
 
 def counted(visit: Visit) -> object:

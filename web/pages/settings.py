@@ -16,6 +16,7 @@ from handlers.duties.actions import workdays as arranging
 from handlers.duties.text import workdays as arranged
 from handlers.notices.actions import quieting
 from handlers.notices.rules.quiet import Daily
+from handlers.reports.actions import feeds
 from storage import console, courtesy, workdays
 from web.asking import Asked
 from web.text import settings as text
@@ -31,7 +32,8 @@ class Known:
     known: bool
 
 
-def show(visit: Visit) -> Shown:
+def show(visit: Visit, address: str = "") -> Shown:
+    """With the address of one's calendar, where it has just been made."""
     calendar = workdays.calendar(visit.db)
     password = console.password(visit.db, visit.who.id)
     years = range(visit.now.year, visit.now.year + 2)
@@ -41,6 +43,8 @@ def show(visit: Visit) -> Shown:
         "sessions": console.of_member(visit.db, visit.who.id),
         "mine": visit.inside.digest,
         "quiet": quieting.in_force(courtesy.of(visit.db, visit.who.id), visit.now),
+        "calendar": feeds.has(visit.db, visit.who),
+        "address": address,
         "years": [Known(year, calendar.is_known(year)) for year in years],
         "may_import": visit.may(Action.IMPORT_REGISTERS),
     }

@@ -102,7 +102,7 @@ def meeting(visit: Visit, held: Held) -> Meeting:
     tally = attendance.tally(visit.db, held)
     return Meeting(
         held,
-        visit.tree.name(held.org_id),
+        visit.named(held.org_id),
         tally.came,
         tally.expected,
         open=held.opens <= visit.now <= held.closes,

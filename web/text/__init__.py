@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 TODAY, ACTIVITIES, DUTIES, TASKS, PEOPLE, BANK = "今天", "活动", "应办", "任务", "人员", "题库"
 REQUESTS = "申请"
-REACH, LETTERS, AUDIT, SETTINGS = "触达", "消息", "记录", "设置"
+REACH, LETTERS, AUDIT, SETTINGS = "送达", "消息", "记录", "设置"
 REPORTS = "通报"
 TROUBLE = "!"
 """Begins what is said about something that was not done."""

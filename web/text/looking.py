@@ -32,12 +32,23 @@ REASONS = {
     "blocked": "对方收不到",
     "window": "对方 48 小时没来过",
     "no_account": "没有绑定账号",
-    "erased": "本人已要求删除资料",
-    "quiet": "对方设了免打扰",
-    "contact": "眼下联系不上",
-    "restored": "从备份恢复，等人看过",
-    "done": "事情已经办了",
     "not_there": "对方没有打开网页",
+    "contact": "眼下联系不上",
+    "erased": "本人已要求删除资料",
+    "role": "对方已不在这个职务",
+    "author": "写的人已不在这个职务",
+    "restored": "从备份恢复，等人看过",
+    "quiet": "夜里不打扰，早上发",
+    "day_off": "休息日不打扰，上班那天发",
+    "wish": "对方设了免打扰",
+    "digest": "今天够三条了，并在一起说",
+    "pace": "平台限速，慢慢发",
+    "late": "过了时间",
+    "done": "事情已经办了",
+    "cancelled": "本人取消了",
+    "changed": "本人改了",
+    "recalled": "通知撤回了",
+    "left": "本人退出了",
 }
 
 
@@ -52,7 +63,8 @@ def state(name: str, reason: str) -> str:
 
 
 def reason(name: str) -> str:
-    return REASONS.get(name, name)
+    """What a platform said of itself is for the log, and in its own language."""
+    return REASONS.get(name, "平台那边没有办成")
 
 
 def unreached(why: str) -> str:

@@ -13,6 +13,11 @@ from storage.members import Speaker
 from storage.sent import Sent
 
 BEHIND, AHEAD = timedelta(days=14), timedelta(days=60)
+TITLES = {
+    "activity": activities.titles,
+    "task": tasks.titles,
+    "task_item": tasks.item_titles,
+}
 PERSONAL = ("own", "quiz", "security", "account", "doubt")
 """Letters that concern nobody but who gets them."""
 
@@ -61,7 +66,7 @@ def names_in(db: Session, rows: Sequence[Noted]) -> dict[str, str]:
     the whole object («activity:12»)."""
     ids = {row.actor for row in rows} | set(of_kind(rows, "member")) | set(of_kind(rows, "members"))
     found = members.names(db, sorted(ids))
-    for kind, titles in (("activity", activities.titles), ("task", tasks.titles)):
+    for kind, titles in TITLES.items():
         numbers = sorted({int(id) for id in of_kind(rows, kind) if id.isdecimal()})
         found |= {f"{kind}:{number}": title for number, title in titles(db, numbers).items()}
     return found

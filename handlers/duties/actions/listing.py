@@ -1,6 +1,6 @@
 """What is owed: by a member, at a branch, under a committee."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -155,7 +155,8 @@ def desk(
 def whose(db: Session, rows: Sequence[Row], tree: Tree) -> dict[str, str]:
     """Named only where it is not clear: with one branch, that branch goes without saying."""
     plain = without_saying({row.org_id for row in rows}, tree)
-    return names_of(db, {row.subject for row in rows} - plain, tree)
+    named = tree.name if plain else tree.full_name
+    return names_of(db, {row.subject for row in rows} - plain, tree, named)
 
 
 def without_saying(org_ids: Iterable[str], tree: Tree) -> set[str]:
@@ -163,7 +164,9 @@ def without_saying(org_ids: Iterable[str], tree: Tree) -> set[str]:
     return {f"org:{branch}" for branch in branches} if len(branches) == 1 else set()
 
 
-def names_of(db: Session, subjects: Iterable[str], tree: Tree) -> dict[str, str]:
+def names_of(
+    db: Session, subjects: Iterable[str], tree: Tree, named: Callable[[str], str] | None = None
+) -> dict[str, str]:
     """Of organisations and members their names; of others their numbers."""
     parts = {subject: subject.partition(":")[::2] for subject in subjects}
     people = members.names(db, sorted(id for kind, id in parts.values() if kind == "member"))
@@ -171,7 +174,7 @@ def names_of(db: Session, subjects: Iterable[str], tree: Tree) -> dict[str, str]
     def name(kind: str, id: str) -> str:
         match kind:
             case "org":
-                return tree.name(id)
+                return (named or tree.name)(id)
             case "member":
                 return people.get(id, id)
             case "operator":

@@ -156,7 +156,9 @@ def items(
     span = Span(org_ids, [id for id in rules if rule_id in ("", id)], *days)
     counts = duties.counted_in(db, span)
     rows = duties.due_in(db, span, skip, most)
-    names = names_of(db, {row.subject for row in rows} - without_saying(org_ids, tree), tree)
+    plain = without_saying(org_ids, tree)
+    named = tree.name if plain else tree.full_name
+    names = names_of(db, {row.subject for row in rows} - plain, tree, named)
     found = [
         Item(
             row.id,

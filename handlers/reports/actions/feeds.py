@@ -24,6 +24,10 @@ def subscribe(db: Session, actor: Speaker, now: datetime) -> str:
     return secret
 
 
+def has(db: Session, actor: Speaker) -> bool:
+    return reports.has_feed(db, actor.id)
+
+
 def stop(db: Session, actor: Speaker, now: datetime) -> bool:
     """Whether there was one."""
     audit.note(db, actor.id, "calendar_end", f"member:{actor.id}", now)

@@ -34,10 +34,17 @@ class Fetched:
 def want(
     db: Session, actor: Speaker, what: Table, said: str, days: Days, now: datetime
 ) -> Ready | None:
-    """None where they may export nothing."""
+    """For the organisation that was named. None where they may export nothing."""
     org_id = scope(db, actor, said, now)
-    if org_id is None:
-        return None
+    return want_of(db, actor, what, org_id, days, now) if org_id else None
+
+
+def want_of(
+    db: Session, actor: Speaker, what: Table, org_id: str, days: Days, now: datetime
+) -> Ready:
+    """`Refusal` for an organisation that they export nothing of."""
+    if not authorize(actor, Action.EXPORT_TABLES, organisation.tree(db, now.date()).line(org_id)):
+        raise Refusal(text.NOT_YOURS)
     until = now + LASTS
     row = FileWanted(
         member_id=actor.id, what=what, org_id=org_id, first=days.first, last=days.last,
@@ -55,6 +62,17 @@ def scope(db: Session, actor: Speaker, said: str, now: datetime) -> str | None:
     named = [org for org in found if tree.name(org) in said]
     own = [p.org_id for p in actor.posts if p.org_id in found]
     return max(named, key=lambda org: len(tree.name(org)), default=own[0] if own else None)
+
+
+def scopes(db: Session, actor: Speaker, now: datetime) -> list[str]:
+    """What tables can be had of: their own organisation first. A group has none of its own."""
+    tree = organisation.tree(db, now.date())
+    found = [
+        org
+        for org in reach(actor, Action.EXPORT_TABLES, tree)
+        if tree.kind(org) != OrgKind.PARTY_GROUP
+    ]
+    return sorted(found, key=lambda org: org not in {post.org_id for post in actor.posts})
 
 
 def waiting(db: Session, actor: Speaker, now: datetime) -> list[tuple[Want, str]]:

@@ -1,0 +1,74 @@
+"""What is asked for on a page: a table, a calendar, a question to be changed."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from storage import questions
+from storage.members import Role
+from tests.web.desk import Desk, Forms
+from tests.web.test_pages import PASTED
+from tests.world import World
+
+
+@pytest.fixture
+def zhang(world: World, desk: Callable[..., Desk]) -> Desk:
+    world.member("张一", role=Role.SECRETARY)
+    return desk().enter(world, "张一")
+
+
+def test_a_ledger_is_asked_for_on_the_page_and_fetched(world: World, zhang: Desk) -> None:
+    world.activity("支部党员大会")
+    path = "/console/files/new"
+    zhang.fill("/console/reports", path, what="ledger", period="2026")
+    page = zhang.get("/console/reports").text
+
+    assert "备好了" in page
+    assert "支部工作台账" in page
+    book = load_workbook(BytesIO(zhang.get("/console/files/1").content))
+    assert "支部党员大会" in str([c.value for s in book for row in s.iter_rows() for c in row])
+
+
+def test_nobody_wants_a_table_of_others(world: World, zhang: Desk) -> None:
+    world.organisation("B9", name="别的支部")
+    path = "/console/files/new"
+    given = Forms(zhang.get("/console/reports").text).found[path]
+    for org in ("B9", "B404", ""):
+        zhang.post(path, {**given, "what": "roster", "period": "2026", "org": org})
+        assert "备好了" not in zhang.get("/console/reports").text
+
+
+def test_a_calendar_is_given_once_renewed_and_taken_back(world: World, zhang: Desk) -> None:
+    world.activity("支部党员大会")
+    path, here = "/console/settings", "/console/settings/calendar"
+    first = calendar_in(zhang.fill(path, here).text)
+    assert "支部党员大会" in zhang.get(first).text
+    assert "calendar/" not in zhang.get(path).text.replace(here, "")
+
+    second = calendar_in(zhang.fill(path, here).text)
+    assert zhang.get(first).status_code == 404
+    assert zhang.get(second).status_code == 200
+    zhang.fill(path, f"{here}/stop")
+    assert zhang.get(second).status_code == 404
+
+
+def calendar_in(page: str) -> str:
+    [address] = re.findall(r"https://chat\.test(/calendar/[\w-]{43}\.ics)", page)
+    return str(address)
+
+
+def test_a_question_is_changed_as_it_stands(world: World, zhang: Desk) -> None:
+    path = "/console/bank/new"
+    given = Forms(zhang.get(path).text).found[path]
+    zhang.post(path, {**given, "words": PASTED, "sure": "1"})
+    with world.database.reading() as db:
+        [number] = questions.bank(db)
+    page = zhang.get(f"{path}?of={number}").text
+    assert "改这一题" in page
+    words = unescape(page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0])
+
+    assert "改 1 题" in zhang.post(path, {**given, "words": words.replace("顶部", "中部")}).text
