@@ -13,7 +13,16 @@ from bot import clock, health
 from bot.dispatch import Dispatcher
 from bot.finding import Finder
 from bot.messages import Address, Incoming, Reply
-from bot.platforms import Incomplete, Platform, SharesTokens, telegram, webchat, wechat, wecom
+from bot.platforms import (
+    HasOtherWays,
+    Incomplete,
+    Platform,
+    SharesTokens,
+    telegram,
+    webchat,
+    wechat,
+    wecom,
+)
 from bot.platforms.webchat import Persona
 from bot.reception import Reception
 from bot.routing import Doors, Router
@@ -213,9 +222,18 @@ def assistant(settings: Settings, database: Database) -> Assistant:
     for each in platforms:
         if isinstance(each, SharesTokens):
             each.share_tokens(Shelf(database))
-    delivery = Delivery(database, {each.name: each for each in platforms})
+    delivery = Delivery(database, lanes_of(platforms))
     page.tell_of_pages(lambda user: delivery.is_there(Address(page.name, user)))
     return Assistant(database, reception, platforms, delivery, ticker, made)
+
+
+def lanes_of(platforms: Sequence[Platform]) -> dict[str, Any]:
+    """What letters can go by."""
+    found: dict[str, Any] = {each.name: each for each in platforms}
+    for each in platforms:
+        if isinstance(each, HasOtherWays):
+            found |= each.other_ways()
+    return found
 
 
 def desk(settings: Settings, database: Database) -> "Console":

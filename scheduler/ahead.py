@@ -77,7 +77,7 @@ def letters(db: Session, now: datetime, until: datetime) -> Iterator[Foreseen]:
     ids = sorted({row.to for row in rows})
     names, who = members.names(db, ids), reach.whereabouts(db, ids, now)
     for row in rows:
-        way = reach.way_now(who[row.to], None, now)
+        way = reach.way_now(who[row.to], None, now, kind=row.kind)
         yield Foreseen(
             row.due,
             row.to,

@@ -3,7 +3,7 @@
 The clock of a lane is a row, so that any number of processes keep one pace.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +38,14 @@ class Limits:
     """What has buttons may be sent again when nobody knows whether it arrived."""
     windowed: bool = False
     """Takes messages only for some time after the person did something; see storage/credits."""
+    stands_for: str = ""
+    """Another way to the accounts of that platform, for while its window is shut."""
+    kinds: Callable[[str], bool] = bool
+    """Which kinds of letters it takes; every one has a name."""
+    alone: bool = False
+    """Each letter is a message of its own."""
+    after_doubt: timedelta = timedelta(0)
+    """How long the platform may still tell that it took what it has not answered."""
     at_home: bool = False
     """Only what is open just now can be reached, and only from the process that it is open at."""
 
@@ -62,6 +70,16 @@ def declare(platform: str, limits: Limits) -> Limits:
 
 def limits_of(lane: str) -> Limits:
     return LIMITS.get(lane, OTHERS)
+
+
+def account_of(lane: str) -> str:
+    """The platform on which people have their accounts."""
+    return limits_of(lane).stands_for or lane
+
+
+def standing_for(platform: str) -> list[str]:
+    """The other ways to the accounts of a platform."""
+    return [name for name, limits in LIMITS.items() if limits.stands_for == platform]
 
 
 def lease_of(limits: Limits) -> timedelta:

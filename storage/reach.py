@@ -21,6 +21,9 @@ from storage.members import Account, Member
 from storage.outbox import CONTACT, Letter, State
 
 WINDOW, BLOCKED, NO_ACCOUNT, NOT_THERE = "window", "blocked", "no_account", "not_there"
+NO_CONSENT = "no_consent"
+NOTICE = "notice"
+"""The kind of letter that is meant where none is named."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,22 @@ class Nowhere:
 
 
 def way_now(
-    who: Whereabouts, lanes_here: Collection[str] | None, now: datetime, *, out: bool = False
+    who: Whereabouts,
+    lanes_here: Collection[str] | None,
+    now: datetime,
+    *,
+    kind: str = NOTICE,
+    reason: str = "",
 ) -> By | Nowhere:
-    """The first account that can be reached now. `lanes_here`: what we can send by, None: any;
-    `out`: they are not at the page that they would have to be at."""
+    """The first account that can be reached now by a letter of this kind. `lanes_here`: what we
+    can send by, None: any; `reason`: why the last try failed, so that it is not tried again."""
     open_ways = [way for way in who.ways if not way.unreachable]
+    out = reason == NOT_THERE
     for way in open_ways:
-        lane = way.address.platform
-        if out and limits_of(lane).at_home:
+        lane, limits = way.address.platform, limits_of(way.address.platform)
+        if (out and limits.at_home) or (reason == NO_CONSENT and limits.stands_for):
+            continue
+        if not limits.kinds(kind):
             continue
         if (lanes_here is None or lane in lanes_here) and has_room(way, who.pushes, now):
             return By(way.address)
@@ -99,6 +110,10 @@ def whereabouts(db: Session, ids: Collection[str], now: datetime) -> Mapping[str
             address = Address(row.platform, row.user)
             window = windows.get(address, SHUT) if limits_of(row.platform).windowed else None
             ways[row.id].append(Way(address, row.unreachable, window))
+            ways[row.id] += (
+                Way(Address(lane, row.user), row.unreachable)
+                for lane in lanes.standing_for(row.platform)
+            )
     return {
         id: Whereabouts(in_order(ways[id], first.get(id, "")), tuple(pushes.get(id, ())))
         if id in ways
@@ -111,7 +126,7 @@ def in_order(ways: Iterable[Way], first: str) -> tuple[Way, ...]:
     """The chosen one first; what can only be reached while it is open, last."""
 
     def rank(way: Way) -> tuple[bool, bool]:
-        platform = way.address.platform
+        platform = lanes.account_of(way.address.platform)
         return platform != first, limits_of(platform).at_home
 
     return tuple(sorted(ways, key=rank))
@@ -159,7 +174,12 @@ def looked_over(
 
 
 def windowed() -> list[str]:
-    return [name for name, limits in lanes.LIMITS.items() if limits.windowed]
+    """Platforms that can be written to only while a window is open, and in no other way."""
+    return [
+        name
+        for name, limits in lanes.LIMITS.items()
+        if limits.windowed and not any(limits_of(n).kinds(NOTICE) for n in lanes.standing_for(name))
+    ]
 
 
 @dataclass(frozen=True)

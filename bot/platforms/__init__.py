@@ -9,7 +9,7 @@ Each folder offers `connect(ask: Ask) -> Platform | None`: None when nothing of 
 """
 
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from bot.messages import Address, Reply
 from bot.webhooks import Webhook
@@ -30,6 +30,14 @@ class SharesTokens(Protocol):
 
     def share_tokens(self, shelf: Shelf) -> None:
         """Take it from there, where other processes find it too."""
+
+
+@runtime_checkable
+class HasOtherWays(Protocol):
+    """A platform that can be spoken by in more than one way, each with a lane of its own."""
+
+    def other_ways(self) -> Mapping[str, Any]:
+        """The name of a lane to what speaks there, as delivery needs it."""
 
 
 class Platform(Protocol):

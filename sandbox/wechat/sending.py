@@ -1,5 +1,6 @@
 """Messages of the account to its followers."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,21 @@ TEXT_LIMIT = 2048
 JOB_TAKES = 2.0
 """Seconds until a template or mass message tells how it went."""
 MASS_A_MINUTE = 60
+DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
+FIELDS = {
+    "thing": r"[^\n]{1,20}",
+    "name": r"[^\n\d]{1,10}",
+    "phrase": r"[\u4e00-\u9fff]{1,5}",
+    "const": r"[^\n]{1,20}",
+    "keyword": r"[^\n]{1,20}",
+    "character_string": r"[\x21-\x7e]{1,32}",
+    "number": r"[\d.]{1,32}",
+    "letter": r"[A-Za-z]{1,32}",
+    "symbol": r"\W{1,5}",
+    "date": DAY,
+    "time": rf"({DAY} )?\d{{1,2}}:\d{{2}}",
+}
+"""What each sort of field takes, as far as people report it."""
 
 Made = tuple[Json, list[Effect], list[str]]
 """What is answered besides errcode 0, what follows, and whom it was for."""
@@ -133,9 +149,17 @@ class Sending:
         template = str(asked.get("template_id", ""))
         if not template or (self.templates and template not in self.templates):
             raise Refused(40037)
-        if not isinstance(asked.get("data"), dict):
+        data = asked.get("data")
+        if not isinstance(data, dict) or not all(fits(*field) for field in data.items()):
             raise Refused(47003)
         return template
+
+
+def fits(name: str, field: object) -> bool:
+    """Whether a template's field is of its sort, and not too long."""
+    value = field.get("value") if isinstance(field, dict) else None
+    rule = FIELDS.get(name.rstrip("0123456789"))
+    return isinstance(value, str) and bool(rule and re.fullmatch(rule, value))
 
 
 def words_of(asked: Json) -> str:

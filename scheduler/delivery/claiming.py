@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.messages import Address
 from scheduler.delivery import facts, settling
 from scheduler.delivery.parcels import Parcel, pack
 from scheduler.delivery.rules.after import BREAKER_AT, Doubt
@@ -98,7 +97,7 @@ def put_off(db: Session, owner: str, letter: Claimed, verdict: Verdict, now: dat
             new = {"state": State.WAITING, "not_before": at, "reason": why, **route}
             settling.write(db, owner, letter, {**new, **back}, now, keep_said=why == PACE)
         case Reroute() if letter.pinned:
-            settling.leave(db, letter, Address(letter.lane, letter.user))
+            settling.leave(db, letter)
             new = {"state": State.HELD, "reason": outbox.CONTACT}
             settling.write(db, owner, letter, {**new, **back}, now)
         case Reroute():

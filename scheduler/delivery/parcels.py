@@ -76,7 +76,7 @@ def said_now(
 ) -> Iterable[Parcel]:
     people: dict[str, list[Claimed]] = {}
     for each in letters:
-        alone = f"picture:{each.id}" if PICTURE in each.body else ""
+        alone = f"{each.id}" if limits.alone or PICTURE in each.body else ""
         people.setdefault(f"{each.user}\n{alone}", []).append(each)
     same: dict[str, tuple[Reply, list[list[Claimed]]]] = {}
     for bundle in people.values():

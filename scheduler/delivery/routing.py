@@ -27,7 +27,8 @@ def route(db: Session, now: datetime, lanes_here: Collection[str]) -> int:
             claims.wipe(db, each.id)
             rows.append(ended(each, State.CANCELLED, "erased", now))
             continue
-        match way_now(who[each.to], lanes_here, now, out=each.reason == NOT_THERE):
+        known = who[each.to]
+        match way_now(known, lanes_here, now, kind=each.kind, reason=each.reason):
             case By(address):
                 rows.append(row(each, lane=address.platform, user=address.user))
             case Nowhere(why, waits):

@@ -28,7 +28,7 @@ from scheduler.delivery.rules.wording import plain, subject
 from storage import attempts, claims, credits, inbox, lanes, members, outbox, reach
 from storage.claims import Claimed
 from storage.database import Session
-from storage.lanes import lease_of, limits_of
+from storage.lanes import account_of, lease_of, limits_of
 from storage.outbox import Post, State
 
 RESULTS: Mapping[type[Outcome], str] = {
@@ -115,6 +115,8 @@ def settle(
             ends.append(an_end(each, now, RESULTS[type(outcome)], getattr(outcome, "why", "")))
             if isinstance(outcome, Sent):
                 sent.setdefault(each.attempt, []).append(each.id)
+                if not outcome.whole:
+                    leave(db, each)
     attempts.ended(db, ends)
     for number, ids in sent.items():
         claims.sent(db, owner, number, ids, now)
@@ -133,7 +135,7 @@ def settle_lanes(db: Session, results: Sequence[Result], now: datetime, chance: 
         standing = lanes.take(db, name, now)
         then = lane_after(outcomes, standing.failures, chance)
         lanes.count_failures(db, standing, then.failures, now)
-        if Sent() in outcomes:
+        if any(isinstance(each, Sent) for each in outcomes):
             lanes.is_well(db, standing, now)
         if then.pause:
             lanes.pause(db, standing, now + then.pause, then.why, now)
@@ -172,6 +174,8 @@ def conclude(
             write(db, owner, letter, {**new, **counted}, now, keep_said=same)
         case OtherWay(why):
             reason = reach.NOT_THERE if isinstance(outcome, Out) else why
+            if isinstance(outcome, Shut) and limits.stands_for:
+                reason = reach.NO_CONSENT
             new = {"state": State.WAITING, "reason": reason, "lane": "", "user": ""}
             if write(db, owner, letter, new, now):
                 remember_account(db, letter, outcome)
@@ -182,17 +186,17 @@ def conclude(
                 return
             remember_account(db, letter, outcome)
             if at_contact:
-                leave(db, letter, Address(letter.lane, letter.user))
+                leave(db, letter)
             if isinstance(outcome, Poison):
                 tell_of(db, letter, state, why, now)
 
 
 def remember_account(db: Session, letter: Claimed, outcome: Outcome) -> None:
-    address = Address(letter.lane, letter.user)
+    address = account(letter)
     match outcome:
         case Dead():
             members.set_unreachable(db, address, reach.BLOCKED)
-        case Shut():
+        case Shut() if address.platform == letter.lane:
             credits.spent(db, address)
         case _:
             pass
@@ -214,10 +218,15 @@ def write(
     return claims.settle(db, owner, letter.attempt, letter.id, values, keep_said=keep_said)
 
 
-def leave(db: Session, letter: Claimed, address: Address) -> None:
+def leave(db: Session, letter: Claimed) -> None:
     """To be said when they are next heard there."""
     said = plain(Reply.model_validate_json(letter.body))
-    inbox.tell(db, address, letter.key, said, letter.until)
+    inbox.tell(db, account(letter), letter.key, said, letter.until)
+
+
+def account(letter: Claimed) -> Address:
+    """Whose it is, whichever way we take to it."""
+    return Address(account_of(letter.lane), letter.user)
 
 
 def tell_of(db: Session, letter: Claimed, state: State, why: str, now: datetime) -> None:

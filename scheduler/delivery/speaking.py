@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Protocol, TypeGuard
 
@@ -22,6 +23,13 @@ class Speaks(Protocol):
     async def send(self, to: Address, reply: Reply, *, key: str) -> None: ...
 
 
+class SpeaksByKind(Protocol):
+    async def send_kind(
+        self, to: Address, reply: Reply, *, kind: str, due: datetime, key: str
+    ) -> bool:
+        """Whether all of it was said."""
+
+
 class SpeaksToMany(Protocol):
     async def send_many(
         self, users: Sequence[str], reply: Reply, *, key: str
@@ -31,9 +39,13 @@ class SpeaksToMany(Protocol):
 async def speak(platform: Speaks, parcel: Parcel) -> Mapping[str, Outcome]:
     """Ends within the lane's deadline, whatever the platform does. Never raises."""
     deadline = limits_of(parcel.lane).deadline.total_seconds()
+    whole, failures = True, dict[str, SendFailed]()
     try:
         async with asyncio.timeout(deadline):
-            failures = await say(platform, parcel)
+            if speaks_by_kind(platform):
+                whole = await say_by_kind(platform, parcel)
+            else:
+                failures = await say(platform, parcel)
     except TimeoutError:
         return dict.fromkeys(parcel.users, Doubt("no answer in time"))
     except SendFailed as failure:
@@ -42,11 +54,18 @@ async def speak(platform: Speaks, parcel: Parcel) -> Mapping[str, Outcome]:
         log.exception("a call of %s broke", parcel.lane)
         return dict.fromkeys(parcel.users, Doubt(type(error).__name__))
     return {
-        user: outcome_of(failures[user]) if user in failures else Sent() for user in parcel.users
+        user: outcome_of(failures[user]) if user in failures else Sent(whole)
+        for user in parcel.users
     }
 
 
-async def say(platform: Speaks, parcel: Parcel) -> Mapping[str, SendFailed]:
+async def say_by_kind(platform: SpeaksByKind, parcel: Parcel) -> bool:
+    [letter], [user] = parcel.letters, parcel.users
+    to, reply, kind = parcel.address(user), parcel.reply, letter.kind
+    return await platform.send_kind(to, reply, kind=kind, due=letter.due, key=parcel.key)
+
+
+async def say(platform: Speaks, parcel: Parcel) -> dict[str, SendFailed]:
     if speaks_to_many(platform):
         return await platform.send_many(parcel.users, parcel.reply, key=parcel.key)
     failures = {}
@@ -60,12 +79,16 @@ async def say(platform: Speaks, parcel: Parcel) -> Mapping[str, SendFailed]:
 
 def speaks_to_many(platform: object) -> TypeGuard[SpeaksToMany]:
     """Asking a protocol for each letter would cost as much as its whole way through the loop."""
-    return _has_send_many(type(platform))  # type: ignore[arg-type]
+    return _has(type(platform), "send_many")  # type: ignore[arg-type]
+
+
+def speaks_by_kind(platform: object) -> TypeGuard[SpeaksByKind]:
+    return _has(type(platform), "send_kind")  # type: ignore[arg-type]
 
 
 @cache
-def _has_send_many(kind: type) -> bool:
-    return hasattr(kind, "send_many")
+def _has(kind: type, method: str) -> bool:
+    return hasattr(kind, method)
 
 
 def outcome_of(failure: SendFailed) -> Outcome:

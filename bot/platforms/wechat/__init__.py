@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 from bot import clock
 from bot.messages import Address, Ask, Reply
 from bot.platforms.wechat.settings import Settings
+from bot.platforms.wechat.templates import chosen
 from bot.webhooks import Webhook
 from storage.lanes import Limits, declare
 from storage.tokens import Shelf
 
 if TYPE_CHECKING:
     from bot.platforms.wechat.send import Sender
+    from bot.platforms.wechat.templating import ByTemplate
 
 
 LIMITS = declare("wechat", Limits(per_second=50, deadline=timedelta(seconds=27), windowed=True))
 """A long message is sent in up to three parts, of 8 s each."""
+BY_TEMPLATE = "wechat_template"
+"""The lane of what may be said while a window is shut: it has quotas of its own."""
 
 
 class WeChat:
@@ -38,6 +42,10 @@ class WeChat:
         """WeChat knows no key: after an uncertain failure a second sending may arrive twice."""
         await self._sender.send(to.user, reply)
 
+    def other_ways(self) -> Mapping[str, "ByTemplate"]:
+        way = self._sender.by_template
+        return {BY_TEMPLATE: way} if way else {}
+
     def share_tokens(self, shelf: Shelf) -> None:
         self._sender.share_tokens(shelf)
 
@@ -54,4 +62,15 @@ def connect(ask: Ask, *, now: Callable[[], datetime] = clock.now) -> WeChat | No
     # Imported here: a platform that is not configured costs nothing.
     from bot.platforms.wechat import receive, send
 
+    if settings.templates:
+        declare(
+            BY_TEMPLATE,
+            Limits(
+                per_second=30,
+                stands_for="wechat",
+                kinds=lambda kind: chosen(settings.templates, kind) is not None,
+                alone=True,
+                after_doubt=timedelta(seconds=60),
+            ),
+        )
     return WeChat(receive.door(settings, ask, now), send.Sender(settings))

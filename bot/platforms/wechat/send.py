@@ -4,10 +4,19 @@ member wrote, at most five for each message of theirs."""
 from datetime import timedelta
 
 from bot.messages import Reply, SendFailed, WindowClosed
-from bot.platforms.tencent.api import Api, Calls, Refused, Rejected, Tokens, token_in
+from bot.platforms.tencent.api import (
+    Api,
+    Calls,
+    GivesTokens,
+    Refused,
+    Rejected,
+    Tokens,
+    token_in,
+)
 from bot.platforms.tencent.tokens import SharedTokens
 from bot.platforms.wechat.render import render_all
 from bot.platforms.wechat.settings import Settings
+from bot.platforms.wechat.templating import ByTemplate
 from storage.tokens import Shelf
 
 BLOCKED = Refused("not following, or refusing messages", permanent=True)
@@ -42,7 +51,7 @@ class Sender:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._calls = Calls(settings.api_base)
-        self._api = Api(self._calls, Tokens(self._fetch_token), REFUSALS)
+        self._use(Tokens(self._fetch_token))
 
     async def send(self, user: str, reply: Reply) -> None:
         """Raises `SendFailed`; as uncertain, too, when only the beginning was taken."""
@@ -57,11 +66,15 @@ class Sender:
     def share_tokens(self, shelf: Shelf) -> None:
         """One token for all processes, instead of one for each."""
         app = f"wechat:{self._settings.app_id}"
-        tokens = SharedTokens(app, shelf, self._fetch_token)
-        self._api = Api(self._calls, tokens, REFUSALS)
+        self._use(SharedTokens(app, shelf, self._fetch_token))
 
     async def close(self) -> None:
         await self._calls.close()
+
+    def _use(self, tokens: GivesTokens) -> None:
+        self._api = Api(self._calls, tokens, REFUSALS)
+        templates = self._settings.templates
+        self.by_template = ByTemplate(self._calls, tokens, templates) if templates else None
 
     async def _say(self, user: str, words: str) -> None:
         payload = {"touser": user, "msgtype": "text", "text": {"content": words}}

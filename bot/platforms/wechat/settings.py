@@ -4,6 +4,7 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.platforms.tencent.settings import all_given
+from bot.platforms.wechat.templates import Template
 
 
 class Settings(BaseSettings):
@@ -26,6 +27,8 @@ class Settings(BaseSettings):
     """EncodingAESKey, 43 characters."""
     mode: Literal["safe", "plain"] = "safe"
     """Plain mode lets whoever has seen one visit forge messages: only for trying things out."""
+    templates: dict[str, Template] = {}
+    """Kind of letter, or `*`, to what says it while a member's window is shut; in JSON."""
     api_base: str = "https://api.weixin.qq.com"
     """A local stand-in may take WeChat's place."""
 

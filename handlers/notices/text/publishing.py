@@ -27,6 +27,7 @@ CHANGED_SINCE = "内容刚刚改过，请看最新的一条再确认。"
 
 PLATFORMS: Mapping[str, str] = {
     "wechat": "微信",
+    "wechat_template": "微信模板消息",
     "wecom": "企业微信",
     "telegram": "Telegram",
     "webchat": "网页",

@@ -20,7 +20,8 @@ REST_MOST = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Sent:
-    pass
+    whole: bool = True
+    """All of it: else the rest is said when they are next heard."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def after_doubt(why: str, history: History, limits: Limits, chance: float) -> Ne
         return End(State.UNCERTAIN, why)
     if history.buttons and not limits.repeats_buttons:
         return End(State.UNCERTAIN, why, at_contact=True)
-    return Again(backoff(0, chance), why, doubts=1)
+    return Again(max(limits.after_doubt, backoff(0, chance)), why, doubts=1)
 
 
 def backoff(times: int, chance: float) -> timedelta:
