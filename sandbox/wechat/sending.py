@@ -16,7 +16,7 @@ TEXT_LIMIT = 2048
 JOB_TAKES = 2.0
 """Seconds until a template or mass message tells how it went."""
 MASS_A_MINUTE = 60
-DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
+DAY = r"\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5"
 FIELDS = {
     "thing": r"[^\n]{1,20}",
     "name": r"[^\n\d]{1,10}",

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from bot.clock import HOME
 from bot.messages import Reply
 from bot.platforms.tencent.wording import body
+from bot.platforms.wechat import text
 
 TEXT, TIME = "{text}", "{time}"
 """What may stand for a field: the letter's words, which flow from one field into the next, and
@@ -108,8 +109,7 @@ def head(words: str, room: int, *, last: bool) -> tuple[str, str]:
 
 def moment(at: datetime, sort: str) -> str:
     here = at.astimezone(HOME)
-    day = f"{here.year}年{here.month}月{here.day}日"
-    return day if sort == "date" else f"{day} {here:%H:%M}"
+    return text.day(here) if sort == "date" else f"{text.day(here)} {here:%H:%M}"
 
 
 def chosen(templates: Mapping[str, Template], kind: str) -> Template | None:
