@@ -142,7 +142,7 @@ def test_who_has_a_template_is_not_out_of_reach(
     connected(office, monkeypatch, {"notice": NOTICE})
     with office.database.reading() as db:
         assert reach.unreachable(db, ["王芳"], office.world.now) == []
-        assert reach.forecast(db, ["王芳"], office.world.now).by == {wechat.BY_TEMPLATE: 1}
+        assert reach.forecast(db, ["王芳"], office.world.now).by == {"wechat": 1}
 
 
 @pytest.mark.parametrize(
