@@ -82,7 +82,8 @@ class Job:
     """A slot that was missed is done that long after its time, the newest one only; later it
     expires, and a person is told."""
     foreseen: bool = True
-    """Whether `zhibu preview` does it in imagination: all but what reaches beyond the database."""
+    """Whether `zhibu preview` does it in imagination: all but what reaches beyond the database, or
+    is nobody's business."""
 
 
 @dataclass(frozen=True)

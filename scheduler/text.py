@@ -8,7 +8,7 @@ from bot.text import day_and_time
 AT_MOST = 4
 """Lines: one screen of a small phone."""
 SURNAMES = ("欧阳", "上官", "司马", "诸葛", "司徒", "皇甫", "东方", "慕容", "令狐", "尉迟")
-PRIVATE = "（本人定的提醒，内容不显示）"
+PRIVATE = "（只与本人有关，内容不显示）"
 LIST, LIST_WORDS = "全部清单", "逾期"
 
 

@@ -22,8 +22,8 @@ MORNING = InParts((with_time(climbing.climb), morning.letters))
 
 TIMETABLE: tuple[Job, ...] = (
     Job("reminders.post", Every(1), in_parts(own_reminders.post_due_in_parts), A_NIGHT),
-    Job("quiz.forget", daily("03:35"), Once(pushing.prune), late=A_NIGHT),
-    Job("quiz.push", Every(1), in_parts(pushing.push_in_parts), A_WHILE),
+    Job("quiz.forget", daily("03:35"), Once(pushing.prune), A_NIGHT, foreseen=False),
+    Job("quiz.push", Every(1), in_parts(pushing.push_in_parts), A_WHILE, foreseen=False),
     Job("notices.post", Every(1), in_parts(notices.post_in_parts), A_NIGHT),
     Job("alerts.tell", Every(1), Once(alarms.tell), A_NIGHT, foreseen=False),
     Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), A_NIGHT),

@@ -6,14 +6,13 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from bot.messages import Reply
+from handlers.console.actions.looking import PERSONAL
 from handlers.duties.actions.reasons import Reason, reasons
 from scheduler import text
 from storage import attempts, members
 from storage.database import Session, table
 from storage.ladders import Sort
 from storage.outbox import Letter
-
-OWN = "own"
 
 
 def why(db: Session, which: str) -> list[str] | None:
@@ -42,8 +41,8 @@ def chain(db: Session, row: Any) -> Iterator[str]:
 
 
 def words_of(row: Any) -> str:
-    """What somebody asked to be reminded of is nobody else's business."""
-    return text.PRIVATE if row.kind == OWN else Reply.model_validate_json(row.body).text
+    """What somebody asked to be reminded of, or studies, is nobody else's business."""
+    return text.PRIVATE if row.kind in PERSONAL else Reply.model_validate_json(row.body).text
 
 
 def because(db: Session, row: Any) -> Iterator[str]:

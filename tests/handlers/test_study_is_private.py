@@ -1,33 +1,21 @@
-"""Nothing about anybody's study reaches an assessment, a circular, a list or another person."""
+"""What a branch may know of study, and who may read its tables. Everything else there is, is walked
+by `tests/web/test_study_is_nobodys.py`."""
 
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 from sqlmodel import col
 
-from bot.app import dispatcher
 from handlers.quiz.rules.cells import AT_LEAST, Share, figures
-from handlers.registry import actions as registry
-from handlers.registry.actions import Listing
-from scheduler import runs
-from scheduler.timetable import TIMETABLE
-from storage import members, study
-from storage.contests import Answer, Result, Sitting
-from storage.database import Database, table
+from storage import members
+from storage.database import table
 from storage.members import Appointment, Role
 from storage.organisation import OrgKind
-from storage.study import Asking, Learner, Memory
 from tests.handlers.studying import right_words, with_bank, wrong_words
 from tests.world import Talker, World
 
 ROOT = Path(__file__).parents[2]
-MINE = {table(model).name for model in (Learner, Memory, Asking, Sitting, Answer, Result)}
-CANARY = "金丝雀主题"
 
 
 def test_the_import_contract_stands() -> None:
@@ -42,64 +30,6 @@ def test_the_import_contract_stands() -> None:
     assert private["storage.contests"] == [
         "handlers.contests", "storage.voluntary", "storage.held_back",
     ]  # fmt: skip
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        seen.append(statement)
-
-    engines = {database.engine, database.readers}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
-
-
-def touches(statement: str) -> bool:
-    words = set(statement.replace('"', " ").replace(".", " ").replace(",", " ").split())
-    return bool(words & MINE)
-
-
-def studied(world: World, *talkers: Talker) -> None:
-    """Each has joined, answered right and wrong, and left traces with a name of their own."""
-    for each in talkers:
-        each.says("加入学习")
-        for words in (right_words, wrong_words):
-            each.says("考考我")
-            each.says(words(world, each))
-    with world.database.unit_of_work() as db:
-        for each in talkers:
-            row = study.learner(db, each.id)
-            assert row
-            row.topics = [CANARY]
-
-
-def test_no_list_and_no_job_even_looks(world: World) -> None:
-    studied(with_bank(world), world.member("王芳"))
-    with statements(world.database) as seen:
-        for listing in Listing:
-            with world.database.unit_of_work() as db:
-                registry.export(db, listing, now=world.now, actor="operator")
-        jobs = [job for job in TIMETABLE if not job.name.startswith("quiz.")]
-        for hour in ("2:10", "3:30", "8:30", "9:00"):
-            runs.strike(world.database, jobs, world.at(f"11-24 {hour}").now, "test")
-    assert seen
-    assert [each for each in seen if touches(each)] == []
-
-
-@pytest.mark.parametrize("role", [Role.SECRETARY, Role.PUBLICITY_COMMISSIONER, Role.OPERATOR])
-def test_no_command_of_anybody_above_tells(world: World, role: Role) -> None:
-    wang = with_bank(world).member("王芳")
-    studied(world, wang)
-    leader = world.member("李书记", role=role)
-    for word in dispatcher().finder.router.commands:
-        said = leader.says(word)
-        assert CANARY not in said
-        assert "王芳" not in said or "题" not in said, word
 
 
 def branch_of(world: World, people: int) -> Talker:

@@ -18,7 +18,7 @@ TITLES = {
     "task": tasks.titles,
     "task_item": tasks.item_titles,
 }
-PERSONAL = ("own", "quiz", "security", "account", "doubt")
+PERSONAL = ("own", "quiz", "contest", "security", "account", "doubt")
 """Letters that concern nobody but who gets them."""
 
 
