@@ -27,7 +27,7 @@ def test_what_is_written_shows() -> None:
     """A character without a shape would leave the paper as it was, or look like any other."""
     shapes = {
         char: type_of(40).getmask(char).getbbox() and bytes(type_of(40).getmask(char))
-        for char in "火警正确率进度题％%0189Aa。，「」喆镕"
+        for char in "火警正确率进度题％%0189Aa。，「」喆镕䶮㛃𠅤"
     }
     assert all(shapes.values())
     assert len(set(shapes.values())) == len(shapes)
