@@ -106,7 +106,9 @@ NEW, CHANGED, ENDED = "新增", "更改", "结束"
 
 def change(column: str, before: str, after: str) -> str:
     name = NAMES.get(column, column)
-    return f"{name} {before or '空'} → {after or '空'}"
+    return (
+        f"{name} {before or '空'} → {after or '空'}" if before or not after else f"{name} {after}"
+    )
 
 
 def more(count: int) -> str:

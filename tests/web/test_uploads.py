@@ -59,7 +59,7 @@ def test_an_import_is_shown_then_confirmed(world: World, office: Desk, console: 
     thread.join(10)
 
     assert people(world) == ["甲一", "乙二"]
-    assert "导入好了，4 行都已写入" in office.get(there).text
+    assert "导入好了：新增 2，更改 0" in office.get(there).text
     office.fill(there, "/console/leave")
 
 

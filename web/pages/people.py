@@ -130,7 +130,13 @@ def under_way(visit: Visit) -> Shown:
         )
         if each
     ]
-    values = {"under_way": found, "entries": entries, "change": registers.change}
+    tree = visit.tree
+
+    def change(column: str, before: str, after: str) -> str:
+        named = [tree.full_name(id) if id in tree.nodes else id for id in (before, after)]
+        return registers.change(column, *named)
+
+    values = {"under_way": found, "entries": entries, "change": change}
     return Shown("importing.html", values | {"subject": text.SUBJECTS[found.plan.subject]})
 
 
