@@ -8,6 +8,7 @@ from storage.tasks.reading import (
     counts,
     decisions,
     exempt,
+    findings,
     history,
     how_many,
     item_titles,
@@ -28,7 +29,7 @@ from storage.tasks.writing import change, issue, offer, record, told
 
 __all__ = [
     "FINISHED", "OWED", "RULE", "Counts", "Row", "Summary", "Task", "TaskItem", "TaskStep",
-    "by_number", "change", "counts", "decisions", "exempt", "history", "how_many", "issue",
-    "item_titles", "nil_returns", "of_item", "of_persons", "of_units", "offer", "one",
+    "by_number", "change", "counts", "decisions", "exempt", "findings", "history", "how_many",
+    "issue", "item_titles", "nil_returns", "of_item", "of_persons", "of_units", "offer", "one",
     "open_until", "owed", "record", "summaries", "titles", "told", "untold", "waiting",
 ]  # fmt: skip

@@ -81,6 +81,11 @@ def owed(db: Session, until: date) -> list[Row]:
     return _rows(db, OWED_BY_ALL, {"until": until})
 
 
+def findings(db: Session) -> list[Row]:
+    """What supervisions found and nobody has closed yet."""
+    return _rows(db, FINDINGS, {})
+
+
 def of_item(db: Session, item_id: int) -> list[Row]:
     return _rows(db, OF_ITEM, {"item": item_id})
 
@@ -179,6 +184,7 @@ OF_PERSON = _all.where(
 _nobody = func.coalesce(task.owner, "") == ""  # of little use in an index: most have nobody
 OF_UNITS = _all.where(_owed, _nobody, _orgs, _until).order_by(*_by_day)
 OWED_BY_ALL = _all.where(_owed, _until).order_by(*_by_day)
+FINDINGS = _all.where(_open, item.kind == "finding").order_by(*_by_day)
 OF_ITEM = _all.where(task.item_id == bindparam("item")).order_by(*_by_day)
 OPEN = _all.where(_open, _orgs, _until).order_by(*_by_day)
 _waits = and_(_open, or_(task.state.in_(["reported", "accepted"]), task.asked_until.is_not(None)))

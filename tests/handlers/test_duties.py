@@ -127,7 +127,8 @@ def test_a_member_sees_only_what_is_his(demo: World) -> None:
     )
     assert member.taps("第 1 件已办") == "已记：按月交纳党费，12月5日（周六）办结。"
     assert member.says("我还欠什么").startswith("您这里没有逾期的事，")
-    assert member.says("逾期").startswith("这件事要由")
+    assert member.says("逾期") == "您这里没有逾期的事，7 天内也没有到期的。"
+    assert member.says("哪个支部还没交").startswith("别人的进度只有支部书记")
 
 
 def test_nobody_closes_what_is_not_theirs(demo: World) -> None:

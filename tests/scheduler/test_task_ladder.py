@@ -222,3 +222,14 @@ def test_two_weeks_ahead_name_it_by_its_title(world: World, office: Talker) -> N
     said = world.stranger("李书记").says("未来两周提醒")
     assert "您：核对名册（提前 7 天）" in said
     assert "核对名册" not in world.stranger("张三").says("未来两周提醒")
+
+
+def test_two_weeks_ahead_from_above_however_much_there_is(world: World, office: Talker) -> None:
+    """What is overdue below is not the office's; what does not fit is one tap away."""
+    hand_out(office, f"布置任务：各支部核对名册，{FRIDAY}前")
+    mornings(world, "12-9")
+    said = office.says("未来两周提醒")
+    assert said.startswith("要是没有新的记录")
+    while "更多" in said:
+        before, said = said, office.taps("更多")
+        assert said.splitlines()[1] not in before

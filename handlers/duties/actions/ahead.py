@@ -105,7 +105,8 @@ def ahead(db: Session, actor: Speaker, now: datetime, days: int) -> list[Foresee
         mind.rows[owed.rule_id].append(owed)
     for duty_id, number, due in ladders.reminded_of(db, orgs):
         mind.reminded[duty_id, due] = min(number, mind.reminded.get((duty_id, due), 999))
-    mind.cases = {case.id: (case, on) for case, on in ladders.cases_of(db, orgs)}
+    cases = ladders.cases_of(db, orgs)
+    mind.cases = {case.id: (case, on) for case, on in cases if case.id in known}
     occurrences = {row.id: row.occurrence for row in rows}
     found = list(imagine(db, mind, known, book, now, days))
     names = members.names(db, sorted({step["to"] for _, step, _ in found}))
@@ -114,11 +115,12 @@ def ahead(db: Session, actor: Speaker, now: datetime, days: int) -> list[Foresee
         for day, step, ladder in found
     ]
     titles = {f"task:{row.id}": row.title for row in tasks.owed(db, date.max)}
+    titles |= {f"finding:{row.number}": row.title for row in tasks.findings(db)}
     return counted([entitled(each, titles) for each in lines], actor)
 
 
 def entitled(each: Foreseen, titles: Mapping[str, str]) -> Foreseen:
-    """A task by its title: that it was handed out says nothing."""
+    """A task or a finding by its title: that there is one says nothing."""
     title = titles.get(each.owed.subject)
     return replace(each, rule=replace(each.rule, name=title)) if title else each
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.messages import Button, Matter, Say, button
 from bot.permissions import GRANTS, Action
 from handlers.duties.actions.arranged import Arranged
+from handlers.duties.actions.assigned import ASSIGNEE, FOUND
 from handlers.duties.actions.climbing import PRIVATE
 from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import in_force
@@ -119,22 +120,31 @@ class Wording:
     def single(self, member_id: str, line: Line) -> Matter:
         told, rule = line.told, line.rule
         how = text.line if is_counted(rule) else text.dated
-        name = text.period(told.occurrence) + rule.name
+        name = self.name(member_id, told, rule)
         said = how(name, self.whose(member_id, told), told.due, self.today)
         if (have := self.studied.get(told.duty_id)) is not None:
             said += text.studied(have)
         shown = self.button(member_id, line)
         return Matter(said, told.due, shown, line.news, f"duty:{told.duty_id}")
 
+    def name(self, member_id: str, told: Told, rule: Rule) -> str:
+        """A finding by what was found: that there is one says nothing."""
+        row = self.officers.assigned.rows.get(told.subject)
+        if row is None or not told.subject.startswith(FOUND):
+            return text.period(told.occurrence) + rule.name
+        theirs = self.officers.seats(ASSIGNEE, told.subject, told.org_id)
+        own = member_id in {seat.member_id for seat in theirs}
+        return text.finding(row.number, row.title, "" if own else self.unit(row.org_id))
+
     def button(self, member_id: str, line: Line) -> Button | None:
         told, rule = line.told, line.rule
         if not is_counted(rule):
             return None
+        if rule.level is Level.FINDING:
+            return see(text.FINDING, told.subject.partition(":")[2])
         own = told.subject == f"member:{member_id}"
         if not (own or told.role in rule.responsible or self.is_near(member_id, told)):
             return button(text.PRESS, Press(duty_id=told.duty_id))
-        if rule.level is Level.FINDING:
-            return see(text.FINDING, told.subject.partition(":")[2])
         if what := ARRANGED_AS.get(rule.id):
             return button(text.arrange(what), Say(words=text.arrange_words(what)))
         if rule.id in BY_ACTIVITY:
@@ -170,7 +180,7 @@ class Wording:
         if kind == "org":
             alone = self.is_near(member_id, told) and self.officers.tree.branch_of(id) == id
             return "" if alone else self.officers.tree.name(id)
-        return "" if kind == "operator" else id
+        return "" if kind in {"operator", "finding"} else id
 
     def is_near(self, member_id: str, told: Told) -> bool:
         line = self.officers.tree.line(told.org_id)

@@ -12,7 +12,7 @@ from handlers.duties.actions.officers import Officers, Seat
 from handlers.duties.actions.planning import in_force, rulebook
 from handlers.duties.rules import climbing as rules
 from handlers.duties.rules.fulfilling import ARRANGED_AS
-from handlers.duties.rules.rulebook import Rule
+from handlers.duties.rules.rulebook import Level, Rule
 from handlers.duties.rules.taps import Done
 from handlers.duties.text import mornings as wording
 from handlers.duties.text import pressing as text
@@ -158,6 +158,9 @@ def for_unit(
 def said(officers: Officers, row: Row, rule: Rule, now: datetime) -> str:
     assert row.due is not None
     of = "" if officers.tree.branch_of(row.org_id) == row.org_id else subject(officers, row)
+    found = officers.assigned.rows.get(row.subject)
+    if found and rule.level is Level.FINDING:
+        return wording.line(wording.finding(found.number, found.title, ""), "", row.due, now.date())
     return wording.line(wording.period(row.occurrence) + rule.name, of, row.due, now.date())
 
 
@@ -196,6 +199,9 @@ def letter(
     officers: Officers, row: Row, rule: Rule, seat: Seat, actor: Speaker, now: datetime
 ) -> Post:
     shown = button(wording.DONE, Done(duty_id=row.id))
+    if rule.level is Level.FINDING:
+        number = row.subject.partition(":")[2]
+        shown = button(wording.FINDING, Say(words=number))
     if what := ARRANGED_AS.get(rule.id):
         shown = button(wording.arrange(what), Say(words=wording.arrange_words(what)))
     return Post(

@@ -1,8 +1,9 @@
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.messages import Button, Matter, Refusal, Reply, button
-from bot.permissions import Action
+from bot.permissions import Action, authorize
 from bot.routing import Context, Router, Said
 from handlers.duties.actions import listing as actions
 from handlers.duties.actions.listing import AHEAD, AlreadyClosed, Closed, Desk, Item
@@ -15,6 +16,7 @@ from storage.members import Speaker
 
 router = Router()
 BUTTONS = 3
+OTHERS = re.compile("谁|哪[家个些]|各|支部|单位|大家")
 
 
 @router.owes
@@ -26,13 +28,15 @@ def owes(db: Session, member: Speaker, now: datetime, until: date) -> list[Matte
 
 @router.command(
     "逾期", "今天要看什么", "今天有什么要看",
-    may=Action.SEE_DUTIES, help=text.HELP_DESK, intent="task_overdue",
+    may=Action.SEE_OWN_DUTIES, help=text.HELP_DESK, intent="task_overdue",
 )  # fmt: skip
 def overdue(ctx: Context, said: Said) -> Reply | str:
+    if OTHERS.search(said.text) and not authorize(ctx.member, Action.SEE_DUTIES):
+        raise Refusal(text.OF_OTHERS)
     return desk(ctx, int(said.slots.get("within_days", AHEAD)), 0)
 
 
-@router.tap(More, may=Action.SEE_DUTIES)
+@router.tap(More, may=Action.SEE_OWN_DUTIES)
 def more(ctx: Context, tap: More) -> Reply | str:
     return desk(ctx, tap.days, tap.start)
 
@@ -49,7 +53,8 @@ def desk(ctx: Context, days: int, start: int) -> Reply | str:
     lines.sort(key=lambda each: each.due)
     late = sum(each.due < today for each in lines)
     reports.telling(ctx.db, ctx.member.id, text.because(late, ctx.now), ctx.now)
-    head = text.desk_head(late, len(lines) - late, found.days)
+    own = not authorize(ctx.member, Action.SEE_DUTIES)
+    head = text.desk_head(late, len(lines) - late, found.days, own=own)
     reply = listed(head, lines, start, More(days=days, start=start + text.AT_MOST))
     if start:
         return reply

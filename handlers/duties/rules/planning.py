@@ -25,6 +25,8 @@ ENDS = {
 FIRST_STEP = "candidate.applied_on"
 ASKED_AS = {"org.term_ends_on": "org.elected_on", "branch.elected_on": "org.elected_on"}
 """Days that follow from another: that one is asked for."""
+ON_RECORD = frozenset({Level.TASK, Level.FINDING})
+"""Of these it is on record that they are owed, however long ago they were due."""
 WHEN_IT_HAPPENS = frozenset({Per.EVENT, Per.ITEM, Per.MEETING})
 
 
@@ -131,7 +133,7 @@ def is_known(rule: Rule, subject: Subject, each: Occurrence) -> bool:
 
 
 def lower(rule: Rule, subject: Subject, window: Window) -> date:
-    if rule.per is Per.TERM or rule.level is Level.TASK:  # on record since it was handed out
+    if rule.per is Per.TERM or rule.level in ON_RECORD:
         return date.min
     recorded = rule.id in BY_ACTIVITY or rule.id in BY_FACT or rule.kind is Kind.RECORDED
     return max(window.floor, subject.since if recorded else window.started)

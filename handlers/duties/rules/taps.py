@@ -26,3 +26,9 @@ class More(Tap, prefix="duty_more"):
 
     days: int
     start: int
+
+
+class MoreAhead(Tap, prefix="ahead_more"):
+    """The lines of the fortnight after the first ones."""
+
+    start: int

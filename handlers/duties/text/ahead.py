@@ -12,7 +12,9 @@ __all__ = ["NOTHING_PLANNED"]
 HELP = "未来两周提醒：先看看会在哪天提醒谁什么，不会真的发出"
 YOU = "您"
 NONE = "未来两周按现在的进度没有要提醒的事。"
+HEAD = "要是没有新的记录，会这样提醒（工作日 08:40，每人一条）："
 AT_MOST = 10
+MORE = "更多"
 CHANNELS = {
     "digest": "，汇总",
     "supervision_list": "，督办建议",
@@ -41,18 +43,17 @@ def members(count: int) -> str:
     return f"党员本人 {count} 位"
 
 
-def fortnight(days: Sequence[tuple[date, Sequence[tuple[str, str, str]]]]) -> str:
-    """Each line: what, when, to whom. Those who read the same are named together."""
-    if not days:
-        return NONE
-    lines, left = ["要是没有新的记录，会这样提醒（工作日 08:40，每人一条）："], AT_MOST
-    for on, items in days:
-        together: dict[tuple[str, str], list[str]] = {}
-        for said, when, whom in items:
-            together.setdefault((said, when), []).append(whom)
-        if left > 0:
-            lines.append(day(on))
-        for (said, when), names in list(together.items())[: max(left, 0)]:
-            lines.append(f"· {'、'.join(dict.fromkeys(names))}：{said}（{when}）")
-        left -= len(together)
-    return "\n".join([*lines, *([f"…… 还有 {-left} 行"] if left < 0 else [])])
+def line(said: str, when: str, whom: Sequence[str]) -> str:
+    return f"· {'、'.join(dict.fromkeys(whom))}：{said}（{when}）"
+
+
+def fortnight(lines: Sequence[tuple[date, str]], start: int) -> str:
+    """Some of the lines, each day named once, from the one after `start` on."""
+    shown = lines[start : start + AT_MOST]
+    words = [] if start else [HEAD]
+    for at, (on, said) in enumerate(shown):
+        if not at or shown[at - 1][0] != on:
+            words.append(day(on))
+        words.append(said)
+    left = len(lines) - start - len(shown)
+    return "\n".join([*words, *([f"…… 还有 {left} 行"] if left else [])])

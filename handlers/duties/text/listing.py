@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from bot.text import day, why
 
-HELP_DESK = "逾期：看本支部逾期和快到期的事（也可以发「今天要看什么」）"
+HELP_DESK = "逾期：看逾期和快到期的事（也可以发「今天要看什么」）"
 AT_MOST = 5
 BRANCHES = 3
 DONE, MORE = "已办", "更多"
 NOT_YOURS = "这一件不归您管，没有改动。"
 ALREADY = "这一件已经办结，或者不再需要了。"
+OF_OTHERS = "别人的进度只有支部书记、组织委员看得到。您自己的，发「我还欠什么」。"
 NOTHING_PLANNED = "还没有按规则排出日期，管理员执行 zhibu plan 后就能看到。"
 FIELDS = {
     "branch.theme_day": "每月几号过主题党日",
@@ -28,12 +29,13 @@ def because(overdue: int, now: datetime) -> str:
     return f"逾期 {overdue} 件。\n" + why(rule, records, now)
 
 
-def desk_head(overdue: int, soon: int, days: int) -> str:
+def desk_head(overdue: int, soon: int, days: int, *, own: bool) -> str:
+    whose = "您这里" if own else ""
     if not overdue and not soon:
-        return f"没有逾期的事，{days} 天内也没有到期的。"
+        return f"{whose}没有逾期的事，{days} 天内也没有到期的。"
     if not overdue:
-        return f"没有逾期的事，{days} 天内到期 {soon} 件："
-    return f"逾期 {overdue} 件{f'，{days} 天内到期 {soon} 件' if soon else ''}："
+        return f"{whose}没有逾期的事，{days} 天内到期 {soon} 件："
+    return f"{whose}逾期 {overdue} 件{f'，{days} 天内到期 {soon} 件' if soon else ''}："
 
 
 def line(number: int, words: str) -> str:

@@ -34,6 +34,10 @@ def period(occurrence: str) -> str:
     return f"{int(part)}月" if part.isdigit() and len(part) == 2 else ""
 
 
+def finding(number: str, title: str, of: str) -> str:
+    return f"{title}（{number}）{f'｜{of}' if of else ''}"
+
+
 def line(name: str, of: str, due: date, today: date) -> str:
     what = f"{name}{f'（{of}）' if of else ''}"
     if due < today:

@@ -128,10 +128,18 @@ def owed_below(db: Session, actor: Speaker, tree: Tree, until: date) -> list[Row
     return worst_first(seen)
 
 
+def own_overdue(db: Session, member: Speaker, now: datetime) -> list[Matter]:
+    """What `member` himself is behind with, in person or for a unit; worst first."""
+    today, tree = now.date(), parties.tree_of(db, now.date())
+    rows = owed(db, member, now, today - timedelta(1))
+    return [as_matter(row, unit_of(tree, row), member.id, today) for row in rows]
+
+
 def overdue(db: Session, actor: Speaker, now: datetime) -> Overdue:
-    """Below `actor`: what is overdue, and at which units how much."""
+    """Below `actor`, but for what is their own: what is overdue, and at which units how much."""
     tree = parties.tree_of(db, now.date())
-    rows = owed_below(db, actor, tree, WHENEVER)
+    own = {row.id for row in owed(db, actor, now, WHENEVER)}
+    rows = [row for row in owed_below(db, actor, tree, WHENEVER) if row.id not in own]
     late = [row for row in rows if row.due < now.date()]
     open_, overdue = Counter(row.org_id for row in rows), Counter(row.org_id for row in late)
     by_unit = stages.worst([(org, count, open_[org]) for org, count in overdue.items()])

@@ -58,11 +58,13 @@ def meant(
 ) -> Meant:
     """By its number («T18»), by its place in the list just shown, or by what it is called."""
     name, index = said.name, said.index
-    if number := naming.number_with_letter(said.words) or naming.number_in(name):
-        for each in naming.spellings(number):
-            found = listing.item(db, actor, now, each)
-            if isinstance(found, listing.Detail) and found.is_doer:
-                return This(found.row.id)
+    beyond_doubt = naming.number_with_letter(said.words)
+    for each in naming.spellings(beyond_doubt or naming.number_in(name)):
+        found = listing.item(db, actor, now, each)
+        if isinstance(found, listing.Detail) and found.is_doer:
+            return This(found.row.id)
+    if beyond_doubt:
+        return None_()  # another one is never taken for it
     open_ = [each for each in owed if each.button and not is_errand(each)]
     if index is not None:
         return One(open_[index - 1]) if 0 < index <= len(open_) else several(open_)

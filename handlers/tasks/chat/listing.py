@@ -44,7 +44,7 @@ def owed(ctx: Context, said: Said) -> Reply | str:
     if not found:
         return text.own_clear(until, today)
     late = sum(each.due < today for each in found)
-    return listed(text.own_head(late, len(found) - late, until, today), found, ctx)
+    return listed(text.own_head(late, len(found) - late, until, today), found)
 
 
 def within(ctx: Context, until: date) -> Sequence[Matter]:
@@ -89,7 +89,7 @@ def look_at(ctx: Context, tap: LookAt) -> Reply:
     return shown(ctx, found)
 
 
-def listed(head: str, found: Sequence[Matter], ctx: Context) -> Reply:
+def listed(head: str, found: Sequence[Matter]) -> Reply:
     """Worst first; one tap each for the first ones."""
     items = found[: text.AT_MOST]
     lines = [text.line(number, each.text) for number, each in enumerate(items, start=1)]

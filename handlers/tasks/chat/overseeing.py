@@ -6,6 +6,7 @@ from bot.routing import Context, Router, Said
 from handlers.tasks.actions import finding, listing, morning
 from handlers.tasks.actions import overseeing as actions
 from handlers.tasks.actions.taps import AcceptAll, Look, NudgeAll, Unit
+from handlers.tasks.chat.listing import listed
 from handlers.tasks.rules import naming
 from handlers.tasks.text import listing as text
 from handlers.tasks.text import stepping
@@ -77,11 +78,23 @@ def withdraw_all(ctx: Context, tap: WithdrawAll) -> str:
     return text.withdrawn(named(done[0].row.number, done[0].row.title), len(done))
 
 
-@router.command("逾期任务", may=Action.SEE_TASKS, help=text.HELP_OVERDUE)
+@router.command("逾期任务", may=Action.DO_TASKS, help=text.HELP_OVERDUE)
 def overdue(ctx: Context, _: Said) -> Reply | str:
+    """What is one's own first, then what is late below."""
+    own = listing.own_overdue(ctx.db, ctx.member, ctx.now)
     found = listing.overdue(ctx.db, ctx.member, ctx.now)
-    if not found.rows:
+    if not found.rows and not own:
         return text.NOTHING_OVERDUE
+    if not found.rows:
+        return listed(text.own_overdue_head(len(own)), own)
+    if not own:
+        return below(ctx, found)
+    mine, theirs = listed(text.own_overdue_head(len(own)), own), below(ctx, found)
+    buttons = [*mine.buttons[:1], *theirs.buttons]
+    return Reply(text=f"{mine.text}\n{theirs.text}", buttons=buttons)
+
+
+def below(ctx: Context, found: listing.Overdue) -> Reply:
     head = text.overdue_head(len(found.rows), len(found.by_unit))
     nudge_all = button(text.NUDGE_ALL, NudgeAll())
     if len(found.by_unit) == 1:
@@ -90,8 +103,8 @@ def overdue(ctx: Context, _: Said) -> Reply | str:
             for at, row in enumerate(found.rows[: text.AT_MOST], start=1)
         ]
         looks = [
-            button(named(row.number, row.title)[:12], Look(task_id=row.id))
-            for row in found.rows[: BUTTONS - 1]
+            button(text.look_nth(at), Look(task_id=row.id))
+            for at, row in enumerate(found.rows[: BUTTONS - 1], start=1)
         ]
         return Reply(text="\n".join([head, *lines]), buttons=[nudge_all, *looks])
     shown = found.by_unit[: text.AT_MOST]

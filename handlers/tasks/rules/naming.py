@@ -56,9 +56,13 @@ def finding_in(words: str) -> str:
 
 
 def spellings(number: str) -> list[str]:
-    """As it may stand in a list: 3, T3, T03, 03, A3."""
+    """As it may stand in a list: 3, T3, T03, 03, A3; T2 also as T02. None of nothing."""
+    letters = number.rstrip("0123456789")
+    if letters and "-" not in number:
+        plain = number.removeprefix(letters).lstrip("0")
+        return list(dict.fromkeys([number, f"{letters}{plain}", f"{letters}{plain:0>2}"]))
     if not number.isdecimal():
-        return [number]
+        return [number] if number else []
     plain = str(int(number))
     ways = [number, plain, f"T{plain}", f"T{plain:0>2}", plain.zfill(2), f"A{plain}"]
     return list(dict.fromkeys(ways))

@@ -7,7 +7,7 @@ from bot.text import day, why
 from handlers.tasks.text.common import STAGES, STATES, left, named, short_day
 
 HELP_OWN = "我还欠什么：看看自己逾期和快到期的事（也可以发「本周任务」）"
-HELP_OVERDUE = "逾期任务：看下面各单位逾期的任务，可以催一下"
+HELP_OVERDUE = "逾期任务：看自己和下面各单位逾期的任务，可以催一下"
 HELP_NIL = "零报告：看哪些单位布置后还没有任何回音"
 HELP_WAITING = "待验收：看报上来等您验收的任务"
 HELP_ITEM = "任务 编号：看这件任务办得怎么样，例如「任务清单 3 怎么样了」"
@@ -51,6 +51,10 @@ def own_head(overdue: int, soon: int, until: date, today: date) -> str:
     if not overdue:
         return f"您这里没有逾期的事。{days} 天内有 {soon} 件："
     return f"有 {overdue} 件过了日子还没有记录{f'，{days} 天内另有 {soon} 件' if soon else ''}："
+
+
+def own_overdue_head(count: int) -> str:
+    return f"您手上有 {count} 件过了日子还没有记录："
 
 
 def line(number: int, words: str) -> str:
