@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from storage.organisation import Tree
-from storage.tasks import OWED, Row
+from storage.organisation import BRANCHES, Tree
+from storage.tasks import Row
 
 LEADS = (
     "secretary",
@@ -38,13 +38,14 @@ class Assigned:
     """task:12 to the task, of those that are owed; finding:F05 to the finding."""
 
     def seats(self, role: str, subject: str) -> Sequence[Seat]:
-        """Nobody, where nobody is left below whoever issued it."""
+        """Nobody, where nobody is left below whoever issued it. A finding is put right by whoever
+        leads its unit."""
         row = self.rows.get(subject)
         if row is None:
             return ()
         has = self.assignees(row)
-        if role == ASSIGNEE:
-            return has if row.state in OWED else ()  # reported, it waits for its re-check
+        if role == ASSIGNEE or subject.startswith(FOUND):
+            return has
         if role == UNIT_LEAD:
             return self.first([*self.below_the_issuer(row)], {seat.member_id for seat in has})
         return self.issuers(row)
@@ -76,8 +77,17 @@ class Assigned:
         """The first bench that somebody sits on who is not told anyway."""
         instead = ""
         for post, org in ((post, org) for org in orgs for post in LEADS):
-            holders = [id for id in self.holders.get((post, org), ()) if id not in without]
+            holders = [id for id in self.of(post, org) if id not in without]
             if there := [id for id in holders if id not in self.away]:
                 return [Seat(id, instead) for id in dict.fromkeys(there)]
             instead = instead or (holders[0] if holders else "")
         return ()
+
+    def of(self, post: str, org: str) -> Sequence[str]:
+        """An organ's only branch answers for it where it has no committee."""
+        if found := self.holders.get((post, org)):
+            return found
+        under = [each.id for each in self.tree.nodes.values() if each.parent_id == org]
+        branches = [each for each in under if self.tree.kind(each) in BRANCHES]
+        alone = self.tree.kind(org) == "organ" and len(branches) == 1
+        return self.holders.get((post, branches[0]), ()) if alone else ()

@@ -81,13 +81,14 @@ class Morning:
             if rules.is_chased(rule):
                 yield from self.opened(rule)
         for case in self.source.to_climb(self.today):
-            if known := self.book.by_id.get(case.rule_id):
+            known = self.book.by_id.get(case.rule_id)
+            if known and not self.officers.is_reported(case.subject):
                 yield self.higher(known, case)
 
     def reminders(self, rule: Rule) -> Iterator[Steps]:
         for days, first, last in rules.windows(rule, self.today):
             for each in self.source.to_remind(rule.id, days, first, last):
-                if self.arranged.covers(each):
+                if self.arranged.covers(each) or self.officers.is_reported(each.subject):
                     continue
                 told = Steps(each.id)
                 for role in rules.told_first(rule):
@@ -99,7 +100,7 @@ class Morning:
         """Its day has come: from now on it keeps the ladder of today."""
         ladder = rules.kept(self.book.ladders[rule.escalation])
         for each in self.source.to_open(rule.id, self.today):
-            if self.arranged.covers(each):
+            if self.arranged.covers(each) or self.officers.is_reported(each.subject):
                 continue
             base = rules.base(each.due, self.today, self.morning_after(each.due))
             case = Climbing(*each, json.dumps(ladder), base, 0)

@@ -47,8 +47,8 @@ def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
     due day, and at the beginning of a week whatever is still open. What is private to a member
     is said once, and never again."""
     book = in_force(db)
-    found = lines(db, now, {r.id: r for r in book.rules if r.level is not Level.TASK})
     officers = Officers(db, now, book.exempt)
+    found = lines(officers, {r.id: r for r in book.rules if r.level is not Level.TASK})
     subjects = {line.told.subject for each in found.values() for line in each}
     ids = [subject.partition(":")[2] for subject in subjects if subject.startswith("member:")]
     names, studied = members.names(db, ids), hours_studied(db, found)
@@ -56,7 +56,8 @@ def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
     return {member_id: list(desk.said(member_id, each)) for member_id, each in found.items()}
 
 
-def lines(db: Session, now: datetime, known: Mapping[str, Rule]) -> Mapping[str, list[Line]]:
+def lines(officers: Officers, known: Mapping[str, Rule]) -> Mapping[str, list[Line]]:
+    db, now = officers.db, officers.now
     today, calendar, arranged = now.date(), workdays.calendar(db), Arranged.read(db, now)
     found: dict[tuple[str, int], Line] = {}
     for told in ladders.told_on(db, today):
@@ -70,7 +71,8 @@ def lines(db: Session, now: datetime, known: Mapping[str, Rule]) -> Mapping[str,
             found[key] = Line(told, known[told.rule_id], said_again(told, today, calendar))
     by_member: dict[str, list[Line]] = defaultdict(list)
     for (member_id, _), line in found.items():
-        by_member[member_id].append(line)
+        if not officers.is_reported(line.told.subject):
+            by_member[member_id].append(line)
     return by_member
 
 
@@ -132,16 +134,22 @@ class Wording:
         row = self.officers.assigned.rows.get(told.subject)
         if row is None or not told.subject.startswith(FOUND):
             return text.period(told.occurrence) + rule.name
-        theirs = self.officers.seats(ASSIGNEE, told.subject, told.org_id)
-        own = member_id in {seat.member_id for seat in theirs}
-        return text.finding(row.number, row.title, "" if own else self.unit(row.org_id))
+        of = "" if self.puts_right(member_id, told) else self.unit(row.org_id)
+        return text.finding(row.number, row.title, of)
+
+    def puts_right(self, member_id: str, told: Told) -> bool:
+        seats = self.officers.seats(ASSIGNEE, told.subject, told.org_id)
+        return member_id in {seat.member_id for seat in seats}
 
     def button(self, member_id: str, line: Line) -> Button | None:
         told, rule = line.told, line.rule
         if not is_counted(rule):
             return None
         if rule.level is Level.FINDING:
-            return see(text.FINDING, told.subject.partition(":")[2])
+            number = told.subject.partition(":")[2]
+            if self.puts_right(member_id, told):
+                return see(text.FINISH, text.finish_words(number))
+            return see(text.FINDING, number)
         own = told.subject == f"member:{member_id}"
         if not (own or told.role in rule.responsible or self.is_near(member_id, told)):
             return button(text.PRESS, Press(duty_id=told.duty_id))

@@ -10,10 +10,12 @@ from handlers.duties.actions.assigned import ASSIGNEE, FOUND, PREFIX, Assigned, 
 from handlers.duties.rules.seats import A_DAY_OFF, SEATS
 from storage import courtesy, organisation, standing, tasks
 from storage.database import Session
-from storage.organisation import BRANCHES, OrgKind, Tree
+from storage.organisation import OrgKind
 
 COMMITTEES = frozenset({OrgKind.ORGAN_COMMITTEE, OrgKind.GENERAL_BRANCH})
 VACANT = "vacant"
+PUT_RIGHT = frozenset({ASSIGNEE, "secretary"})
+"""Who is told of a finding, by its ladder, before those above."""
 __all__ = ["Officers", "Seat"]
 
 
@@ -30,7 +32,6 @@ class Officers:
         today = self.now.date()
         self.tree = organisation.tree(self.db, today)
         spared = standing.spared(self.db)
-        self.acts_for = acting(self.tree)
         self.spared = {id for id, why in spared.items() if why in {*self.exempt, "erased"}}
         self.holders: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.posts: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -48,8 +49,9 @@ class Officers:
     def _holds(self, member_id: str, role: str, org_id: str) -> None:
         self.posts[member_id].append((role, org_id))
         self.holders[role, org_id].append(member_id)
-        if organ := self.acts_for.get(org_id):
-            self.holders[role, organ].append(member_id)
+        node = self.tree.nodes.get(org_id)
+        if node and node.kind in COMMITTEES and node.parent_id:
+            self.holders[role, node.parent_id].append(member_id)  # it acts for the whole organ
 
     @cached_property
     def assigned(self) -> Assigned:
@@ -60,13 +62,18 @@ class Officers:
         known = {f"{PREFIX}{row.id}": row for row in rows} | found
         return Assigned(self.tree, self.holders, away, known)
 
+    def is_reported(self, subject: str) -> bool:
+        """A finding that lies with whoever has to check it again: nobody is told of it."""
+        row = self.assigned.rows.get(subject) if subject.startswith(FOUND) else None
+        return row is not None and row.state not in tasks.OWED
+
     def seats(self, role: str, subject: str, org_id: str) -> Sequence[Seat]:
         """Everybody on the first bench that somebody sits on; a member is told himself."""
         if role == "member":
             member_id = subject.partition(":")[2]
             theirs = subject.startswith("member:") and member_id not in self.spared
             return (Seat(member_id),) if theirs else ()
-        found = role == ASSIGNEE and subject in self.assigned.rows
+        found = role in PUT_RIGHT and subject in self.assigned.rows
         if found or subject.startswith(PREFIX):
             return self.assigned.seats(role, subject)
         instead = ""
@@ -78,18 +85,3 @@ class Officers:
                     instead = instead or holders[0]
             instead = instead or VACANT
         return (Seat("", instead),)
-
-
-def acting(tree: Tree) -> dict[str, str]:
-    """Committee to the organ that it acts for; where there is none, the organ's only branch."""
-    under: dict[str, list[str]] = defaultdict(list)
-    for node in tree.nodes.values():
-        if node.parent_id and tree.kind(node.parent_id) == OrgKind.ORGAN:
-            under[node.parent_id].append(node.id)
-    found = {}
-    for organ, below in under.items():
-        committees = [id for id in below if tree.kind(id) in COMMITTEES]
-        branches = [id for id in below if tree.kind(id) in BRANCHES]
-        alone = branches if len(branches) == 1 else []
-        found |= dict.fromkeys(committees or alone, organ)
-    return found

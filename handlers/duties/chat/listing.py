@@ -1,4 +1,3 @@
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -7,6 +6,7 @@ from bot.permissions import Action, authorize
 from bot.routing import Context, Router, Said
 from handlers.duties.actions import listing as actions
 from handlers.duties.actions.listing import AHEAD, AlreadyClosed, Closed, Desk, Item
+from handlers.duties.rules import asking
 from handlers.duties.rules.taps import Done, More, PressUnit
 from handlers.duties.text import listing as text
 from handlers.duties.text import pressing
@@ -16,7 +16,6 @@ from storage.members import Speaker
 
 router = Router()
 BUTTONS = 3
-OTHERS = re.compile("谁|哪[家个些]|各|支部|单位|大家")
 
 
 @router.owes
@@ -31,7 +30,7 @@ def owes(db: Session, member: Speaker, now: datetime, until: date) -> list[Matte
     may=Action.SEE_OWN_DUTIES, help=text.HELP_DESK, intent="task_overdue",
 )  # fmt: skip
 def overdue(ctx: Context, said: Said) -> Reply | str:
-    if OTHERS.search(said.text) and not authorize(ctx.member, Action.SEE_DUTIES):
+    if asking.of_others(said.text) and not authorize(ctx.member, Action.SEE_DUTIES):
         raise Refusal(text.OF_OTHERS)
     return desk(ctx, int(said.slots.get("within_days", AHEAD)), 0)
 

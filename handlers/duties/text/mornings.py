@@ -7,7 +7,7 @@ from bot.text import day
 
 AT_MOST = 3
 DONE, PRESS, LIST, PROPOSALS = "已办", "催一下", "全部清单", "看建议"
-FINDING = "看整改"
+FINDING, FINISH = "看整改", "完成"
 LIST_WORDS, PROPOSAL_WORDS = "逾期", "督办建议"
 
 
@@ -24,6 +24,11 @@ def arrange(what: str) -> str:
 def arrange_words(what: str) -> str:
     """The command of the activities, which knows what kind it is."""
     return f"安排活动 {what}"
+
+
+def finish_words(number: str) -> str:
+    """The words of the tasks, which ask for what else is needed."""
+    return f"{number} 办完了"
 
 
 def period(occurrence: str) -> str:
