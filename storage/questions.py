@@ -110,14 +110,16 @@ def texts(db: Session, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int],
 def write(
     db: Session, questions: Mapping[str, Question], org_id: str, author: str, now: datetime
 ) -> None:
-    """New ones, and new versions of those that are there. What was withdrawn is asked again."""
+    """New ones, and new versions of those that are there, which stay whose they are. What was
+    withdrawn is asked again."""
     there = bank(db)
     for id, question in questions.items():
         before = there.get(id)
         version = before.version + 1 if before else 1
         values = {
-            "org_id": org_id, "version": version, "state": State.ASKED,
-            "author": author, "changed_at": now,
+            "org_id": before.org_id if before else org_id, "version": version,
+            "state": State.ASKED, "author": author or (before.author if before else ""),
+            "changed_at": now,
         }  # fmt: skip
         if before:
             db.run(update(table(QuestionRow)).where(row.id == id).values(**values))

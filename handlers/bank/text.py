@@ -39,8 +39,9 @@ TROUBLES = {
     "not_understood": ("没有看懂「{said}」", "请对照说明改写，或删去这一行"),
     "not_supported": ("「{said}」这种题型还不支持", "请改成单选、多选、判断、填空、简答或问答"),
     "too_long": ("「{said}…」太长", "题干和选项请各在 500 字以内"),
-    "column_unknown": ("没有这个列名", "请改列名，或删去这一列"),
+    "column_unknown": ("没有这个列名", "请改成模板里的列名，或删去这一列"),
 }
+IN_A_CELL = {"no_answer": ("没有答案", "请填上字母、对错或文字")}
 LIKE = {
     "same": "{id} 和 {other} 是同一道题",
     "near": "{id} 和 {other} 很像，请核对是不是重复",
@@ -68,7 +69,7 @@ TELL_KEPT = "您提过的题（{stem}）出题人核对过了，没有改动。�
 
 
 def fault(each: Fault) -> str:
-    return files.fault(each, TROUBLES | files.MISSHAPEN)
+    return files.fault(each, TROUBLES | files.MISSHAPEN | (IN_A_CELL if each.column else {}))
 
 
 def not_possible(count: int) -> str:

@@ -78,8 +78,12 @@ def form(
         (id, asking.question(each, each.options), banked.key(each))
         for id, each in (list(plan.all.items())[:EACH] if plan else ())
     ]
+    alike = [
+        banked.like(each.what, each.id, each.other)
+        for each in (plan.likenesses[:EACH] if plan else ())
+    ]
     values = {"words_said": words, "plan": plan, "faults": faults, "shown": shown}
-    return Shown("bank_new.html", {**values, "changes": changes})
+    return Shown("bank_new.html", {**values, "alike": alike, "changes": changes})
 
 
 def write(visit: Visit) -> Shown | Done:

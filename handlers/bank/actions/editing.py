@@ -9,7 +9,7 @@ from bot.permissions import GRANTS, Action
 from handlers.bank.actions import importing, keeping
 from handlers.bank.actions.importing import Empty, Faulty, Homeless, Plan
 from handlers.bank.actions.reading import from_words
-from storage import questions
+from storage import organisation, questions
 from storage.database import Session
 from storage.members import Speaker
 from storage.questions import Entry
@@ -53,21 +53,30 @@ def look_at(
     db: Session, actor: Speaker, words: str, now: datetime
 ) -> Plan | Faulty | Empty | NotYours:
     """What writing `words`, as pasted, would do. Changes nothing."""
-    read = from_words(words, "")
-    for id in {each.id for each in read.found} & questions.bank(db).keys():
-        if one(db, actor, id, now) is None:  # even unchanged: that would tell that the key is right
-            return NotYours(id)
-    return importing.plan(db, read)
+    read, bank = from_words(words, ""), questions.bank(db)
+    theirs = {
+        id: each
+        for id, each in bank.items()
+        if keeping.mine(db, actor, each, now) and not keeping.concealed(db, actor, each, now)
+    }
+    for each in read.found:
+        if each.id in bank and each.id not in theirs:  # unchanged too: it would tell the key
+            return NotYours(each.id)
+    return importing.plan(db, read, theirs)
 
 
 def write(
     db: Session, actor: Speaker, words: str, now: datetime
 ) -> int | Faulty | Empty | NotYours | Homeless:
-    """How many were written, for the organisation that `actor` keeps the bank of."""
+    """How many were written; new ones for the widest organisation whose bank `actor` keeps."""
     match look_at(db, actor, words, now):
         case Plan() as plan:
-            roles = GRANTS[Action.KEEP_BANK]
-            home = next((post.org_id for post in actor.posts if post.role in roles), "")
-            return importing.carry_out(db, plan, now, org_id=home, author=actor.id)
+            return importing.carry_out(db, plan, now, org_id=home(db, actor, now), author=actor.id)
         case otherwise:
             return otherwise
+
+
+def home(db: Session, actor: Speaker, now: datetime) -> str:
+    tree = organisation.tree(db, now.date())
+    mine = [post.org_id for post in actor.posts if post.role in GRANTS[Action.KEEP_BANK]]
+    return min(mine, key=lambda org: len(tree.line(org)), default="")

@@ -9,11 +9,11 @@ from pathlib import Path
 from bot.files.tables import Fault
 from bot.questions import Kind, Question
 from handlers.bank.actions.reading import findings
-from handlers.bank.rules.comparing import Like, likenesses
-from handlers.bank.rules.found import Findings
+from handlers.bank.rules.comparing import Like, Likeness, likenesses
+from handlers.bank.rules.found import Findings, id_of
 from storage import audit, organisation, questions
 from storage.database import Session
-from storage.questions import State
+from storage.questions import Entry, State
 
 SEEDS = Path(__file__).parents[3] / "storage" / "seeds" / "demo"
 
@@ -57,12 +57,16 @@ class Homeless:
     """There is no organisation that they could belong to."""
 
 
-def plan(db: Session, read: Findings) -> Plan | Faulty | Empty:
+def plan(
+    db: Session, read: Findings, there: Mapping[str, Entry] | None = None
+) -> Plan | Faulty | Empty:
+    """Compared with the questions that are `there`, or all. What has no number of its own, and is
+    there word by word under another, is there already."""
     if read.faults:
         return Faulty(sorted(read.faults, key=lambda each: (each.sheet, each.row)))
     if not read.found:
         return Empty()
-    there = questions.bank(db)
+    there = questions.bank(db) if there is None else there
     found = {each.id: each.question for each in read.found}
     new = {id: each for id, each in found.items() if id not in there}
     changed = {
@@ -71,7 +75,14 @@ def plan(db: Session, read: Findings) -> Plan | Faulty | Empty:
         if id in there and (there[id].question != each or there[id].state == State.WITHDRAWN)
     }
     known = {id: each.question for id, each in there.items() if each.state == State.ASKED}
-    alike = tuple(likenesses({**new, **changed}, {**known, **found}))
+    alike = list(likenesses({**new, **changed}, {**known, **found}))
+    again = {
+        each.id
+        for each in alike
+        if each.what is Likeness.SAME and each.other in known and each.id == id_of(found[each.id])
+    } & new.keys()
+    new = {id: each for id, each in new.items() if id not in again}
+    alike = [each for each in alike if not {each.id, each.other} & again]
     return Plan(new, changed, len(found) - len(new) - len(changed), alike)
 
 

@@ -38,6 +38,7 @@ class Trouble(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     NOT_SUPPORTED = "not_supported"
     TOO_LONG = "too_long"
+    COLUMN_UNKNOWN = "column_unknown"
 
 
 @dataclass(frozen=True)

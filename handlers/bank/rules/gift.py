@@ -155,6 +155,8 @@ def choice(texts: Sequence[str], weights: Sequence[float], stem: str) -> dict[st
     """All that is worth something together must be worth everything, and nothing else."""
     right = tuple(at for at, weight in enumerate(weights) if weight > 0)
     worth = sum(weights[at] for at in right)
+    if not right:
+        raise NotThis(Trouble.NO_ANSWER)
     single = len(right) == 1 and worth == 100
     if not single and not 98 <= worth <= 102:
         raise NotThis(Trouble.ALL_ANSWERS_NEEDED, "、".join(texts[at] for at in right))

@@ -1,7 +1,7 @@
 """Questions in tables: .csv, .xlsx and .yaml, one row or block a question."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.files.tables import Block, Table
@@ -14,6 +14,13 @@ COLUMNS = (
     *(f"option_{letter.lower()}" for letter in LETTERS[:6]),
     *("answer", "min_hits", "explanation", "source", "verification", "valid_until"),
 )
+NESTED = frozenset({"options", "blanks", "keywords"})
+"""In YAML."""
+WHERE = {
+    Trouble.NO_STEM: "stem", Trouble.TOO_LONG: "stem", Trouble.NO_OPTIONS: "option_b",
+    Trouble.NO_ANSWER: "answer", Trouble.NO_SUCH_OPTION: "answer",
+    Trouble.ONE_ANSWER_ONLY: "answer", Trouble.BAD_HITS: "min_hits",
+}  # fmt: skip
 NAMES = {
     "编号": "id", "题号": "id", "类型": "type", "题型": "type", "主题": "topic",
     "难度": "difficulty",
@@ -41,14 +48,23 @@ def read(source: Table | Block) -> Findings:
     findings = Findings()
     if isinstance(source, Table):
         findings.faults += source.faults
+        unknown(findings, 1, [NAMES.get(each, each) for each in source.columns])
         for row in source.rows:
             cells = {NAMES.get(key, key): value for key, value in row.cells.items()}
             take(findings, row.number, cells)
     else:
         for block in source.blocks("questions"):
+            unknown(findings, block.line, block.values)
             take(findings, block.line, flat(block))
     repeated(findings)
     return findings
+
+
+def unknown(findings: Findings, line: int, names: Iterable[str]) -> None:
+    """A name that is written otherwise would lose what stands under it."""
+    for name in names:
+        if name and name not in COLUMNS and name not in NESTED:
+            findings.fault(line, Trouble.COLUMN_UNKNOWN, column=name)
 
 
 def repeated(findings: Findings) -> None:
@@ -65,6 +81,9 @@ def flat(block: Block) -> Cells:
     cells = {key: value for key, value in block.values.items() if isinstance(value, str)}
     for options in block.blocks("options"):
         cells |= {f"option_{k.lower()}": v for k, v in options.values.items() if isinstance(v, str)}
+    if isinstance(listed := block.values.get("options"), list):
+        lettered = zip(LETTERS, listed, strict=False)
+        cells |= {f"option_{letter.lower()}": o for letter, o in lettered if isinstance(o, str)}
     given = block.values.get("answer")
     if isinstance(given, Sequence) and not isinstance(given, str):
         cells["answer"] = "".join(each for each in given if isinstance(each, str))
@@ -87,7 +106,7 @@ def take(findings: Findings, line: int, cells: Cells) -> None:
         return
     question = question_of(findings, line, kind, cells)
     for what, said in objections(question) if len(findings.faults) == before else ():
-        findings.fault(line, what, said)
+        findings.fault(line, what, said, WHERE.get(what, ""))
     id = cells.get("id", "") or id_of(question)
     if not ID.fullmatch(id):
         findings.fault(line, Trouble.BAD_ID, id, "id")
@@ -128,7 +147,7 @@ def options_of(findings: Findings, line: int, cells: Cells) -> Iterator[str]:
         written.pop()
     for letter, option in zip(LETTERS, written, strict=False):
         if not option:
-            findings.fault(line, Trouble.EMPTY_OPTION, letter)
+            findings.fault(line, Trouble.EMPTY_OPTION, letter, f"option_{letter.lower()}")
         yield option
 
 

@@ -44,6 +44,7 @@ GIFT: dict[str, tuple[str, Expected]] = {
         (MANY, "哪些？", ("苹果", "梨", "土豆"), (0, 1)),
     ),
     "weights that do not add up": ("哪些？{~%30%苹果 ~%30%梨 ~土豆}", PARTLY),
+    "nothing right": ("哪个？{~甲 ~乙}", Trouble.NO_ANSWER),
     "several right by =": ("哪个？{=苹果 =梨 ~土豆}", PARTLY),
     "title": ("::第一题:: 对吗？{T}", (TRUTH, "对吗？", (), (0,))),
     "comment": ("// 只是注释\n对吗？{T}", (TRUTH, "对吗？", (), (0,))),

@@ -70,6 +70,52 @@ def test_a_second_import_changes_what_has_changed(world: World) -> None:
         assert questions.bank(db)["Q001"].version == 2
 
 
+def test_what_has_no_number_and_is_there_is_not_taken_twice(world: World) -> None:
+    """As from Aiken, which loses numbers and topics; the answer decides."""
+    with_bank(world)
+    paper = "1. 发现火情需要报警时，应拨打哪个电话？\nA. 119\nB. 110\nC. 120\nD. 12345\n答案：{}\n"
+    with world.database.unit_of_work() as db:
+        same, other = (importing.plan(db, from_words(paper.format(key), "")) for key in "AB")
+        assert isinstance(same, Plan)
+        assert (len(same.new), same.unchanged, same.likenesses) == (0, 1, [])
+        assert isinstance(other, Plan)
+        assert [each.what for each in other.likenesses] == [Likeness.CONTRADICTS]
+        assert len(other.new) == 1
+
+
+def test_a_changed_question_stays_whose_it_is(world: World) -> None:
+    with_bank(world, author="赵敏")
+    with world.database.unit_of_work() as db:
+        question = questions.bank(db)["Q001"].question
+        changed = question.model_copy(update={"topic": "消防"})
+        questions.write(db, {"Q001": changed}, "B2", "", world.now)
+        entry = questions.bank(db)["Q001"]
+        assert (entry.org_id, entry.author, entry.version) == ("B1", "赵敏", 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("X1,single,,,甲,乙,A", (2, "stem", "no_stem")),
+        ("X1,single,,问？,甲,乙,", (2, "answer", "no_answer")),
+        ("X1,single,,问？,甲,乙,D", (2, "answer", "no_such_option")),
+        ("X1,single,,问？,甲,,A", (2, "option_b", "no_options")),
+        ("X1,singel,,问？,甲,乙,A", (2, "type", "no_kind")),
+        ("X1,single,9,问？,甲,乙,A", (2, "difficulty", "bad_difficulty")),
+    ],
+)
+def test_of_a_table_row_and_column_are_named(
+    tmp_path: Path, row: str, fault: tuple[int, str, str]
+) -> None:
+    file = tmp_path / "题.csv"
+    file.write_text(f"id,type,难度,stem,option_a,option_b,answer\n{row}\n", "utf-8")
+    assert [(each.row, each.column, each.what) for each in findings(file).faults] == [fault]
+    file.write_text(f"id,type,难度,stem,option_a,option_b,anser\n{row}\n", "utf-8")
+    assert (1, "anser", "column_unknown") in [
+        (each.row, each.column, each.what) for each in findings(file).faults
+    ]
+
+
 def test_the_keeper_sees_what_is_doubted(world: World) -> None:
     secretary = world.member("李书记", role=Role.SECRETARY)
     wang = with_bank(world).member("王芳")
