@@ -15,7 +15,8 @@ from bot.understanding.normal import normalise
 from bot.understanding.phrases import Vocabulary
 from bot.understanding.places import add_places, people_in, times_in
 from bot.understanding.repair import Ear
-from bot.understanding.slots.people import named_in
+from bot.understanding.slots.branches import named_in as branches_named
+from bot.understanding.slots.people import named_in as people_named
 from bot.understanding.sounds import sound_of, spelling_of
 from bot.understanding.splitting import split
 from bot.understanding.weighing import Evidence, Scales, wanted
@@ -76,7 +77,7 @@ class Understander:
     def _hear(self, text: str, now: datetime, names: Names) -> Hearing:
         said = normalise(text)
         named = [span for span, _ in names.people_in(said.plain)]
-        named += named_in(said.plain)
+        named += [*people_named(said.plain), *branches_named(said.plain)]
         said = self._ear.correct(said, frozenset(at for span in named for at in range(*span)))
         times_found = times_in(said, now)
         people = people_in(said, names)

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find, Slots
 from bot.understanding.phrases import Span
-from bot.understanding.slots.things import named_activity
+from bot.understanding.slots.things import named_activity, said_of_a_day
 from bot.understanding.slots.trimming import EDGES, END_ONLY, LIGHT, blanked, pieces, trimmed
 from bot.understanding.words import ACTIVITIES, words
 
@@ -128,8 +128,8 @@ def reason(name: str = "reason", *, any_words: bool = False) -> Find:
             for span in hearing.hits[word]
             if start <= span[0] < end
         ]
-        if named := named_activity(hearing):
-            gone.append(named)
+        if named := named_activity(hearing) or said_of_a_day(hearing):
+            gone.append((named[0] - (hearing.plain[named[0] - 1 : named[0]] == "的"), named[1]))
         text = NOT_A_REASON.sub(lambda found: "\n" * len(found[0]), blanked(hearing, gone))
         spans = [span for span in pieces(text, REASON_EDGES) if span[1] - span[0] >= 2]
         if not any_words:

@@ -53,7 +53,7 @@ def amount(name: str, pattern: str) -> Find:
     wanted = re.compile(pattern.replace("{n}", rf"({NUMBER})"))
 
     def find(hearing: Hearing) -> Slots:
-        found = wanted.search(hearing.plain)
+        found = wanted.search(hearing.plain, *hearing.wish) or wanted.search(hearing.plain)
         said = next(filter(None, found.groups()), "") if found else ""
         number = value(said) if said else None
         return {name: tidy(number)} if number is not None and number == int(number) else {}

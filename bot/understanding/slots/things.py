@@ -13,7 +13,7 @@ from bot.understanding.times import Duration
 from bot.understanding.words import ACTIVITIES, SOFT, words
 
 KINDS = (
-    "会|活动|课|班|小组|演练|谈心谈话|训练|排练|雅集|义诊|影展|宣誓|研学|诵读|朗诵|"
+    "植绿护绿|会|活动|课|班|小组|演练|谈心谈话|训练|排练|雅集|义诊|影展|宣誓|研学|诵读|朗诵|"
     "比武|汇演|演出|联欢|晚会|沙龙|论坛|书展|画展|徒步|拉练|采摘|团建|踏青|祭扫|"
     "扫墓|义卖|募捐|护绿|护河|植绿|巡查|讲座|清洁|引导|劝导|慰问|仪式|交流|培训|"
     "党日|评议|送学|运动会|大赛"
@@ -42,7 +42,7 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
     def find(hearing: Hearing) -> Slots:
         if span := named_activity(hearing):
             return {"activity": hearing.surface(bare(hearing, span))}
-        if span := _said_of_a_day(hearing):
+        if span := said_of_a_day(hearing):
             return {"activity": hearing.surface(span)}
         if not guess:
             return {}
@@ -65,7 +65,7 @@ OF_A_DAY = re.compile(
 """前天的义诊我忘点了: whatever is said to be of a day, where an activity is spoken of."""
 
 
-def _said_of_a_day(hearing: Hearing) -> Span | None:
+def said_of_a_day(hearing: Hearing) -> Span | None:
     gone = [span for span in hearing.recognised if span[1] - span[0] > 1]
     text = blanked(hearing, gone)
     for (_, end), when in hearing.times:
@@ -135,6 +135,7 @@ def _grown(hearing: Hearing, span: Span) -> Span:
     start, end = span
     while _qualifies(hearing, start):
         start -= 2
+    start = _from_the_border(hearing, start)
     if more := GOES_ON.match(hearing.plain, end):
         return start, more.end()
     if hearing.plain[end : end + 1] == "会" and hearing.plain[end - 1] != "会":
@@ -166,6 +167,28 @@ def _qualifies(hearing: Hearing, start: int) -> bool:
     )
 
 
+def _from_the_border(hearing: Hearing, start: int) -> int:
+    """周日的亲子植树, 急救知识培训: from where the clause begins, or a time or a small word ends,
+    if what stands between may be part of a name."""
+    taken = {at for span, _ in hearing.times for at in range(*span)}
+    first = start
+    while first and first - 1 not in taken and hearing.plain[first - 1] not in BORDERS:
+        first -= 1
+    before = hearing.plain[first:start]
+    fits = 1 < len(before) <= LONGEST_KIND and not NO_KIND.search(before)
+    return first if fits else start
+
+
+LONGEST_KIND = 6
+BORDERS = LITTLE | frozenset(
+    '您谁哪几不没为因与及个吗呢吧问听开讲办做看补签报退搞第赶 ，。！？；：、,.!?;:()\n「」"'
+)
+NO_KIND = re.compile(
+    r"[^\u4e00-\u9fff]|参加|取消|撤|退|路口|广场|社区|这回|上回|几|[回堂场节]$|通知|提醒|关于|组织|召开|举|开始|需要|可以|导出|查|登记|准备|安排|已经|大家|同志|"
+    r"书记|支部|单位|科|局|院|汇报|统计|起草|什么|最近|近期|老师|现在|帮忙|麻烦|所有|期间|年|半|季|月|周|日|午|晚|早|"
+    r"忘|漏|错过|漏|迟到|缺|期|分钟|小时|昨|代表|名额|别|加|收到|看到|正式|临时|本人|应该|完成|结束|知道|记得|领导|一|带|轮|嗯|那|这|从|让|叫|算"
+)
+"""What belongs to no name of an activity."""
 OF_WHICH_KIND = words(
     "防火|廉政|政策|专题|消防|安全|理论|青年|红色|党史|法治|反腐|保密|家风|警示|技能|急救|健康|读书|主题|党建|业务|禁毒|普法|防汛|环保|春季|秋季|年度|基地|教育|学习"
 )
@@ -182,7 +205,7 @@ def _named_activity(hearing: Hearing) -> Span | None:
     ]
     text = blanked(hearing, gone)
     for start, end in pieces(text):
-        found = NAMED.match(text, start, end)
+        found = NAMED.match(text, start + (text[start] == "的"), end)
         if (
             found
             and found[0] not in NO_NAME

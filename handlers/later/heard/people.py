@@ -197,6 +197,7 @@ INTENTS = (
                 several("option"),
                 option("option"),
                 person("option"),
+                matching("option", r"(?:投给|投票给|投|支持|选)([\u4e00-\u9fff\d]{1,8}?支部)"),
                 branch("option"),
                 matching(
                     "option",

@@ -32,7 +32,8 @@ AFTER_SAYING = re.compile(
 
 SENT_TO = re.compile(r"(?:通知|公告|消息)给([^，,。：:\n]{2,12}?)(?=[，,：:])")
 TOLD = re.compile(
-    r"^(?:请|麻烦|帮我|替我)*通知(?!一下|[：:，,])([^，,。：:\n]{2,12}?)(?=[，,](?:内容|就说|说是))"
+    r"^(?:请|麻烦|帮我|替我)*(?:通知|告知|转告)(?:一下)?(?![：:，,])"
+    r"([^，,。：:\n]{1,10}?(?:们|员|长|人|全体|同志|科室|部门|单位|支部|小组|[大中]队|老师|医生|护士|骨干|干部|职工|家属|志愿者))[：:，,]\s*"
 )
 ADDRESSED = (SENT_TO, TOLD, TO_GROUP, TO_SOME)
 AFTER_ALL = re.compile(r"(?:就说|内容是|内容为|写明|群发一?[条个则](?=[：:，,]))[：:，,\s]*")
@@ -50,7 +51,14 @@ def notice_content() -> Find:
         begins = next(
             (
                 found.end()
-                for pattern in (AFTER_ALL, AFTER_COLON, AFTER_WORDS, AFTER_GROUP, AFTER_SAYING)
+                for pattern in (
+                    AFTER_ALL,
+                    TOLD,
+                    AFTER_COLON,
+                    AFTER_WORDS,
+                    AFTER_GROUP,
+                    AFTER_SAYING,
+                )
                 if (found := pattern.search(plain))
             ),
             None,

@@ -62,7 +62,7 @@ def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
             delay.end() + found.end(),
             EDGES - {"了", "在", "有", "还", "去", "到", "来", "过"},
         )
-        if lead := re.match("(?:主要)?(?:原因|理由)(?:是|为)?", hearing.plain[start:end]):
+        if lead := re.match("(?:主要)?(?:原因|理由)(?:是|为)?|主要是", hearing.plain[start:end]):
             start += lead.end()
         text = hearing.plain[start:end]
         if end - start > 2 and not re.fullmatch(
@@ -71,7 +71,9 @@ def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
             return {"reason": hearing.surface((start, end))}
     for before in reversed(list(CLAUSE.finditer(hearing.plain, 0, delay.start()))):
         start, end = trimmed(
-            hearing.plain, *before.span(), EDGES - {"了", "在", "有", "还", "下来", "没", "出来"}
+            hearing.plain,
+            *before.span(),
+            EDGES - {"了", "在", "有", "还", "下来", "下", "来", "没", "出来"},
         )
         if end - start > 2 and not NO_REASON.search(hearing.plain, start, end):
             return {"reason": hearing.surface((start, end))}
