@@ -86,7 +86,7 @@ def _doubtful(hearing: Hearing, best: Evidence, left: float) -> bool:
 def _outvoted(best: Evidence, others: Sequence[Evidence]) -> bool:
     """Not by what is only the content of what is to be said or noted, nor where the examples are
     too few to vote."""
-    if best.intent.takes_rest or len(best.intent.examples) < QUORUM:
+    if best.intent.takes_rest or best.taught < QUORUM:
         return False
     wishes = [each.alike for each in others if not each.intent.aside]
     return max(wishes, default=0.0) > best.alike + OUTVOTED

@@ -38,7 +38,7 @@ class Understander:
 
     def __init__(self, intents: Sequence[Intent]) -> None:
         """ValueError where two intents share an id or a phrase can never match."""
-        self.intents = {intent.id: intent for intent in intents}
+        self.intents = {intent.id: replace(intent, examples=()) for intent in intents}
         if len(self.intents) != len(intents):
             raise ValueError("two intents with the same id")
         self._scales = Scales(intents)

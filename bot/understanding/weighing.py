@@ -1,7 +1,7 @@
 """How much speaks for each intent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from operator import attrgetter, itemgetter
 
@@ -33,6 +33,8 @@ class Evidence:
     """What was found for one intent."""
 
     intent: Intent
+    taught: int = 0
+    """By how many examples."""
     said: float = 0.0
     spans: tuple[Span, ...] = ()
     phrase: str = ""
@@ -56,7 +58,7 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Listened:
     number: int
-    intent: Intent
+    intent: str
     phrase: Phrase
     kind: str
     needs: tuple[int, ...]
@@ -80,7 +82,7 @@ class Scales:
         for number, (intent, phrase, kind) in enumerate(parsed):
             needs = tuple(numbers.setdefault(part.words, len(numbers)) for part in phrase.parts)
             bars = numbers.setdefault(phrase.absent, len(numbers))
-            each = Listened(number, intent, phrase, kind, needs, bars)
+            each = Listened(number, intent.id, phrase, kind, needs, bars)
             self._by_part.setdefault(numbers[phrase.anchor], []).append(each)
         parts_of: dict[str, list[int]] = {}
         for words, part in numbers.items():
@@ -88,7 +90,8 @@ class Scales:
                 parts_of.setdefault(word, []).append(part)
         self._parts_of = {word: tuple(parts) for word, parts in parts_of.items()}
         self.words = frozenset(parts_of)
-        self._intents = {intent.id: intent for intent in intents}
+        self._intents = {intent.id: replace(intent, examples=()) for intent in intents}
+        self._taught = {intent.id: len(intent.examples) for intent in intents}
         self._examples = Examples(
             (intent.id, [spelt_plainly(text) for text in intent.examples]) for intent in intents
         )
@@ -101,7 +104,7 @@ class Scales:
             return []
         odds = self._examples.odds(hearing.plain)
         for intent in nlargest(GUESSES, odds, key=odds.__getitem__):
-            found.setdefault(intent, Evidence(self._intents[intent]))
+            found.setdefault(intent, self._evidence(intent))
         for intent, evidence in found.items():
             evidence.alike = odds.get(intent, 0.0)
             if evidence.intent.changes and negated(hearing, evidence.spans):
@@ -118,9 +121,13 @@ class Scales:
         for each in self._heard(hearing):
             spans = each.phrase.find(hearing.hits, places)
             if spans and _fits(each.phrase, spans, hearing):
-                evidence = found.setdefault(each.intent.id, Evidence(each.intent))
+                evidence = found.get(each.intent) or self._evidence(each.intent)
+                found[each.intent] = evidence
                 _add(evidence, each, spans, hearing)
         return found
+
+    def _evidence(self, intent: str) -> Evidence:
+        return Evidence(self._intents[intent], self._taught[intent])
 
     def _heard(self, hearing: Hearing) -> list[Listened]:
         """The phrases of which every part was heard, as they were declared."""

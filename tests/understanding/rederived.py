@@ -27,6 +27,8 @@ ENGLISH = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "
 def plain(surface: str) -> str:
     text = unicodedata.normalize("NFKC", surface).translate(TRADITIONAL).lower()
     text = re.sub("礼拜|星期", "周", text).replace("周天", "周日").replace("两", "二")
+    text = re.sub(r"(?<=\d) (?=\d)", ",", re.sub(r"(周[一二三四五六日])(?=\d)", r"\1,", text))
+    text = text.replace("元月", "明年1月").replace("个钟后", "小时后")
     text = re.sub(r"(?<!\d)(今|明|后|昨|前)儿个?", r"\1天", text).replace(" ", "")
     return re.sub(f"[{DIGITS}]+", lambda m: number(m[0]), text)
 
@@ -51,6 +53,11 @@ def weekday(prefix: str | None, day: str, back: bool) -> date:
     return found - timedelta(weeks=1) if back else found
 
 
+def nth_weekday(first: date, count: int, name: str) -> date:
+    index = 6 if name == "日" else int(name) - 1
+    return first + timedelta(days=(index - first.weekday()) % 7, weeks=count - 1)
+
+
 FESTIVALS = {  # from a printed calendar
     "元旦": date(2027, 1, 1),
     "腊8": date(2027, 1, 15),
@@ -58,24 +65,45 @@ FESTIVALS = {  # from a printed calendar
     "大年初1": date(2027, 2, 6),
     "正月15": date(2027, 2, 20),
     "冬至": date(2026, 12, 22),
+    "腊月23": date(2027, 1, 30),
 }
 
 
 def day(text: str, back: bool) -> date | None:
+    return written(text, back) or of_a_week(text, back) or counted(text)
+
+
+def written(text: str, back: bool) -> date | None:
+    """By its name, or by month and day."""
     for name, on in FESTIVALS.items():
         if name in text:
             return on
-    if "本月底" in text:
-        return date(2026, 11, 30)
-    if m := re.fullmatch(r"(\d{1,2})[./](\d{1,2})", text):
+    if m := re.fullmatch(r"到?(?:本?月|(年))底.*", text):
+        return date(2026, 12, 31) if m[1] else date(2026, 11, 30)
+    if m := re.fullmatch(r"(\d{1,2})[./](\d{1,2})(?:,.*)?", text):
         return date(2026, int(m[1]), int(m[2]))
     if m := re.search(r"(?:(\d{4})年)?(\d+)月(\d+)[号日]?", text):
-        return date(int(m[1] or 2026), int(m[2]), int(m[3]))
+        said = date(int(m[1] or 2026), int(m[2]), int(m[3]))
+        long_past = TODAY - said > timedelta(days=180) and not m[1] and not back
+        return said.replace(year=2027) if long_past else said
+    return None
+
+
+def of_a_week(text: str, back: bool) -> date | None:
+    if m := re.search(r"下个?月第(\d)个周(\d|日)", text):
+        return nth_weekday(date(2026, 12, 1), int(m[1]), m[2])
+    if m := re.fullmatch(r"(\d+)周(?:以|之)?后", text):
+        return TODAY + timedelta(weeks=int(m[1]))
     if m := re.search(r"(上上|上|这|本|下下|下)?个?周(\d|日)", text):
         return weekday(m[1], m[2], back)
     if m := re.search("|".join(ENGLISH), text):
         shift = -7 if "last" in text or back else 7 if "next" in text else 0
         return monday(0) + timedelta(days=ENGLISH.index(m[0]) + shift)
+    return None
+
+
+def counted(text: str) -> date | None:
+    """From today, or within a month."""
     if m := re.search(r"(\d+)天(?:以|之)?(后|前)", text):
         return TODAY + timedelta(days=int(m[1]) * (1 if m[2] == "后" else -1))
     if m := re.fullmatch(r"(这个月|本月|下个月|下月)?(\d+)[号日].*", text):
@@ -123,6 +151,10 @@ def when(surface: str, back: bool) -> str | None:
     return f"{on}T{at[0]:02}:{at[1]:02}" if at else str(on)
 
 
+def named(day: str) -> str:
+    return WEEKDAYS[6 if day == "日" else int(day) - 1]
+
+
 def rrule(surface: str) -> str | None:
     text = plain(surface)
     at = clock(text)
@@ -131,8 +163,14 @@ def rrule(surface: str) -> str | None:
         return "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" + hours
     if "月最后1个周" in text:
         return f"FREQ=MONTHLY;BYDAY=-1{WEEKDAYS[int(text[-1]) - 1]}" + hours
-    if m := re.search(r"[每逢]个?周((?:\d|日|、|周)+)", text):
-        days = [WEEKDAYS[6 if c == "日" else int(c) - 1] for c in m[1] if c not in "、周"]
+    if m := re.search(r"每个?月第(\d)个周(\d|日)", text):
+        return f"FREQ=MONTHLY;BYDAY={m[1]}{named(m[2])}" + hours
+    if m := re.search(r"隔周(\d|日)", text):
+        return f"FREQ=WEEKLY;INTERVAL=2;BYDAY={named(m[1])}" + hours
+    if "每年元旦" in text:
+        return "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1" + hours
+    if m := re.search(r"[每逢]个?周((?:\d|日|、|周|和)+)", text):
+        days = [named(c) for c in m[1] if c not in "、周和"]
         return f"FREQ=WEEKLY;BYDAY={','.join(days)}" + hours
     if m := re.search(r"每个?月(\d+)[号日]", text):
         return f"FREQ=MONTHLY;BYMONTHDAY={m[1]}" + hours
@@ -144,7 +182,7 @@ def rrule(surface: str) -> str | None:
 
 
 Found = Callable[[re.Match[str]], str]
-YEARS = {"前": 2024, "去": 2025, "今": 2026, "本": 2026, "明": 2027}
+YEARS = {"前": 2024, "去": 2025, "今": 2026, "本": 2026, "明": 2027, "后": 2028}
 
 
 def year(word: str | None) -> int:
@@ -177,8 +215,19 @@ def months(m: re.Match[str]) -> str:
     return f"2026-{int(m[1]):02}-01/2026-{int(m[2]):02}-{last.day if last else 31}"
 
 
-YEAR = r"(今年|去年|前年|明年|本年|\d{4}年)"
+YEAR = r"(今年|去年|前年|明年|后年|本年|\d{4}年)"
+
+
+def between(m: re.Match[str]) -> str:
+    return f"{day(m[1], back=False)}/{TODAY if m[2] == '现在' else day(m[2], back=False)}"
+
+
 PERIODS: list[tuple[str, Found]] = [
+    (r"前3季度", lambda m: "2026-01-01/2026-09-30"),
+    (r"周6周?日", lambda m: "2026-11-28/2026-11-29"),
+    (r"明后2天", lambda m: "2026-11-24/2026-11-25"),
+    (r"9月到(现在)", lambda m: f"2026-09-01/{TODAY}"),
+    (r"(.*(?:[日号天]|周\d))[到至](.*(?:[日号天]|周[\d日]|年底))", between),
     (f"{YEAR}?([上下])半年", half),
     (f"{YEAR}?第?([1-4])季度", lambda m: f"{year(m[1])}-Q{m[2]}"),
     (r"(上|这|本|下)1?个?季度", lambda m: {"上": "2026-Q3", "下": "2027-Q1"}.get(m[1], "2026-Q4")),

@@ -64,12 +64,12 @@ def test_any_words(understander: Understander, text: str) -> None:
 def test_ten_thousand_shuffled_messages(understander: Understander) -> None:
     """Our own words in any order are the hardest: everything matches a little."""
     random, rows = Random(5), read(CORPUS / "dev.csv")
-    for _ in range(10_000):
+    for number in range(10_000):
         pieces = [random.choice(rows).text for _ in range(random.randint(1, 4))]
-        text = "".join(pieces)
+        text = "".join(pieces)[: 64 if number % 16 == 0 else 12]
         if random.random() < 0.5:
             text = "".join(random.sample(text, len(text)))
-        assert hear(understander, text[:64]).confidence <= 1
+        assert hear(understander, text).confidence <= 1
 
 
 def test_what_comes_after_the_longest_costs_nothing(understander: Understander) -> None:

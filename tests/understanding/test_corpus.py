@@ -20,7 +20,10 @@ KINDS = {
     "proxy_check_in", "secrets", "private_records",
 }  # fmt: skip
 needs_domain = pytest.mark.skipif(not SHARED.exists(), reason="the domain folder is not here")
-FILES = ["dev.csv", "dev_people.csv", "dev_office.csv", "heldout.csv"]
+FILES = [
+    "dev.csv", "dev_people.csv", "dev_office.csv", "dev_trades.csv", "dev_walks.csv", "heldout.csv",
+    "blind.csv",
+]  # fmt: skip
 ROWS = [row for name in FILES for row in read(CORPUS / name)]
 
 
