@@ -51,7 +51,9 @@ def chat(
 @main.command()
 def understand(
     now: Annotated[str | None, typer.Option(help="以哪一刻为准，例如 2026-11-23T09:00")] = None,
-    role: Annotated[str, typer.Option(help="guest、member、organiser 或 committee")] = "member",
+    role: Annotated[
+        str, typer.Option(help="guest、member、assignee、organiser 或 committee；不改变听懂什么")
+    ] = "member",
 ) -> None:
     """逐行读标准输入，打印听懂了什么（JSON）。"""
     from bot.commands.understand import understand

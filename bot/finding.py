@@ -229,9 +229,7 @@ class Listening:
         return self.finder.understander.understand(
             said[:PATIENCE_WITH_LENGTH],
             now=self.incoming.at,
-            role=standing(self.speaker),
             names=self._names(),
-            voice=self.incoming.voice,
         )
 
     def _slots(self, route: Route, said: str) -> Any:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 import typer
 import yaml
@@ -13,18 +14,19 @@ import yaml
 import handlers
 from bot import clock
 from bot.understanding import NOBODY, Names, Understander
+from bot.understanding.intents import Role
 
+ROLES = get_args(Role)
+"""Whoever speaks is understood alike: what a role may not have, is told when it is asked for."""
 DEMO = Path(__file__).parents[2] / "storage" / "seeds" / "demo"
 
 
-def understand_lines(
-    lines: Iterable[str], now: datetime, role: str = "member", names: Names = NOBODY
-) -> Iterator[str]:
+def understand_lines(lines: Iterable[str], now: datetime, names: Names = NOBODY) -> Iterator[str]:
     """One JSON object a line: text, the likeliest intent, its slots and the confidence."""
     understander = Understander(tuple(handlers.intents()))
     for line in lines:
         text = line.rstrip("\r\n")
-        heard = understander.understand(text, now=now, role=role, names=names)
+        heard = understander.understand(text, now=now, names=names)
         found = {
             "text": text,
             "intent": heard.likeliest,
@@ -37,15 +39,16 @@ def understand_lines(
 def understand(now: str | None = None, role: str = "member") -> None:
     """Reads standard input; `now` is ISO 8601, at home where it names no zone.
 
-    Raises typer.BadParameter for a `now` that is no time.
+    Raises typer.BadParameter for a `now` that is no time and a `role` that nobody has.
     """
+    if role not in ROLES:
+        raise typer.BadParameter("、".join(ROLES), param_hint="--role")
     try:
         moment = datetime.fromisoformat(now) if now else clock.now()
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--now") from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=clock.HOME)
-    for line in understand_lines(sys.stdin, moment, role, demo_names()):
+    home = moment.astimezone(clock.HOME) if moment.tzinfo else moment.replace(tzinfo=clock.HOME)
+    for line in understand_lines(sys.stdin, home, demo_names()):
         typer.echo(line)
 
 

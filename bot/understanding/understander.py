@@ -57,11 +57,10 @@ class Understander:
         text: str,
         *,
         now: datetime,
-        role: str = "member",
         names: Names = NOBODY,
-        voice: bool = False,
     ) -> Understanding:
-        """Never raises. `now` is aware; `names` are those the speaker may see."""
+        """Never raises. `now` is aware, in the organisation's zone; `names` are those the speaker
+        may see. Who speaks makes no difference to what is meant, only to what is granted."""
         hearing = self._hear(text, now, names)
         hearing, whole = self._weigh(hearing)
         understood = self._decide(hearing, whole)

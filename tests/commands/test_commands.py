@@ -188,6 +188,20 @@ def test_a_database_that_cannot_be_reached(monkeypatch: pytest.MonkeyPatch) -> N
     assert "secret" not in said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--now", "2026-11-23T23:30Z"], '"when": "2026-11-25"'),
+        (["--now", "2026-11-23T09:00", "--role", "guest"], '"when": "2026-11-24"'),
+        (["--now", "昨天"], "Invalid"),
+        (["--role", "nobody"], "Invalid"),
+    ],
+)
+def test_understanding_is_of_a_moment_at_home(arguments: list[str], said: str) -> None:
+    done = CliRunner().invoke(main, ["understand", *arguments], input="明天请假\n")
+    assert said in done.output
+
+
 def test_what_is_understood_is_printed_line_by_line() -> None:
     lines = "签道\n明天下午的会我请假\n"
     done = CliRunner().invoke(main, ["understand", "--now", "2026-11-23T09:00"], input=lines)

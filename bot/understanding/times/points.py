@@ -112,7 +112,7 @@ def _limited(here: Here, found: Read) -> Read:
     if word(here, end, _AROUND):
         return Read(end + 2, ())
     by = word(here, end, _BY)
-    if by and not word(here, end, _NO_BY):
+    if by and (not word(here, end, _NO_BY) or here.text.startswith("前提醒", end)):
         return _deadline(here, found, after(here, by[1], any_of("(含当天)", "(含当日)")), False)
     until = word(here, end, _UNTIL)
     if until:

@@ -20,7 +20,7 @@ from tests.world import World
     ],
 )
 def test_what_is_meant(world: World, said: str, intent: str, slots: dict[str, object]) -> None:
-    heard = understander().understand(said, now=world.now, role="member")
+    heard = understander().understand(said, now=world.now)
     assert (heard.likeliest, dict(heard.slots)) == (intent, slots)
 
 
