@@ -1,16 +1,19 @@
 """What is done at night so that nothing is kept for longer than promised."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 
+from scheduler.runs import Part
 from storage import (
     alerts,
-    attempts,
     console,
     devices,
+    forgotten,
     inbox,
     invites,
     job_runs,
-    outbox,
     tombstones,
     trail,
     unheard,
@@ -19,6 +22,8 @@ from storage import (
 from storage.database import Session
 
 A_WEEK = timedelta(7)
+AT_ONCE = 1_000
+"""Rows in one unit of work."""
 A_SEASON = timedelta(90)
 """So long it can be asked why a letter was sent."""
 A_MONTH_OF_ROWS = 100_000
@@ -27,15 +32,23 @@ A_FEW_DAYS = timedelta(3)
 """The privacy text says 「几天后清除」. No platform delivers a message again after a day."""
 
 
-def forget(db: Session, now: datetime) -> None:
-    inbox.forget_before(db, now - A_FEW_DAYS)
+def forget_in_parts(db: Session, now: datetime) -> Iterator[Part]:
+    """What there is much of is found here, beside the writer."""
+    yield partial(forget_little, now=now)
+    heard = inbox.heard_before(db, now - A_FEW_DAYS)
+    for first in range(0, len(heard), AT_ONCE):
+        yield partial(inbox.forget, keys=heard[first : first + AT_ONCE])
+    letters = forgotten.settled_before(db, now - A_SEASON)
+    for first in range(0, len(letters), AT_ONCE):
+        yield partial(forgotten.forget, letters=letters[first : first + AT_ONCE])
+
+
+def forget_little(db: Session, now: datetime) -> None:
     invites.forget_before(db, now - A_FEW_DAYS)
     devices.forget_before(db, now - A_FEW_DAYS)
     console.forget_before(db, now - A_FEW_DAYS)
     job_runs.forget_before(db, now - A_WEEK)
     unheard.forget_before(db, now - A_SEASON)
-    outbox.forget_before(db, now - A_SEASON)
-    attempts.forget_before(db, now - A_SEASON)
 
 
 def keep_erased(db: Session, _: datetime) -> None:
@@ -43,10 +56,15 @@ def keep_erased(db: Session, _: datetime) -> None:
     tombstones.keep_outside(db, tombstones.beside(address(db)))
 
 
-def keep_trail(db: Session, now: datetime) -> None:
+def trail_in_parts(db: Session, now: datetime) -> Iterator[Part]:
     """Whether the record of who did what is still what it was; its end beside the database."""
     file = trail.place(address(db))
-    match trail.verify(db, trail.kept(file), newest=A_MONTH_OF_ROWS):
+    found = trail.verify(db, trail.kept(file), newest=A_MONTH_OF_ROWS)
+    yield partial(note_trail, file=file, found=found, now=now)
+
+
+def note_trail(db: Session, file: Path, found: trail.Holds | trail.Broken, now: datetime) -> None:
+    match found:
         case trail.Broken(row, how):
             alerts.raise_(db, "audit", "audit_broken", f"{how} {row}", now)
         case trail.Holds():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlmodel import Field, Index, SQLModel
 
 from storage.database import Moment, Session, among, table
@@ -66,12 +66,7 @@ def of(db: Session, letter_id: int) -> Sequence[Any]:
     return db.run(OF_LETTER, {"letter": letter_id}).all()
 
 
-def forget_before(db: Session, moment: datetime) -> int:
-    return int(db.run(FORGET, {"moment": moment}).rowcount)
-
-
 attempt = table(Attempt).c
-FORGET = delete(table(Attempt)).where(attempt.started < bindparam("moment", type_=Moment))
 OF_LETTER = (
     select(table(Attempt)).where(attempt.letter_id == bindparam("letter")).order_by(attempt.number)
 )

@@ -122,9 +122,14 @@ def was_heard(db: Session, key: MessageKey, now: datetime) -> None:
         outbox.cancel_keys(db, [late_key(key)], "fetched", now)
 
 
-def forget_before(db: Session, moment: datetime) -> int:
+def heard_before(db: Session, moment: datetime) -> list[MessageKey]:
     """Deliveries are never older than a day; what was told is not kept for longer than needed."""
-    return int(db.run(FORGET, {"moment": moment}).rowcount)
+    return [(row.platform, row.message) for row in db.run(HEARD_BEFORE, {"moment": moment})]
+
+
+def forget(db: Session, keys: Sequence[MessageKey]) -> None:
+    for platform, ids in by_platform(keys).items():
+        db.run(FORGET, {"platform": platform, "ids": ids})
 
 
 def forget_user(db: Session, address: Address) -> None:
@@ -149,7 +154,12 @@ FETCHED = delete(table(LateReply)).where(
     late.platform == bindparam("of_platform"), late.message == bindparam("of_message")
 )
 ON_THEIR_WAY = delete(table(LateReply)).where(among(late.letter, "keys"))
-FORGET = delete(table(Heard)).where(heard.at < bindparam("moment", type_=Moment))
+HEARD_BEFORE = select(heard.platform, heard.message).where(
+    heard.at < bindparam("moment", type_=Moment)
+)
+FORGET = delete(table(Heard)).where(
+    heard.platform == bindparam("platform"), among(heard.message, "ids")
+)
 BLANK = (
     update(table(Heard))
     .where(heard.platform == bindparam("of_platform"), heard.user == bindparam("of_user"))

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Index, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Index, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
@@ -193,11 +193,6 @@ def hold_restored(db: Session, now: datetime) -> int:
     return int(db.run(HOLD_DUE, {"now": now, "why": RESTORED}).rowcount)
 
 
-def forget_before(db: Session, moment: datetime) -> int:
-    """What came to its end before then, with its attempts."""
-    return int(db.run(FORGET, {"moment": moment}).rowcount)
-
-
 def _row(each: Post, now: datetime) -> dict[str, Any]:
     return {
         "key": each.key,
@@ -296,4 +291,3 @@ HOLD_DUE = (
     )
     .values(state=State.HELD, reason=bindparam("why"))
 )
-FORGET = delete(table(Letter)).where(letter.settled_at < bindparam("moment", type_=Moment))

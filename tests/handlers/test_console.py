@@ -93,9 +93,9 @@ def test_what_is_over_is_forgotten_at_night(world: World, zhang: Talker) -> None
     by(world, token(zhang.says("控制台")))
     with world.database.unit_of_work() as db:
         stored.note_try(db, ["x"], world.now)
-        housekeeping.forget(db, world.now + timedelta(days=2))
+        housekeeping.forget_little(db, world.now + timedelta(days=2))
         assert stored.tries(db, "x", world.now - timedelta(1))[0] == 1
-        housekeeping.forget(db, world.now + timedelta(days=4))
+        housekeeping.forget_little(db, world.now + timedelta(days=4))
         assert stored.tries(db, "x", world.now - timedelta(1))[0] == 0
         assert not stored.of_member(db, "张一")
         assert db.exec(select(ConsoleLink)).all() == []

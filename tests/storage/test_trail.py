@@ -257,7 +257,8 @@ def nightly(world: World, file: Path) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(trail, "place", lambda _: file)
         with world.database.unit_of_work() as db:
-            housekeeping.keep_trail(db, world.now)
+            for part in housekeeping.trail_in_parts(db, world.now):
+                part(db)
 
 
 def test_borders_count() -> None:
