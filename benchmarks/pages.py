@@ -4,8 +4,8 @@ python -m benchmarks.pages [--city FILE] [--postgresql] [--only WORDS] [--visits
                            [--one-process] [--records 4700000]
 
 The city is built once and kept in FILE. A first visit is the first request to a process that has
-just started; later ones follow in the same process. Which pages there are is asked of the routes
-and of the links on the pages themselves, so a new page needs no line here.
+started and come to rest; later ones follow in the same process. Which pages there are is asked of
+the routes and of the links on the pages themselves, so a new page needs no line here.
 """
 
 import argparse

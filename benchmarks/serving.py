@@ -3,6 +3,7 @@
 Clock and delivery stand still: what they do in the meantime is measured elsewhere.
 """
 
+import gc
 import time
 from datetime import timedelta
 
@@ -18,13 +19,14 @@ async def serve() -> None:
     from granian.server.embed import Server
 
     from bot import app
+    from bot.desk import Desk
     from bot.settings import Settings
     from bot.webhooks import Webhooks
     from storage.database import Database
 
     settings = Settings()
     database = Database(settings.database_url)
-    desk = app.Desk(lambda: app.desk(settings, database))
+    desk = Desk(lambda: app.desk(settings, database))
     server = Server(
         Webhooks({}, below=dict.fromkeys(("console", "screen", "calendar"), desk)),
         address=settings.host,
@@ -33,6 +35,9 @@ async def serve() -> None:
         backlog=4096,
         log_enabled=False,
     )
+    gc.collect()
+    gc.freeze()  # as `zhibu run` does
+    desk.expect(database)
     await server.serve()
 
 

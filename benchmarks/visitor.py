@@ -23,6 +23,8 @@ from tests.web.desk import Forms
 
 OURS = {"sec-fetch-site": "same-origin"}
 HREF = re.compile(r'href="(/[^"#]+)"')
+REST_MS = 5
+"""Of the processor's, in half a second: who works no more than that is at rest."""
 FEW = 3
 """Addresses of one sort that are followed to find others."""
 
@@ -37,6 +39,13 @@ class Process:
         found = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
         return sum(int(each.read_text().split()[0]) for each in found) / 1e6
 
+    def come_to_rest(self) -> None:
+        """Wait until it does nothing: what it does after its start, it does once."""
+        before = -REST_MS
+        while (now := self.cpu()) - before >= REST_MS:
+            before = now
+            time.sleep(0.5)
+
 
 @contextmanager
 def serving(url: str) -> Iterator["Process"]:
@@ -49,7 +58,9 @@ def serving(url: str) -> Iterator["Process"]:
     process = subprocess.Popen(command, env=environment)
     try:
         wait_for(port)
-        yield Process(process.pid, f"http://127.0.0.1:{port}")
+        started = Process(process.pid, f"http://127.0.0.1:{port}")
+        started.come_to_rest()
+        yield started
     finally:
         process.terminate()
         process.wait(20)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import handlers
 from bot import clock, health
+from bot.desk import Desk
 from bot.dispatch import Dispatcher
 from bot.finding import Finder
 from bot.messages import Address, Incoming, Reply
@@ -29,7 +30,7 @@ from bot.routing import Doors, Router
 from bot.settings import Settings
 from bot.text import ROLES
 from bot.understanding import Understander
-from bot.webhooks import Message, Receive, Send, Webhook, Webhooks
+from bot.webhooks import Webhook, Webhooks
 from handlers.activities import chat as activities
 from handlers.bank import chat as bank
 from handlers.binding import chat as binding
@@ -133,26 +134,6 @@ def sender(incoming: Incoming) -> Address:
     return incoming.sender
 
 
-class Desk:
-    """The console, loaded by its first visitor: six megabytes that most mornings do without."""
-
-    def __init__(self, make: Callable[[], "Console"]) -> None:
-        self._make = make
-        self._made: Console | None = None
-
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        self._made = self._made or self._make()
-        await self._made(scope, receive, send)
-
-    def hush(self) -> None:
-        if self._made:
-            self._made.hush()
-
-    async def close(self) -> None:
-        if self._made:
-            await self._made.close()
-
-
 @dataclass
 class Assistant:
     """One process: what listens, what answers, what happens by itself, and how all are stopped."""
@@ -177,6 +158,7 @@ class Assistant:
     async def start(self) -> None:
         self.listening = [asyncio.ensure_future(listen(each)) for each in self.platforms]
         self.ticker.start()
+        self.desk.expect(self.database)
         self.delivering = asyncio.ensure_future(self.delivery.run())
 
     def hush(self) -> None:

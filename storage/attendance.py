@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, and_, bindparam, func, insert, or_, select, update
 from sqlmodel import Field, SQLModel
@@ -28,6 +28,8 @@ class State(StrEnum):
     ANNULLED = "annulled"
 
 
+APART = "\x1f"
+"""Between two ids that the database puts together; no register has it."""
 CAME = frozenset({State.PRESENT, State.LATE, State.MADE_UP})
 
 
@@ -175,7 +177,8 @@ def expected(db: Session, held: Held) -> frozenset[str]:
     def load() -> frozenset[str]:
         tree = organisation.tree(db, day)
         orgs = tree.below(held.org_id) if statement is BELONGING else [held.org_id]
-        return frozenset(row[0] for row in db.run(statement, {"orgs": orgs, "day": day}))
+        found = db.run(statement, {"orgs": orgs, "day": day}).scalar_one()
+        return frozenset(found.split(APART) if found else ())
 
     return revisions.kept(db, members.ROSTER, (held.org_id, held.audience, day), load)
 
@@ -237,10 +240,10 @@ COUNTS_BETWEEN = (
 )
 
 
-def _belonging() -> Select[tuple[str]]:
+def _belonging() -> Select[Any]:
     day = bindparam("day", type_=Date)
     return (
-        select(_membership.member_id)
+        select(func.aggregate_strings(_membership.member_id, APART))
         .join_from(table(Membership), table(Member), _member.id == _membership.member_id)
         .where(
             or_(among(_membership.branch_id, "orgs"), among(_membership.group_id, "orgs")),
@@ -250,18 +253,14 @@ def _belonging() -> Select[tuple[str]]:
     )
 
 
-def _officers() -> Select[tuple[str]]:
+def _officers() -> Select[Any]:
     day = bindparam("day", type_=Date)
-    return (
-        select(_appointment.member_id)
-        .where(
-            among(_appointment.org_id, "orgs"),
-            and_(
-                _appointment.since <= day,
-                or_(_appointment.until.is_(None), _appointment.until > day),
-            ),
-        )
-        .distinct()
+    return select(func.aggregate_strings(_appointment.member_id, APART)).where(
+        among(_appointment.org_id, "orgs"),
+        and_(
+            _appointment.since <= day,
+            or_(_appointment.until.is_(None), _appointment.until > day),
+        ),
     )
 
 

@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Date, and_, bindparam, func, or_, select
 
+from storage.attendance import APART
 from storage.database import Session, among, table
 from storage.members import Member, Membership
-
-APART = "\x1f"
-"""Between two ids; no register has it."""
 
 
 class Person(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlmodel import Field, SQLModel, col
 
 from storage.database import Moment, Session, table
@@ -98,6 +98,11 @@ def begin(db: Session, inside: Inside) -> None:
 def inside(db: Session, digest: str) -> Inside | None:
     row = db.run(ONE, {"digest": digest}).one_or_none()
     return Inside(*row) if row else None
+
+
+def is_expected(db: Session, now: datetime) -> bool:
+    """Somebody is in, or has a link: they may come at any moment."""
+    return bool(db.run(ANYBODY, {"now": now}).scalar())
 
 
 def of_member(db: Session, member_id: str) -> Sequence[Inside]:
@@ -193,6 +198,12 @@ def forget_tries(db: Session, key: str, at: datetime | None = None) -> None:
 link, session, tried = table(ConsoleLink).c, table(ConsoleSession).c, table(ConsoleTry).c
 _columns = [session[name] for name in Inside._fields]
 ONE = select(*_columns).where(session.digest == bindparam("digest"))
+ANYBODY = select(
+    or_(
+        select(session.digest).exists(),
+        select(link.digest).where(link.expires > bindparam("now", type_=Moment)).exists(),
+    )
+)
 USE_LINK = (
     update(table(ConsoleLink))
     .where(

@@ -106,8 +106,12 @@ NOBODY = Size(0, 0, 0)
 
 def sizes(db: Session, day: date) -> Mapping[str, Size]:
     """How many belong to each branch on `day`; a branch of nobody is missing."""
-    rows = db.run(SIZES, {"day": day, "full": "full"})
-    return {branch_id: Size(*counts) for branch_id, *counts in rows}
+
+    def load() -> Mapping[str, Size]:
+        rows = db.run(SIZES, {"day": day, "full": "full"})
+        return {branch_id: Size(*counts) for branch_id, *counts in rows}
+
+    return db.once(("sizes", day), load)
 
 
 def filled_posts(db: Session, day: date) -> Mapping[str, frozenset[str]]:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,10 +19,12 @@ from starlette.routing import BaseRoute, Route, Router
 from bot import clock
 from bot.messages import Refusal
 from handlers.console.actions import entering
+from handlers.duties.actions import planning
+from handlers.duties.actions.planning import RulesUnusable
 from storage import console
 from storage.database import Database, Session
 from storage.keyring import Keyring
-from web import calendars, door, files, guard, owning, text
+from web import calendars, door, files, guard, owning, text, writing
 from web.answering import NotIn, NotOurs, NotTheirs, answered, page_of, problem
 from web.asking import Asked, TooLarge, limited, posted
 from web.guard import GUARDED
@@ -35,6 +38,8 @@ Result = TypeVar("Result")
 AT_ONCE = 8
 """Requests that are worked on: the console never takes all threads from those who check in."""
 MINUTE = timedelta(minutes=1)
+FIRST = ("base.html", "parts.html", "today.html")
+"""Templates that are put together before the others."""
 
 
 class Console:
@@ -89,6 +94,14 @@ class Console:
             return await self.in_thread(partial(self._safely, asked, partial(answer, asked, what)))
 
         return endpoint
+
+    def warm(self) -> None:
+        """What every first page would wait for: templates are put together, rules read."""
+        templates = writing.templates()
+        for name in sorted(templates.list_templates(), key=lambda name: name not in FIRST):
+            templates.get_template(name)
+        with suppress(RulesUnusable, OSError):  # whoever needs them says what is wrong with them
+            planning.rulebook()
 
     def hush(self) -> None:
         """Before stopping: whoever only watches is let go."""

@@ -13,7 +13,7 @@ from sqlalchemy import Date, and_, bindparam, func, not_, or_, select
 
 from storage import attendance, organisation
 from storage.activities import Activity, Audience, SignUp, Status
-from storage.attendance import CAME, Attendance, State
+from storage.attendance import APART, CAME, Attendance, State
 from storage.database import Moment, Session, among, table
 from storage.members import Appointment, Membership
 
@@ -39,8 +39,6 @@ class Meeting(NamedTuple):
 Span = tuple[str, date, date | None]
 People = frozenset[str]
 NOBODY: People = frozenset()
-APART = "\x1f"
-"""Between two ids; no register has it."""
 
 
 def meetings(
