@@ -38,6 +38,8 @@ def test_from_the_form_to_the_file(organ: World) -> None:
     one.fill(here, f"{here}/check")
     with organ.database.reading() as db:
         assert db.exec(select(Letter.to).where(Letter.kind == "circular")).all() == ["赵书记"]
+    assert "等赵书记签发" in one.get(here).text
+    assert "等赵书记签发" not in other.get(here).text
     other.fill(here, f"{here}/approve")
     one.fill(here, f"{here}/publish")
 
@@ -51,6 +53,16 @@ def test_from_the_form_to_the_file(organ: World) -> None:
 
 
 @pytest.mark.parametrize("topic", ["学习时长", "党员排名", "请各支部上报到会人数"])
+def test_who_has_nobody_to_approve_is_told_what_to_do(organ: World) -> None:
+    officer(organ, "陈委员")
+    one = sit(organ, "陈委员")
+    one.fill("/console/reports", NEW, period="2026-Q3", org="PC", topic="", figure="held")
+    here = f"/console/reports/{circulars(organ)[0].id}"
+    one.fill(here, f"{here}/check")
+
+    assert "名册里还没有第二位能签发的。请先在「人员」里导入" in one.get(here).text
+
+
 def test_what_would_burden_is_not_drafted(organ: World, topic: str) -> None:
     officer(organ, "陈委员")
     browser = sit(organ, "陈委员")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.messages import Refusal
-from handlers.reports.actions import allowing, drafting, printing, reading, wanting
+from handlers.reports.actions import allowing, drafting, letters, printing, reading, wanting
 from handlers.reports.actions.drafting import Moved, Named, Spoilt, Uncounted
 from handlers.reports.actions.printing import Form
 from handlers.reports.rules import figures, paper, spans
@@ -12,11 +12,14 @@ from handlers.reports.rules.guard import Banned, Repeated
 from handlers.reports.rules.stages import NEXT, NotNow, OwnWork, Stage, Step
 from handlers.reports.rules.tables import Table
 from handlers.reports.text import exporting
+from storage import members
+from storage.reports import Circular
 from web.pages.lists import part
 from web.text import reports as text
 from web.visit import Done, File, Missing, Shown, Visit
 
 EACH = 60
+NAMED = 3
 XLSX = printing.KINDS[Form.XLSX]
 
 
@@ -106,8 +109,16 @@ def circular(visit: Visit) -> Shown:
         "author": found.author,
         "approver": found.approver,
         "steps": [each for each in NEXT[stage] if not (own and each is Step.APPROVE)],
+        "waits": waits_for(visit, found.row) if own and stage is Stage.CHECKED else "",
     }
     return Shown("circular.html", values)
+
+
+def waits_for(visit: Visit, row: Circular) -> str:
+    """Who is to approve what this visitor has written."""
+    them = letters.approvers(visit.db, row.org_id, row.author, visit.now)
+    names = members.names(visit.db, them[:NAMED])
+    return text.to_approve(list(names.values()), len(them))
 
 
 def records(visit: Visit) -> Shown:

@@ -1,5 +1,7 @@
 """Circulars and tables in the console, in words."""
 
+from collections.abc import Sequence
+
 STAGES = {
     "draft": "草稿",
     "checked": "待签发",
@@ -38,6 +40,16 @@ def banned(said: str, clause: str, says: str) -> str:
 
 def repeated(what: str, record: str) -> str:
     return f"{what}不用再报，{record}里都有。没有起草。"
+
+
+def to_approve(names: Sequence[str], count: int) -> str:
+    if not count:
+        return (
+            "要由另一位同志签发，名册里还没有第二位能签发的。"
+            "请先在「人员」里导入一位工委办公室或机关党委的同志。"
+        )
+    more = f"等 {count} 位" if count > len(names) else ""
+    return f"等{'、'.join(names)}{more}签发，已经告诉他们了。"
 
 
 def now_is(stage: str) -> str:

@@ -13,16 +13,24 @@ from storage.outbox import Post
 from storage.reports import Circular
 
 
-def ask_to_approve(db: Session, row: Circular, now: datetime) -> int:
-    """One letter each, to those nearest above or beside it, never to who wrote it; how many."""
+def approvers(db: Session, org_id: str, author: str, now: datetime) -> list[str]:
+    """Those nearest above or beside the circular's organisation; never who wrote it."""
     day = now.date()
-    line = organisation.tree(db, day).line(row.org_id)
+    line = organisation.tree(db, day).line(org_id)
     roles = sorted(GRANTS[Action.APPROVE_CIRCULAR])
-    held = [held for role in roles for held in members.holders(db, role, line, day)]
-    nearest = min((line.index(org) for who, org in held if who != row.author), default=None)
-    if nearest is None:
-        return 0
-    them = sorted({who for who, org in held if who != row.author and org == line[nearest]})
+    held = [
+        (line.index(org), who)
+        for role in roles
+        for who, org in members.holders(db, role, line, day)
+        if who != author
+    ]
+    nearest = min((at for at, _ in held), default=None)
+    return sorted({who for at, who in held if at == nearest})
+
+
+def ask_to_approve(db: Session, row: Circular, now: datetime) -> int:
+    """One letter each; how many."""
+    them = approvers(db, row.org_id, row.author, now)
     said = Reply(text=text.waits(paper.titled(Days(row.first, row.last), row.topic)))
     letters = [
         Post(
