@@ -72,14 +72,19 @@ def summed(item_id: int, states: Sequence[tasks.Summary]) -> Item:
 
 
 def units(db: Session, actor: Speaker, now: datetime, item_id: int) -> list[Line]:
-    """An item over the units that `actor` may see, what is late first; on record that it was
-    read."""
+    """An item over the units that `actor` may see: what came back first, then what is owed, the
+    late ones before the others, and what is settled last. On record that it was read."""
     tree = parties.tree_of(db, now.date())
     led = set(parties.led_by(db, tree, actor))
     rows = [row for row in tasks.of_item(db, item_id) if listing.sees(tree, actor, led, row)]
     if rows:
         audit.note(db, actor.id, "read_tasks", f"task_item:{item_id}", now, f"{len(rows)} units")
-    return lines(db, now, listing.worst_first(rows))
+    return lines(db, now, sorted(listing.worst_first(rows), key=with_whom))
+
+
+def with_whom(row: Row) -> int:
+    """0 with who handed it out, 1 with the unit, 2 with nobody any more."""
+    return 1 if row.state in tasks.OWED else 2 if row.state in tasks.FINISHED else 0
 
 
 def lines(db: Session, now: datetime, rows: Sequence[Row]) -> list[Line]:
