@@ -203,6 +203,10 @@ class WindowClosed(SendFailed):
     """The platform takes nothing for this address until the person does something there."""
 
 
+class StaysShown(SendFailed):
+    """What was shown can be neither taken back nor changed any more."""
+
+
 class NotThere(SendFailed):
     """Nobody has it open just now; nothing was sent."""
 

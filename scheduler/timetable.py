@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from handlers.duties.actions import climbing, planning
 from handlers.notices.actions import posting as notices
+from handlers.notices.actions import unsaying
 from handlers.quiz.actions import pushing
 from handlers.reminders.actions import posting as own_reminders
 from handlers.tasks.actions import letters as tasks
@@ -25,6 +26,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("quiz.forget", daily("03:35"), Once(pushing.prune), A_NIGHT, foreseen=False),
     Job("quiz.push", Every(1), in_parts(pushing.push_in_parts), A_WHILE, foreseen=False),
     Job("notices.post", Every(1), in_parts(notices.post_in_parts), A_NIGHT),
+    Job("notices.unsay", Every(1), in_parts(unsaying.in_parts), A_NIGHT, foreseen=False),
     Job("alerts.tell", Every(1), Once(alarms.tell), A_NIGHT, foreseen=False),
     Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), A_NIGHT),
     Job("forget", daily("03:10"), in_parts(housekeeping.forget_in_parts), A_NIGHT, foreseen=False),

@@ -29,6 +29,8 @@ class Attempt(SQLModel, table=True):
     result: str = ""
     """sent, refused, uncertain, cut …; empty until it ended."""
     reason: str = ""
+    receipt: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """How the platform calls what it showed, where it can be taken back by that."""
     words: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """A digest of what was said, where the platform drops what it has said before."""
 
@@ -82,6 +84,7 @@ ENDED = (
         finished=bindparam("at", type_=Moment),
         result=bindparam("ended_as"),
         reason=bindparam("because"),
+        receipt=bindparam("called"),
     )
 )
 GOT = ("", "sent", "uncertain", "cut")

@@ -69,6 +69,8 @@ class Broadcast(SQLModel, table=True):
     changed_by: str = ""
     changed_at: datetime | None = Field(default=None, sa_type=Moment)
     reminded_at: datetime | None = Field(default=None, sa_type=Moment)
+    unsay_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Who is to be told when it is done, while what was shown already is taken back or reworded."""
 
 
 class Recipient(SQLModel, table=True):
@@ -119,6 +121,11 @@ def latest(
 def going(db: Session, now: datetime) -> Sequence[tuple[int, int]]:
     """Those that may leave now, with how many recipients."""
     return [tuple(row) for row in db.run(WAITING_TO_GO, {"now": now})]
+
+
+def unsaying(db: Session) -> list[int]:
+    """Those of which something on phones is being taken back or reworded."""
+    return [id for (id,) in db.run(UNSAYING)]
 
 
 def linked_before(db: Session, host: str) -> bool:
@@ -213,6 +220,7 @@ WAITING_TO_GO = (
     )
     .order_by(broadcast.urgent.desc(), broadcast.goes_at, broadcast.id)
 )
+UNSAYING = select(broadcast.id).where(broadcast.unsay_by != "").order_by(broadcast.id)
 LINKED = (
     select(broadcast.id)
     .where(

@@ -46,6 +46,10 @@ class Limits:
     """Each letter is a message of its own."""
     after_doubt: timedelta = timedelta(0)
     """How long the platform may still tell that it took what it has not answered."""
+    unsays: timedelta = timedelta(0)
+    """How long a message can be taken back from the phones that it is on."""
+    rewords: timedelta = timedelta(0)
+    """How long it can be given other words there."""
     at_home: bool = False
     """Only what is open just now can be reached, and only from the process that it is open at."""
 

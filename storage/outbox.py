@@ -46,6 +46,8 @@ class Rank(IntEnum):
     BULK = 3
 
 
+OPEN = frozenset({State.WAITING, State.SENDING, State.HELD})
+
 CONTACT = "contact"
 """Left for the next contact, or said there."""
 RESTORED = "restored"
@@ -117,6 +119,9 @@ class Letter(SQLModel, table=True):
     meanwhile."""
     instead: str = ""
     """What to say when it is tried again, should that call fail: it was edited meanwhile."""
+    unsays: str = ""
+    """The message that it takes back from a phone, as the platform calls it; with a text, it is
+    given that one there instead."""
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
@@ -137,6 +142,7 @@ class Post:
     reader_may: str = ""
     author: str = ""
     author_may: str = ""
+    unsays: str = ""
     at: Address | None = None
     """This account and no other; else whichever of theirs can be reached, as they like it."""
 
@@ -172,7 +178,7 @@ def reword(db: Session, cause: str, kind: str, say: Reply) -> int:
     """Letters that nobody has taken on yet say something else; how many those were. Those on their
     way go out as they were; not taken, they say it too. What may have arrived already is said once
     more as it was: nobody is to have both."""
-    rows = db.run(REWORD, {"of_cause": cause, "of_kind": kind, "new": _body(say)})
+    rows = db.run(REWORD, {"of_cause": cause, "of_kind": kind, "new": body_of(say)})
     return sum(state != State.SENDING for (state,) in rows)
 
 
@@ -198,7 +204,7 @@ def _row(each: Post, now: datetime) -> dict[str, Any]:
         "key": each.key,
         "to": each.to,
         "kind": each.kind,
-        "body": _body(each.say),
+        "body": body_of(each.say),
         "cause": each.cause,
         "rank": int(each.rank),
         "flow": each.flow,
@@ -224,10 +230,11 @@ def _row(each: Post, now: datetime) -> dict[str, Any]:
         "said": "",
         "stop": "",
         "instead": "",
+        "unsays": each.unsays,
     }
 
 
-def _body(say: Reply) -> str:
+def body_of(say: Reply) -> str:
     return say.model_dump_json(exclude={"then"}, exclude_defaults=True)
 
 

@@ -51,9 +51,9 @@ class Platform(Protocol):
     async def listen(self) -> None:
         """Where we ask the platform (long polling): until cancelled. Else returns at once."""
 
-    async def send(self, to: Address, reply: Reply, *, key: str) -> None:
+    async def send(self, to: Address, reply: Reply, *, key: str) -> str | None:
         """Deliver, or raise `SendFailed`. `key` names the letter, for platforms that can use it
-        to recognise a second sending."""
+        to recognise a second sending. How the platform calls it, where it can be taken back."""
 
     async def close(self) -> None:
         """Let go of connections."""

@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("finished", sa.DateTime(), nullable=True),
         sa.Column("result", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("receipt", sa.String(), server_default="", nullable=False),
         sa.Column("words", sa.String(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("letter_id", "number"),
     )
@@ -284,6 +285,7 @@ def upgrade() -> None:
         sa.Column("said", sa.String(), nullable=False),
         sa.Column("stop", sa.String(), nullable=False),
         sa.Column("instead", sa.String(), nullable=False),
+        sa.Column("unsays", sa.String(), nullable=False),
         sa.Column("settled_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
@@ -548,6 +550,7 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.String(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=True),
         sa.Column("reminded_at", sa.DateTime(), nullable=True),
+        sa.Column("unsay_by", sa.String(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id"],
             ["organisation.id"],

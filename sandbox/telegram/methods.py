@@ -16,6 +16,7 @@ from sandbox.telegram.rates import Rates
 from sandbox.telegram.wire import bad, number
 from sandbox.values import Effect, Json, Shown
 
+HOURS_48 = 48 * 3600.0
 QUERY_LIVES = 30.0
 """Seconds in which a pressed button must be answered."""
 
@@ -103,7 +104,9 @@ class Methods:
 
     def delete(self, asked: Json, now: float) -> Made:
         chat = self.chats.named(asked.get("chat_id"))
-        chat.message(number(asked, "message_id"), "delete")
+        message = chat.message(number(asked, "message_id"), "delete")
+        if now - message["date"] > HOURS_48:
+            raise bad("message can't be deleted for everyone")
         del chat.messages[number(asked, "message_id")]
         return True, [], []
 

@@ -16,6 +16,7 @@ from sandbox.wecom.staff import Person, Staff
 MOST, MOST_PARTIES = 1000, 100
 TEXT_LIMIT = 2048
 """Bytes of UTF-8; what is longer is cut off."""
+HOURS_24 = 24 * 3600.0
 HOURS_72 = 72 * 3600.0
 PERSON_SENDS = 200
 """A day, for each account that the organisation may have."""
@@ -33,7 +34,8 @@ class Sending:
     """Messages with a duplicate check: until when each is remembered, and what was answered."""
     codes: dict[str, float] = field(default_factory=dict)
     """Response codes that were not used yet, and when they end."""
-    sent: dict[str, list[str]] = field(default_factory=dict)
+    sent: dict[str, tuple[list[str], float]] = field(default_factory=dict)
+    """Messages that can be recalled: to whom, and since when."""
     persons: Counter[str] = field(default_factory=Counter)
     _messages: int = 0
 
@@ -71,8 +73,8 @@ class Sending:
         return {"invaliduser": []}, updated, []
 
     def recall(self, asked: Json, now: float) -> Made:
-        people = self.sent.pop(str(asked.get("msgid")), None)
-        if people is None:
+        people, at = self.sent.pop(str(asked.get("msgid")), ([], 0.0))
+        if now - at > HOURS_24:
             raise Refused(40058)
         return {}, [Shown(each, "", {"recalled": asked["msgid"]}) for each in people], []
 
@@ -119,7 +121,7 @@ class Sending:
     ) -> Json:
         self._messages += 1
         number = letters("msgid", self._messages, length=40)
-        self.sent[number] = list(to)
+        self.sent[number] = list(to), now
         answer: Json = {"msgid": number}
         if unknown:
             answer["invaliduser"] = "|".join(unknown)

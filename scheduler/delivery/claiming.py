@@ -18,7 +18,7 @@ from scheduler.delivery.rules.before import (
     Verdict,
     judge,
 )
-from storage import attempts, claims, inbox, lanes, outbox, workdays
+from storage import attempts, claims, inbox, lanes, outbox, reach, workdays
 from storage.claims import Claimed
 from storage.database import Session
 from storage.lanes import Limits, lease_of, limits_of
@@ -96,6 +96,9 @@ def put_off(db: Session, owner: str, letter: Claimed, verdict: Verdict, now: dat
             route = {} if letter.pinned or why == PACE else {"lane": "", "user": ""}
             new = {"state": State.WAITING, "not_before": at, "reason": why, **route}
             settling.write(db, owner, letter, {**new, **back}, now, keep_said=why == PACE)
+        case Reroute() if letter.unsays:
+            failed = {"state": State.FAILED, "reason": reach.BLOCKED}
+            settling.write(db, owner, letter, failed, now)
         case Reroute() if letter.pinned:
             settling.leave(db, letter)
             new = {"state": State.HELD, "reason": outbox.CONTACT}

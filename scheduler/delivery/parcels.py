@@ -28,6 +28,8 @@ class Parcel:
     letters: tuple[Claimed, ...]
     counted: frozenset[int]
     """The letters that count among the three a day."""
+    unsays: str = ""
+    """The message that is taken back, or given the words of `reply`."""
     leaves: datetime | None = None
     """Not before; on the database's clock."""
 
@@ -49,8 +51,9 @@ def pack(
 ) -> list[Parcel]:
     """The urgent first, as they were claimed."""
     again = [each for each in letters if facts[each.id].again]
-    fresh = [each for each in letters if not facts[each.id].again]
+    fresh = [each for each in letters if not (facts[each.id].again or each.unsays)]
     parcels = [*said_again(again), *said_now(going, fresh, facts, limits, now)]
+    parcels += taken_back([each for each in letters if each.unsays], limits)
     order = {each.id: place for place, each in enumerate(letters)}
     parcels.sort(key=lambda parcel: min(order[each.id] for each in parcel.letters))
     counted = frozenset(id for id, go in going.items() if go.counted)
@@ -90,6 +93,17 @@ def said_now(
             members = [each for some in bundles[start : start + limits.joins] for each in some]
             key = uuid4().hex if limits.recognises else members[0].key
             yield parcel(members[0].lane, members, reply, key)
+
+
+def taken_back(letters: Iterable[Claimed], limits: Limits) -> Iterable[Parcel]:
+    """One call for a message, however many people it is taken back from."""
+    calls: dict[tuple[str, ...], list[Claimed]] = {}
+    for each in letters:
+        whose = () if limits.joins > 1 else (each.user,)
+        calls.setdefault((each.unsays, each.body, *whose), []).append(each)
+    for (receipt, body, *_), members in calls.items():
+        reply = Reply.model_validate_json(body)
+        yield replace(parcel(members[0].lane, members, reply, members[0].key), unsays=receipt)
 
 
 def lately(known: Facts, now: datetime) -> set[str]:

@@ -21,11 +21,12 @@ from scheduler.delivery.rules.after import (
     Poison,
     Sent,
     Shut,
+    Stays,
     after,
     lane_after,
 )
 from scheduler.delivery.rules.wording import plain, subject
-from storage import attempts, claims, credits, inbox, lanes, members, outbox, reach
+from storage import attempts, claims, credits, inbox, lanes, members, outbox, reach, unsaid
 from storage.claims import Claimed
 from storage.database import Session
 from storage.lanes import account_of, lease_of, limits_of
@@ -37,6 +38,7 @@ RESULTS: Mapping[type[Outcome], str] = {
     Shut: "window",
     Out: "not_there",
     Poison: "refused",
+    Stays: "refused",
     Busy: "busy",
     Doubt: "uncertain",
 }
@@ -76,7 +78,8 @@ def still_ours(parcel: Parcel, ours: set[int]) -> Parcel:
 
 
 def beginnings(parcel: Parcel, owner: str, now: datetime) -> list[dict[str, Any]]:
-    words = words_of(parcel.reply) if limits_of(parcel.lane).drops_equal else ""
+    drops_equal = limits_of(parcel.lane).drops_equal and not parcel.unsays
+    words = words_of(parcel.reply) if drops_equal else ""
     return [
         {
             "letter_id": each.id,
@@ -97,7 +100,7 @@ def beginnings(parcel: Parcel, owner: str, now: datetime) -> list[dict[str, Any]
 
 
 def kept(parcel: Parcel) -> list[dict[str, Any]]:
-    if not limits_of(parcel.lane).recognises:
+    if not limits_of(parcel.lane).recognises or parcel.unsays:
         return []
     said = parcel.reply.model_dump_json(exclude={"then"}, exclude_defaults=True)
     return [{"of_id": each.id, "new_call": parcel.key, "new_said": said} for each in parcel.letters]
@@ -112,7 +115,8 @@ def settle(
     for result in results:
         for each in result.parcel.letters:
             outcome = result.outcomes[each.user]
-            ends.append(an_end(each, now, RESULTS[type(outcome)], getattr(outcome, "why", "")))
+            why, receipt = getattr(outcome, "why", ""), getattr(outcome, "receipt", "")
+            ends.append(an_end(each, now, RESULTS[type(outcome)], why, receipt))
             if isinstance(outcome, Sent):
                 sent.setdefault(each.attempt, []).append(each.id)
                 if not outcome.whole:
@@ -141,13 +145,16 @@ def settle_lanes(db: Session, results: Sequence[Result], now: datetime, chance: 
             lanes.pause(db, standing, now + then.pause, then.why, now)
 
 
-def an_end(letter: Claimed, now: datetime, result: str, why: str) -> dict[str, Any]:
+def an_end(
+    letter: Claimed, now: datetime, result: str, why: str, receipt: str = ""
+) -> dict[str, Any]:
     return {
         "of_letter": letter.id,
         "of_number": letter.attempt,
         "at": now,
         "ended_as": result,
         "because": why,
+        "called": receipt,
     }
 
 
@@ -161,8 +168,10 @@ def conclude(
 ) -> None:
     """What follows from anything but a success. Of several in one message, each for itself: those
     without buttons are said again."""
+    if isinstance(outcome, Stays) and unsaid.by_another(db, letter):
+        outcome = Sent()
     limits = limits_of(letter.lane)
-    buttons = bool(Reply.model_validate_json(letter.body).buttons)
+    buttons = bool(Reply.model_validate_json(letter.body).buttons) and not letter.unsays
     history = History(
         doubts=letter.doubts, tries=letter.tries, pinned=letter.pinned, buttons=buttons
     )

@@ -7,9 +7,19 @@ from datetime import datetime
 from functools import cache
 from typing import Protocol, TypeGuard
 
-from bot.messages import Address, NotThere, Reply, SendFailed, WindowClosed
+from bot.messages import Address, NotThere, Reply, SendFailed, StaysShown, WindowClosed
 from scheduler.delivery.parcels import Parcel
-from scheduler.delivery.rules.after import Busy, Dead, Doubt, Out, Outcome, Poison, Sent, Shut
+from scheduler.delivery.rules.after import (
+    Busy,
+    Dead,
+    Doubt,
+    Out,
+    Outcome,
+    Poison,
+    Sent,
+    Shut,
+    Stays,
+)
 from storage.lanes import limits_of
 
 log = logging.getLogger(__name__)
@@ -20,7 +30,8 @@ class Speaks(Protocol):
 
     name: str
 
-    async def send(self, to: Address, reply: Reply, *, key: str) -> None: ...
+    async def send(self, to: Address, reply: Reply, *, key: str) -> str | None:
+        """How the platform calls it, where it can be taken back by that."""
 
 
 class SpeaksByKind(Protocol):
@@ -33,19 +44,28 @@ class SpeaksByKind(Protocol):
 class SpeaksToMany(Protocol):
     async def send_many(
         self, users: Sequence[str], reply: Reply, *, key: str
-    ) -> dict[str, SendFailed]: ...
+    ) -> tuple[dict[str, SendFailed], str]:
+        """Who was not reached, and how the platform calls it."""
+
+
+class Unsays(Protocol):
+    async def unsay(self, users: Sequence[str], receipt: str, instead: Reply | None) -> None:
+        """Take it back from these phones, or give it other words there. Raises `SendFailed`, and
+        `StaysShown` where that cannot be done any more. Done twice it is done once."""
 
 
 async def speak(platform: Speaks, parcel: Parcel) -> Mapping[str, Outcome]:
     """Ends within the lane's deadline, whatever the platform does. Never raises."""
     deadline = limits_of(parcel.lane).deadline.total_seconds()
-    whole, failures = True, dict[str, SendFailed]()
+    whole, failures, receipt = True, dict[str, SendFailed](), ""
     try:
         async with asyncio.timeout(deadline):
-            if speaks_by_kind(platform):
+            if parcel.unsays:
+                await unsay(platform, parcel)
+            elif speaks_by_kind(platform):
                 whole = await say_by_kind(platform, parcel)
             else:
-                failures = await say(platform, parcel)
+                failures, receipt = await say(platform, parcel)
     except TimeoutError:
         return dict.fromkeys(parcel.users, Doubt("no answer in time"))
     except SendFailed as failure:
@@ -54,7 +74,7 @@ async def speak(platform: Speaks, parcel: Parcel) -> Mapping[str, Outcome]:
         log.exception("a call of %s broke", parcel.lane)
         return dict.fromkeys(parcel.users, Doubt(type(error).__name__))
     return {
-        user: outcome_of(failures[user]) if user in failures else Sent(whole)
+        user: outcome_of(failures[user]) if user in failures else Sent(whole, receipt)
         for user in parcel.users
     }
 
@@ -65,16 +85,23 @@ async def say_by_kind(platform: SpeaksByKind, parcel: Parcel) -> bool:
     return await platform.send_kind(to, reply, kind=kind, due=letter.due, key=parcel.key)
 
 
-async def say(platform: Speaks, parcel: Parcel) -> dict[str, SendFailed]:
+async def unsay(platform: object, parcel: Parcel) -> None:
+    if not unsays(platform):
+        raise StaysShown("nothing is ever taken back there")
+    instead = parcel.reply if parcel.reply.text else None
+    await platform.unsay(parcel.users, parcel.unsays, instead)
+
+
+async def say(platform: Speaks, parcel: Parcel) -> tuple[dict[str, SendFailed], str]:
     if speaks_to_many(platform):
         return await platform.send_many(parcel.users, parcel.reply, key=parcel.key)
-    failures = {}
+    failures, receipt = {}, ""
     for user in parcel.users:
         try:
-            await platform.send(parcel.address(user), parcel.reply, key=parcel.key)
+            receipt = await platform.send(parcel.address(user), parcel.reply, key=parcel.key) or ""
         except SendFailed as failure:
             failures[user] = failure
-    return failures
+    return failures, receipt
 
 
 def speaks_to_many(platform: object) -> TypeGuard[SpeaksToMany]:
@@ -86,6 +113,10 @@ def speaks_by_kind(platform: object) -> TypeGuard[SpeaksByKind]:
     return _has(type(platform), "send_kind")  # type: ignore[arg-type]
 
 
+def unsays(platform: object) -> TypeGuard[Unsays]:
+    return _has(type(platform), "unsay")  # type: ignore[arg-type]
+
+
 @cache
 def _has(kind: type, method: str) -> bool:
     return hasattr(kind, method)
@@ -93,6 +124,8 @@ def _has(kind: type, method: str) -> bool:
 
 def outcome_of(failure: SendFailed) -> Outcome:
     match failure:
+        case StaysShown():
+            return Stays(failure.reason)
         case NotThere():
             return Out(failure.reason)
         case WindowClosed():

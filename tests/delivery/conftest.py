@@ -71,12 +71,13 @@ class ToMany:
 
     async def send_many(
         self, users: Sequence[str], reply: Reply, *, key: str
-    ) -> dict[str, SendFailed]:
+    ) -> tuple[dict[str, SendFailed], str]:
         self.sent.append((tuple(sorted(users)), reply.model_dump_json(), key))
         if self.trouble:
             raise self.trouble.pop(0)
         self.got.append((tuple(u for u in users if u not in self.unknown), reply.text))
-        return {u: SendFailed("unknown", permanent=True) for u in users if u in self.unknown}
+        missed = {u: SendFailed("unknown", permanent=True) for u in users if u in self.unknown}
+        return missed, f"msg{len(self.got)}"
 
 
 @dataclass

@@ -36,10 +36,11 @@ class Line(Api):
     asked_for_name: int = 0
     trouble: Exception | None = None
 
-    async def call(self, payload: Payload) -> None:
+    async def call(self, payload: Payload) -> int:
         if self.trouble:
             raise self.trouble
         self.sent.append(payload)
+        return len(self.sent)
 
     async def stop_waiting(self, query: str) -> None:
         self.stopped.append(query)

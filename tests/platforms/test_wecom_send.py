@@ -153,7 +153,7 @@ async def test_a_success_that_left_the_member_out(
 async def test_a_thousand_in_one_call(wecom: WeCom, message: respx.Route) -> None:
     users = [f"M{n:03}" for n in range(1000)]
     message.respond(json={**OK, "invaliduser": "m007|m008", "unlicenseduser": "m999"})
-    failures = await wecom.send_many(users, HELLO, key="k1")
+    failures, _ = await wecom.send_many(users, HELLO, key="k1")
 
     assert message.call_count == 1
     assert sorted(failures) == ["M007", "M008", "M999"]
@@ -165,7 +165,7 @@ async def test_a_thousand_in_one_call(wecom: WeCom, message: respx.Route) -> Non
 async def test_all_of_many_are_unknown(wecom: WeCom, message: respx.Route) -> None:
     message.respond(json={"errcode": 81013})
 
-    assert sorted(await wecom.send_many(["a", "b"], HELLO, key="k1")) == ["a", "b"]
+    assert sorted((await wecom.send_many(["a", "b"], HELLO, key="k1"))[0]) == ["a", "b"]
 
 
 async def test_one_of_many_is_unknown_but_nobody_says_which(
@@ -183,7 +183,7 @@ async def test_a_letter_for_one_cannot_reach_others(
     wecom: WeCom, message: respx.Route, user: str
 ) -> None:
     assert (await refused(wecom, user)).permanent
-    assert await wecom.send_many(["M001", user], HELLO, key="k1") != {}
+    assert (await wecom.send_many(["M001", user], HELLO, key="k1"))[0] != {}
     assert [orjson.loads(call.request.content)["touser"] for call in message.calls] == ["M001"]
 
 

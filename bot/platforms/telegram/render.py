@@ -80,6 +80,15 @@ def say(chat: int, words: str) -> Payload:
     }
 
 
+def deleted(chat: int, number: int) -> Payload:
+    return {"method": "deleteMessage", "chat_id": chat, "message_id": number}
+
+
+def reworded(payload: Payload, number: int) -> Payload:
+    """The words of `payload` in a message that was sent before."""
+    return payload | {"method": "editMessageText", "message_id": number}
+
+
 def with_keyboard(payloads: list[Payload], keyboard: list[list[dict[str, str]]]) -> list[Payload]:
     if payloads and keyboard:
         payloads[-1]["reply_markup"] = {"inline_keyboard": keyboard}

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar, cast
@@ -20,8 +20,8 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from bot.messages import SendFailed
-from bot.platforms.http import JSON, Lost, NotReached, server_at
+from bot.messages import SendFailed, StaysShown
+from bot.platforms.http import JSON, Lost, NotReached, Server, server_at
 from bot.platforms.telegram.receive.wire import Me
 from bot.platforms.telegram.render import PICTURE_NAME, Payload, without_picture
 
@@ -49,6 +49,9 @@ GONE = (
 none of it may be the mistake of a moment, or ours."""
 
 
+DONE_BEFORE = ("message to delete not found", "message is not modified")
+
+
 class Refused(SendFailed):
     """Telegram understood this message and will not have it; its address is not to blame."""
 
@@ -71,8 +74,8 @@ class Transport(BaseRequest):
     like a failure.
     """
 
-    def __init__(self, base: str) -> None:
-        self._base, self._server = base, server_at(base)
+    def __init__(self, base: str, server: Server) -> None:
+        self._base, self._server = base, server
 
     @property
     def read_timeout(self) -> float:
@@ -104,14 +107,27 @@ class Transport(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        try:
-            answer = orjson.loads(payload)
-            if answer["ok"] is True:
-                described = isinstance(answer["result"], dict) and "is_bot" in answer["result"]
-                answer["result"] = answer["result"] if described else True
-        except (ValueError, LookupError, TypeError) as broken:
-            raise TelegramError("not an answer of the Bot API") from broken
-        return dict(answer)
+        return told(payload, lambda result: result.get("message_id", True))
+
+
+class ForTheLibrary(Transport):
+    """For calls of its own `Bot`, which would make a message again of anything but True."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        return told(payload, lambda result: result if "is_bot" in result else True)
+
+
+def told(payload: bytes, needed: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    """The answer, with what is `needed` of its result."""
+    try:
+        answer = orjson.loads(payload)
+        if answer["ok"] is True:
+            result = answer["result"]
+            answer["result"] = needed(result) if isinstance(result, dict) else True
+    except (ValueError, LookupError, TypeError) as broken:
+        raise TelegramError("not an answer of the Bot API") from broken
+    return dict(answer)
 
 
 def written(request: RequestData | Words | None) -> tuple[bytes, str]:
@@ -139,31 +155,33 @@ class Api:
     def __init__(self, token: str, base: str) -> None:
         number, _, _ = token.partition(":")  # a token begins with the bot's id
         self.me = Me(id=int(number) if number.isdecimal() else 0, name="")
-        self._transport = Transport(base)
+        server = server_at(base)
+        self._transport, library = Transport(base, server), ForTheLibrary(base, server)
         self._address = f"{base}/bot{token}"
         self._bot = Bot(
             token,
             base_url=f"{base}/bot",
-            request=self._transport,
-            get_updates_request=self._transport,
+            request=library,
+            get_updates_request=library,
         )
 
     async def close(self) -> None:
         # Not `Bot.shutdown`, which closes only what its `initialize` opened by a call of getMe.
         await self._transport.shutdown()
 
-    async def call(self, payload: Payload) -> None:
-        """One payload of `render`. Raises `SendFailed`.
+    async def call(self, payload: Payload) -> int:
+        """One payload of `render`; the number of the message, or 0. Raises `SendFailed`.
 
         A group that became a supergroup has moved house: what was refused at the old number is
         said once at the new one. A picture that Telegram will not have is told in words.
         """
         try:
-            await in_time(self._call(payload))
+            return await in_time(self._call(payload))
         except ChatMigrated as moved:
             log.warning("telegram: group %s is now %s", payload["chat_id"], moved.new_chat_id)
             try:
                 await in_time(self._call(payload | {"chat_id": moved.new_chat_id}))
+                return 0
             except ChatMigrated:
                 raise Refused("the group moves on and on") from None
         except Refused:
@@ -171,8 +189,18 @@ class Api:
             if words is None:
                 raise
             log.warning("telegram: a picture was refused")
-            if words:
-                await in_time(self._call(words))
+            return await in_time(self._call(words)) if words else 0
+
+    async def unsay(self, payload: Payload) -> None:
+        """Done twice it is done once. Raises `SendFailed`, and `StaysShown` where Telegram will
+        not any more."""
+        try:
+            await in_time(self._call(payload))
+        except ChatMigrated:
+            raise StaysShown("the group has moved") from None
+        except Refused as refused:
+            if not any(words in refused.reason.lower() for words in DONE_BEFORE):
+                raise StaysShown(refused.reason) from None
 
     async def stop_waiting(self, query: str) -> None:
         """Ends the little clock on a button that was pressed. Raises `SendFailed`."""
@@ -187,16 +215,18 @@ class Api:
         self.me = Me(user.id, user.username or "")
         return self.me
 
-    async def _call(self, payload: Payload) -> None:
+    async def _call(self, payload: Payload) -> int:
         match payload:
-            case {"method": "sendMessage"}:
+            case {"method": "sendMessage" | "deleteMessage" | "editMessageText" as method}:
                 # not by `Bot.send_message`: it makes a letter dearer than all the rest of its way
-                said = await self._transport.say(f"{self._address}/sendMessage", payload)
-                if said is not True:
+                said = await self._transport.say(f"{self._address}/{method}", payload)
+                if not isinstance(said, int):
                     raise TelegramError("not an answer of the Bot API") from Lost()
+                return 0 if said is True else said
             case {"method": "sendPhoto", "chat_id": chat, "photo": photo, **rest}:
                 rest.pop("method", None)
                 await self._bot.send_photo(chat, photo, filename=PICTURE_NAME, api_kwargs=rest)
+                return 0
             case _:
                 raise ValueError(f"no such call: {payload.get('method')}")
 

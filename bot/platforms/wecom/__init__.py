@@ -1,7 +1,7 @@
 """WeCom self-built app (企业微信自建应用)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot import clock
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 LIMITS = declare(
     "wecom",
     Limits(
-        per_second=20, joins=1000, per_minute=30, per_hour=1000, recognises=True, drops_equal=True
+        per_second=20,
+        joins=1000,
+        per_minute=30,
+        per_hour=1000,
+        recognises=True,
+        drops_equal=True,
+        unsays=timedelta(hours=24),
     ),
 )
 """What exceeds 30 a minute or 1,000 an hour to one member is dropped in silence."""
@@ -39,19 +45,25 @@ class WeCom:
     async def listen(self) -> None:
         """WeCom comes to us."""
 
-    async def send(self, to: Address, reply: Reply, *, key: str) -> None:
+    async def send(self, to: Address, reply: Reply, *, key: str) -> str:
         """The same reply and key within four hours reach the member once, however often they are
         sent. Equal texts do too, whatever their keys: what is said again has to say it anew."""
-        failures = await self._sender.send_many([to.user], reply, key)
+        failures, receipt = await self._sender.send_many([to.user], reply, key)
         for failure in failures.values():
             raise failure
+        return receipt
 
     async def send_many(
         self, users: Sequence[str], reply: Reply, *, key: str
-    ) -> dict[str, SendFailed]:
+    ) -> tuple[dict[str, SendFailed], str]:
         """One call for at most 1,000 members (else ValueError); those who were not reached, and
-        why. Raises `SendFailed` when it is the same for all of them."""
+        why, and what it can be taken back by. Raises `SendFailed` when it is the same for all."""
         return await self._sender.send_many(users, reply, key)
+
+    async def unsay(self, users: Sequence[str], receipt: str, instead: Reply | None) -> None:
+        """From all who got it in that call: WeCom takes a message back as a whole, and gives none
+        another text."""
+        await self._sender.unsay(receipt)
 
     def share_tokens(self, shelf: Shelf) -> None:
         self._sender.share_tokens(shelf)

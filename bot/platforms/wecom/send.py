@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.messages import Reply, SendFailed
+from bot.messages import Reply, SendFailed, StaysShown
 from bot.platforms.tencent.api import Api, Calls, Refused, Rejected, Tokens, token_in
 from bot.platforms.tencent.tokens import SharedTokens
 from bot.platforms.wecom.render import Message, render_all
@@ -57,8 +57,9 @@ class Sender:
 
     async def send_many(
         self, users: Sequence[str], reply: Reply, key: str
-    ) -> dict[str, SendFailed]:
-        """Those who were not reached. Raises `SendFailed` when it is the same for all."""
+    ) -> tuple[dict[str, SendFailed], str]:
+        """Those who were not reached, and the ids of the messages. Raises `SendFailed` when it is
+        the same for all."""
         if len(users) > MOST:
             raise ValueError(f"{len(users)} members in one call, at most {MOST}")
         failures = {
@@ -66,10 +67,23 @@ class Sender:
             for user in users
             if not USER.fullmatch(user)
         }
+        ids: list[str] = []
         for message in render_all(reply, key):
             if left := [user for user in users if user not in failures]:
-                failures |= await self._send(left, message)
-        return failures
+                missed, id = await self._send(left, message)
+                failures |= missed
+                ids.append(id)
+        return failures, ",".join(ids) if all(ids) else ""
+
+    async def unsay(self, receipt: str) -> None:
+        """Raises `SendFailed`, and `StaysShown` where WeCom will not any more."""
+        for id in receipt.split(","):
+            try:
+                await self._api.post("/cgi-bin/message/recall", {"msgid": id})
+            except Rejected as refused:
+                if refused.retry_after or not refused.poison:
+                    raise
+                raise StaysShown(refused.reason) from None
 
     def share_tokens(self, shelf: Shelf) -> None:
         """One token for all processes, instead of one for each."""
@@ -80,7 +94,9 @@ class Sender:
     async def close(self) -> None:
         await self._calls.close()
 
-    async def _send(self, users: Sequence[str], message: Message) -> dict[str, SendFailed]:
+    async def _send(
+        self, users: Sequence[str], message: Message
+    ) -> tuple[dict[str, SendFailed], str]:
         payload = {
             "touser": "|".join(sorted(users)),  # a second sending has to be equal to the byte
             "agentid": self._settings.agent_id,
@@ -92,12 +108,12 @@ class Sender:
             answer = await self._api.post("/cgi-bin/message/send", payload)
         except Rejected as refused:
             if refused.permanent and (refused.code == NOBODY or len(users) == 1):
-                return dict.fromkeys(users, refused)
+                return dict.fromkeys(users, refused), ""
             # One of many is unknown, but not which one.
             raise SendFailed(
                 refused.reason, retry_after=refused.retry_after, poison=refused.poison
             ) from None
-        return not_reached(users, answer)
+        return not_reached(users, answer), str(answer.get("msgid") or "")
 
     async def _fetch_token(self, refused: str) -> tuple[str, float]:
         answer = await self._calls.get(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.messages import Refusal, Reply, button
 from bot.permissions import Action
-from handlers.notices.actions import posting, releasing
+from handlers.notices.actions import posting, releasing, unsaying
 from handlers.notices.actions.posting import Ack
 from handlers.notices.actions.releasing import ordered
 from handlers.notices.rules import wording
@@ -25,6 +25,8 @@ class Status:
     row: Broadcast
     counts: Counts
     read: int
+    unsaid: int
+    """From whose phones it was taken back, or on which it was reworded."""
     unread: Mapping[str, str]
     """Member id to name, of those who got it and have not said so."""
 
@@ -35,6 +37,8 @@ class Edited:
     """Who has got the old text, or is getting it."""
     not_yet: int
     """Who will get the new one."""
+    changing: int
+    """Of those who have the old one, on whose phones it is being changed now."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Stopped:
     before: str
     """The stage it was in."""
     counts: Counts
+    taking_back: int
+    """From how many phones it is being taken back now."""
 
 
 def status(db: Session, actor: Speaker, now: datetime, row: Broadcast) -> Status:
@@ -56,7 +62,8 @@ def status(db: Session, actor: Speaker, now: datetime, row: Broadcast) -> Status
     names = members.names(db, silent)
     if names:
         audit.note(db, actor.id, "read_receipts", f"broadcast:{row.id}", now)
-    return Status(row, count(db, row), read, dict(sorted(names.items())))
+    taken = unsaying.taken_back(db, row)
+    return Status(row, count(db, row), read, taken, dict(sorted(names.items())))
 
 
 def count(db: Session, row: Broadcast) -> Counts:
@@ -81,7 +88,8 @@ def edit(
     if len(said) > wording.LONGEST:
         raise Refusal(publishing.too_long(len(said), wording.LONGEST))
     before = count(db, row)
-    if row.stage == Stage.CANCELLED or not before.not_yet:
+    on_phones = unsaying.shown(db, row, now, 1)
+    if row.stage == Stage.CANCELLED or not (before.not_yet or on_phones):
         raise Refusal(text.nothing_to_change(before.told))
     audit.note(db, actor.id, "edit_notice", f"broadcast:{row.id}", now)
     row.changed_by, row.changed_at = actor.id, now
@@ -93,7 +101,8 @@ def edit(
         row.version += 1
         return EditAsked(releasing.ask_second(db, actor, broadcasts.save(db, row), now))
     not_yet = before.to_come + posting.reword(db, row, said, now)
-    return Edited(before.told + before.not_yet - not_yet, not_yet)
+    changing = unsaying.begin(db, row, now, actor.id) if on_phones else 0
+    return Edited(before.told + before.not_yet - not_yet, not_yet, changing)
 
 
 def _changed_meanwhile(db: Session, row: Broadcast, said: str) -> str:
@@ -107,12 +116,16 @@ def stop(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Stopp
     row = ordered(db, actor, now, broadcast_id)
     before = row.stage
     if before != Stage.CANCELLED:
+        outbox.cancel(db, unsaying.of(row), "recalled", now)
         row.stage, row.ended_at, row.revised = Stage.CANCELLED, now, ""
+        row.version += 1
         broadcasts.save(db, row)
         outbox.cancel(db, broadcasts.cause(row.id), "recalled", now)
         outbox.cancel(db, f"second:{row.id}", "recalled", now)
         audit.note(db, actor.id, "recall_notice", f"broadcast:{row.id}", now)
-    return Stopped(before, count(db, row))
+    counts = count(db, row)
+    back = before != Stage.CANCELLED and (counts.sending or unsaying.shown(db, row, now, 1))
+    return Stopped(before, counts, unsaying.begin(db, row, now, actor.id) if back else 0)
 
 
 def take_over(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Status:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages import Refusal, Reply, Tap, button
-from handlers.notices.actions import posting
+from handlers.notices.actions import posting, unsaying
 from handlers.notices.actions.addressing import may_order, others_who_may, recipients
 from handlers.notices.actions.drafting import Preview, new_hosts, preview
 from handlers.notices.rules import wording
@@ -104,6 +104,8 @@ def agree(
     row.second = second.id
     if row.revised:
         posting.reword(db, row, row.revised, now)
+        if unsaying.shown(db, row, now, 1):
+            unsaying.begin(db, row, now, row.changed_by or row.author)
         return Already(row)
     goes_at = now + wording.UNDO_WITHIN
     _tell_author(db, row, text.second_agreed(second.name, goes_at), now, can_undo=True)

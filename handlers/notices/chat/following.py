@@ -49,6 +49,8 @@ def told(found: Status) -> Reply:
     row = found.row
     when = day_and_time(row.confirmed_at or row.made_at)
     numbers = text.status(when, row.words, vars(found.counts), text.stage(row.stage))
+    if found.unsaid:
+        numbers += text.unsaid(found.unsaid, back=row.stage == Stage.CANCELLED)
     lines = [numbers]
     if row.receipt:
         numbers += text.receipts(found.read, len(found.unread)) + "。"
@@ -104,7 +106,7 @@ def stop(ctx: Context, broadcast_id: int) -> str:
     done = actions.stop(ctx.db, ctx.member, ctx.now, broadcast_id)
     if done.before == Stage.CANCELLED:
         return text.stopped_before(vars(done.counts))
-    return text.stopped(done.counts.told, done.counts.cancelled)
+    return text.stopped(done.counts.told, done.counts.cancelled, done.taking_back)
 
 
 @router.tap(TakeOver, may=Action.SEND_NOTICE)
@@ -134,8 +136,8 @@ def edit_in_words(ctx: Context, said: Said) -> str:
 
 def change(ctx: Context, broadcast_id: int, words: str, seen: int = 0) -> str:
     match actions.edit(ctx.db, ctx.member, ctx.now, broadcast_id, words, seen):
-        case Edited(told_old, not_yet):
-            return text.edited(told_old, not_yet)
+        case Edited(told_old, not_yet, changing):
+            return text.edited(told_old, not_yet, changing)
         case EditAsked(names):
             return text.edit_asked(names)
 

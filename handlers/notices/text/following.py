@@ -70,10 +70,26 @@ def names(listed: Sequence[str]) -> str:
     return "、".join(listed[:SHOWN]) + more
 
 
-def edited(told: int, not_yet: int) -> str:
+def edited(told: int, not_yet: int, changing: int) -> str:
     if not told:
         return f"已改好，{not_yet:,} 人都将收到新文。"
-    return f"已按旧文发送 {told:,} 人，其余 {not_yet:,} 人将收到新文。"
+    rest = f"，其余 {not_yet:,} 人将收到新文" if not_yet else ""
+    phones = "；手机上的旧文正在换成新文，换完告诉您" if changing else ""
+    return f"已按旧文发送 {told:,} 人{rest}{phones}。"
+
+
+def reworded(changed: int, not_changed: int) -> str:
+    rest = f"，{not_changed:,} 人已看到或改不了，仍是旧文" if not_changed else ""
+    return f"手机上的旧文换好了：{changed:,} 人已是新文{rest}。"
+
+
+def taken_back(changed: int, not_changed: int) -> str:
+    rest = f"，{not_changed:,} 人已看到或不能撤回" if not_changed else ""
+    return f"通知已撤回 {changed:,} 人{rest}。"
+
+
+def unsaid(count: int, *, back: bool) -> str:
+    return f"其中 {count:,} 人手机上的{'已撤回' if back else '已换成新文'}。"
 
 
 def changed_meanwhile(name: str, at: datetime | None, now_says: str, yours: str) -> str:
@@ -96,9 +112,12 @@ def stopped_before(counts: Mapping[str, int]) -> str:
     return f"这条通知之前已经撤回：{states(counts)}。"
 
 
-def stopped(told: int, called_back: int) -> str:
+def stopped(told: int, called_back: int, taking_back: int) -> str:
     if not told:
         return f"已撤回，一个也没有发出，{called_back:,} 人都不会收到。"
+    if taking_back:
+        rest = f"{called_back:,} 人不会再收到；" if called_back else ""
+        return f"已停下：{rest}{told:,} 人已经发出，正在从手机上撤回，撤完告诉您。"
     if not called_back:
         return f"撤不回了：{told:,} 人都已经发出，多数平台收不回来。要更正，请再发一条通知。"
     return (

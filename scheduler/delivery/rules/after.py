@@ -22,6 +22,8 @@ REST_MOST = timedelta(seconds=60)
 class Sent:
     whole: bool = True
     """All of it: else the rest is said when they are next heard."""
+    receipt: str = ""
+    """How the platform calls it, where it can be taken back by that."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,13 @@ class Poison:
 
 
 @dataclass(frozen=True)
+class Stays:
+    """What was to be taken back stays where it is."""
+
+    why: str
+
+
+@dataclass(frozen=True)
 class Busy:
     """Certainly not sent; the platform could not be used, or asked to wait."""
 
@@ -67,7 +76,7 @@ class Doubt:
     why: str
 
 
-Outcome = Sent | Dead | Shut | Out | Poison | Busy | Doubt
+Outcome = Sent | Dead | Shut | Out | Poison | Stays | Busy | Doubt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +122,8 @@ def after(outcome: Outcome, history: History, limits: Limits, chance: float) -> 
         case Sent():
             return End(State.SENT)
         case Dead(why) | Shut(why) if history.pinned:
+            return End(State.FAILED, why)
+        case Stays(why):
             return End(State.FAILED, why)
         case Out() if history.pinned:
             return End(State.HELD, "contact", at_contact=True)
@@ -162,6 +173,6 @@ def lane_after(outcomes: Iterable[Outcome], failures: int, chance: float) -> Lan
                 if failures >= BREAKER_AT:
                     rest = min(REST_MOST, backoff(failures - BREAKER_AT, chance))
                     pause, why = max((pause, why), (rest, reason))
-            case Sent() | Dead() | Shut() | Out() | Poison():
+            case Sent() | Dead() | Shut() | Out() | Poison() | Stays():
                 failures = 0
     return LaneNext(failures, pause, why)
