@@ -46,8 +46,6 @@ class Rank(IntEnum):
     BULK = 3
 
 
-OPEN = frozenset({State.WAITING, State.SENDING, State.HELD})
-
 CONTACT = "contact"
 """Left for the next contact, or said there."""
 RESTORED = "restored"
@@ -110,18 +108,15 @@ class Letter(SQLModel, table=True):
     tries: int = 0
     """How often a platform has refused it, for what it says."""
     call: str = ""
-    """The call that it went out with, together with others, while nobody knows whether it did;
-    said again it must be the same to the byte."""
+    """The call that it went out with, together with others, while nobody knows whether it did."""
     said: str = ""
-    """What was said then, as JSON."""
+    """What was said then, as JSON: said again it must be the same to the byte."""
     stop: str = ""
-    """Why it must not be tried again, should the call that is under way fail: it was called back
-    meanwhile."""
+    """Why it is not tried again, should the call under way fail: it was called back meanwhile."""
     instead: str = ""
     """What to say when it is tried again, should that call fail: it was edited meanwhile."""
     unsays: str = ""
-    """The message that it takes back from a phone, as the platform calls it; with a text, it is
-    given that one there instead."""
+    """The message that it takes back from a phone, or gives another text there."""
     settled_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
@@ -194,8 +189,7 @@ def was_told(db: Session, keys: Sequence[str], now: datetime) -> None:
 
 
 def hold_restored(db: Session, now: datetime) -> int:
-    """Of a restored database nobody knows what was sent since; what was due until `now` waits
-    for a person. How many these are."""
+    """What was due waits for a person: nobody knows what was sent since. How many these are."""
     return int(db.run(HOLD_DUE, {"now": now, "why": RESTORED}).rowcount)
 
 

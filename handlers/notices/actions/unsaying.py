@@ -13,9 +13,10 @@ from handlers.notices.text import following as text
 from storage import broadcasts, lanes, outbox, unsaid
 from storage.broadcasts import KIND, Broadcast, Stage, cause
 from storage.database import Session
-from storage.outbox import OPEN, Post, Rank, State, body_of
+from storage.outbox import Post, Rank, State, body_of
 
 AT_ONCE = 500
+OPEN = frozenset({State.WAITING, State.SENDING, State.HELD})
 
 
 def begin(db: Session, row: Broadcast, now: datetime, by: str) -> int:
