@@ -136,7 +136,8 @@ def ask(world: World, member: Talker, question_id: str) -> int:
     ("question_id", "words"),
     [
         ("Q001", "B"), ("Q001", "b"), ("Q001", "Ｂ。"), ("Q001", "选第二个"), ("Q001", "我选币"),
-        ("Q001", "2"), ("Q001", "第二个"), ("Q001", "119"), ("Q002", "不是的"), ("Q013", "是的"),
+        ("Q001", "2"), ("Q002", "2"), ("Q013", "1"),
+        ("Q001", "第二个"), ("Q001", "119"), ("Q002", "不是的"), ("Q013", "是的"),
         ("Q003", "ABC"), ("Q003", "a、b、c"), ("Q003", "选A和B和C"), ("Q003", "CAB。"),
         ("Q002", "错"), ("Q002", "不对"), ("Q002", "选错"), ("Q013", "对"), ("Q013", "正确的"),
         ("Q007", "11月9日"), ("Q007", "11，9"), ("Q007", "十一月九日"), ("Q007", "11 9"),
@@ -150,7 +151,15 @@ def test_however_it_is_said(world: World, wang: Talker, question_id: str, words:
     assert wang.says(words).startswith("对了")
 
 
-@pytest.mark.parametrize("words", ["我明天要请假", "活动", "帮助", "打印机又坏了", "好的", "5"])
+def test_numbers_press_the_buttons_of_a_letter(world: World, wang: Talker) -> None:
+    ask(world, wang, "Q003")
+    assert "已选：A。" in wang.says("1")
+    for number in "235":
+        said = wang.says(number)
+    assert said.startswith("对了：ABC。")
+
+
+@pytest.mark.parametrize("words", ["我明天要请假", "活动", "帮助", "打印机又坏了", "好的", "9"])
 @pytest.mark.parametrize("question_id", ["Q001", "Q002", "Q003"])
 def test_other_words_are_no_answer(
     world: World, wang: Talker, question_id: str, words: str

@@ -105,6 +105,17 @@ def hand_in(db: Session, member: Speaker, row: Asking, now: datetime) -> Outcome
     return settle(db, row, asked, asked.marked, now) if asked.marked else NoAnswer(asked)
 
 
+def press(db: Session, member: Speaker, row: Asking, number: int, now: datetime) -> Outcome | None:
+    """The button of that number, counted from 1, under the question; None: there is none."""
+    asked = asked_of(row, text_of(db, row))
+    kind, options = asked.question.kind, len(asked.order)
+    if 1 <= number <= (2 if kind is Kind.TRUE_FALSE else options):
+        return tap(db, member, row, number - 1, now)
+    if kind is Kind.MULTIPLE and number == options + 1:
+        return hand_in(db, member, row, now)
+    return reveal(db, member, row, now) if kind is Kind.CARD and number == 1 else None
+
+
 def say(
     db: Session, member: Speaker, row: Asking, words: str, now: datetime, tries: int = 0
 ) -> Outcome:
@@ -117,7 +128,6 @@ def say(
     if question.kind in {Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE}:
         shown = asked.shown
         places = chosen(question.kind, len(shown), words) or spelt_out(shown, words)
-        places = places or numbered(question.kind, len(shown), words)
         return settle(db, row, asked, places, now) if places else NoAnswer(asked)
     if question.kind is Kind.CARD:
         return NoAnswer(asked)
@@ -138,12 +148,6 @@ def reveal(db: Session, member: Speaker, row: Asking, now: datetime) -> Outcome:
 def spelt_out(shown: Sequence[str], words: str) -> tuple[int, ...]:
     """The option itself instead of its letter."""
     return tuple(place for place, option in enumerate(shown) if option == words.strip())
-
-
-def numbered(kind: Kind, count: int, words: str) -> tuple[int, ...]:
-    """«2», where letters stand before the options: as a button of that number."""
-    single = kind is Kind.SINGLE and words.isdecimal() and 1 <= int(words[:3]) <= count
-    return (int(words) - 1,) if single else ()
 
 
 def over(

@@ -59,16 +59,26 @@ def sent(db: Session, member: Speaker, now: datetime) -> Asked | None:
 def said_while_it_waits(ctx: Context, dialog: Answering, words: str) -> Reply | str:
     """What is no answer is another wish; only if it is none either, the question is recalled."""
     row = mine(ctx, dialog.asking_id)
+    match heard(ctx, dialog, row, words):
+        case NoAnswer() if dialog.sent:
+            raise NotAnAnswer
+        case NoAnswer() | OnceMore() as missed:
+            raise NotAnAnswer(waiting_on(missed, dialog.tries))
+        case HeldBack():
+            raise NotAnAnswer(Reply(text=text.HELD_BACK))
+        case outcome:
+            return answer(outcome)
+
+
+def heard(ctx: Context, dialog: Answering, row: Asking, words: str) -> Outcome:
+    """A number presses the button of a letter; in a conversation that is done before."""
     if gives_up(words) and not dialog.sent:
-        return answer(actions.reveal(ctx.db, ctx.member, row, ctx.now))
-    outcome = actions.say(ctx.db, ctx.member, row, words, ctx.now, dialog.tries)
-    if isinstance(outcome, NoAnswer) and dialog.sent:
-        raise NotAnAnswer
-    if isinstance(outcome, NoAnswer | OnceMore):
-        raise NotAnAnswer(waiting_on(outcome, dialog.tries))
-    if isinstance(outcome, HeldBack):
-        raise NotAnAnswer(Reply(text=text.HELD_BACK))
-    return answer(outcome)
+        return actions.reveal(ctx.db, ctx.member, row, ctx.now)
+    if dialog.sent and words.isdecimal() and len(words) == 1:
+        pressed = actions.press(ctx.db, ctx.member, row, int(words), ctx.now)
+        if pressed is not None:
+            return pressed
+    return actions.say(ctx.db, ctx.member, row, words, ctx.now, dialog.tries)
 
 
 @router.wish("quiz_answer", may=Action.STUDY)
