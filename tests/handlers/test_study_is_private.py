@@ -47,7 +47,12 @@ def test_four_are_too_few(world: World) -> None:
 
 
 def test_five_are_enough_and_nobody_is_named(world: World) -> None:
-    said = branch_of(world, 5).says("学习薄弱点")
+    leader = branch_of(world, 5)
+    said = leader.says("学习薄弱点")
+    handout = leader.taps("带上答案")
+    assert handout.startswith("「消防安全」十分钟讲义：\n1. ")
+    assert handout.count("答案：") == 5
+    assert handout.count("（依据：") == 5
     assert said.startswith("本支部各主题（五人以上才显示，按周更新）：「消防安全」记得 95%。\n")
     assert "可以用十分钟讲讲「消防安全」，备好的五道题：\n1. " in said
     assert "5. " in said

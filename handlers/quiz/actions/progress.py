@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.permissions import Action, authorize
+from bot.questions import Question
 from handlers.quiz.actions.asking import askable, concerning, traces_of
 from handlers.quiz.rules.cells import Share, figures, monday
 from handlers.quiz.rules.remembering import Trace, kept_overnight
@@ -71,8 +72,8 @@ def book(db: Session, member: Speaker, now: datetime) -> list[tuple[str, int]]:
 class Weak:
     topics: Sequence[tuple[str, int]]
     """Per cent remembered, the weakest first. No persons, no numbers of persons."""
-    stems: Sequence[str]
-    """Five questions for a ten-minute lecture on the weakest."""
+    questions: Sequence[Question]
+    """Five for a ten-minute lecture on the weakest."""
 
 
 def of_branch(db: Session, actor: Speaker, now: datetime) -> Weak | None:
@@ -91,7 +92,7 @@ def of_branch(db: Session, actor: Speaker, now: datetime) -> Weak | None:
     ordered = sorted(told.items(), key=lambda it: (it[1], it[0]))
     if not ordered:
         return Weak((), ())
-    return Weak(ordered, stems(db, actor, ordered[0][0], now))
+    return Weak(ordered, for_a_lecture(db, actor, ordered[0][0], now))
 
 
 def weekly(db: Session, org_id: str, now: datetime) -> Mapping[str, int]:
@@ -116,7 +117,7 @@ def shares(db: Session, org_id: str, now: datetime) -> Iterator[Share]:
         yield Share(member_id, topic, sum(known) / len(known))
 
 
-def stems(db: Session, actor: Speaker, topic: str, now: datetime) -> list[str]:
+def for_a_lecture(db: Session, actor: Speaker, topic: str, now: datetime) -> list[Question]:
     entries = [e for e in askable(db, actor, now).values() if e.question.topic == topic]
     ordered = sorted(entries, key=lambda each: (each.question.difficulty, each.id))
-    return [each.question.stem for each in ordered[:FOR_A_LECTURE]]
+    return [each.question for each in ordered[:FOR_A_LECTURE]]

@@ -6,6 +6,7 @@ from handlers.quiz.actions import asking
 from handlers.quiz.actions import progress as actions
 from handlers.quiz.actions.progress import Progress
 from handlers.quiz.chat.asking import answer
+from handlers.quiz.text import asking as asked
 from handlers.quiz.text import progress as text
 
 router = Router()
@@ -55,11 +56,22 @@ def practise(ctx: Context, said: Said) -> Reply | str:
     "学习薄弱点", "支部薄弱点",
     may=Action.SEE_TOPICS, help=text.HELP_TOPICS, intent="quiz_weak_topics",
 )  # fmt: skip
-def weak_topics(ctx: Context, said: Said) -> str:
+def weak_topics(ctx: Context, said: Said) -> Reply | str:
     found = actions.of_branch(ctx.db, ctx.member, ctx.now)
-    if found is None:
-        return text.NO_BRANCH
-    if not found.topics:
-        return text.TOO_FEW
-    lecture = text.lecture(found.topics[0][0], found.stems)
-    return f"{text.branch(found.topics)}\n{lecture}"
+    if found is None or not found.topics:
+        return text.NO_BRANCH if found is None else text.TOO_FEW
+    lecture = text.lecture(found.topics[0][0], [each.stem for each in found.questions])
+    return Reply(
+        text=f"{text.branch(found.topics)}\n{lecture}",
+        buttons=[button(text.WITH_ANSWERS, Say(words=text.HANDOUT))],
+    )
+
+
+@router.command(text.HANDOUT, may=Action.SEE_TOPICS, help="")
+def handout(ctx: Context, said: Said) -> str:
+    """The five questions with what whoever gives the lecture has to say to them."""
+    found = actions.of_branch(ctx.db, ctx.member, ctx.now)
+    if found is None or not found.topics:
+        return text.NO_BRANCH if found is None else text.TOO_FEW
+    points = [(each.stem, asked.in_words(each), asked.why(each)) for each in found.questions]
+    return text.handout(found.topics[0][0], points)

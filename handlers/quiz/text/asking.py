@@ -84,6 +84,13 @@ def answer_of(asked: Question, shown: Sequence[str], right: Sequence[int]) -> st
             return asked.accepted[0][0]
 
 
+def in_words(asked: Question) -> str:
+    """The answer without letters, for whoever has no options before them."""
+    if asked.options:
+        return "；".join(asked.options[number] for number in asked.right)
+    return answer_of(asked, (), ())
+
+
 def why(asked: Question) -> str:
     ends = "" if asked.explanation.endswith(("。", "？", "！")) or not asked.explanation else "。"
     source = f"（依据：{asked.source}）" if asked.source else ""

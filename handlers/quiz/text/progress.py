@@ -44,6 +44,18 @@ def branch(topics: Sequence[tuple[str, int]]) -> str:
     return f"本支部各主题（五人以上才显示，按周更新）：{shown}。"
 
 
+WITH_ANSWERS, HANDOUT = "带上答案", "薄弱点讲义"
+
+
+def handout(topic: str, points: Sequence[tuple[str, str, str]]) -> str:
+    """`points`: stem, answer and reason."""
+    shown = [
+        f"{number}. {stem}\n答案：{answer}。{reason}"
+        for number, (stem, answer, reason) in enumerate(points, start=1)
+    ]
+    return "\n".join([f"「{topic}」十分钟讲义：", *shown])
+
+
 def lecture(topic: str, stems: Sequence[str]) -> str:
     lines = [f"{number}. {stem}" for number, stem in enumerate(stems, start=1)]
     return "\n".join([f"可以用十分钟讲讲「{topic}」，备好的五道题：", *lines])
