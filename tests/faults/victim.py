@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from threading import Lock
 from types import ModuleType
 from typing import Any, Literal
 
@@ -36,6 +37,8 @@ Done = tuple[int, Response]
 
 processes = get_context("forkserver")
 processes.set_forkserver_preload([__name__, "tests.faults.warm"])
+STARTING = Lock()
+"""Of this process's threads, one at a time starts another process."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,13 @@ def doors(reception: Reception) -> dict[str, Webhook]:
 @contextmanager
 def without_main() -> Iterator[None]:
     """A child would run the main module again, pytest with all its plugins, for nothing."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 class Victim:

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
@@ -175,7 +176,7 @@ class RealRun:
     """Of each kill."""
 
     def play(self) -> Report:
-        self._chance, self._number = random.Random(self.seed), 0
+        self._chance, self._numbers = random.Random(self.seed), count(1)
         self._transcript = self.folder / "transcript.jsonl"
         ledger_path = self.folder / "ledger.jsonl"
         with socket.socket() as probe:
@@ -256,8 +257,7 @@ class RealRun:
         time.sleep(0.3)
 
     def _victim(self) -> tuple[Any, str]:
-        self._number += 1
-        via = f"p{self._number}"
+        via = f"p{next(self._numbers)}"
         ready, theirs = processes.Pipe(duplex=False)
         process = self._start(deliver, self.url, self._base, via, theirs, self.waits, self.folder)
         ready.poll(PATIENCE)
