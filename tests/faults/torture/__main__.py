@@ -37,6 +37,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--database", choices=(*BOTH, "both"), default="sqlite")
     parser.add_argument("--real", action="store_true", help="processes, kill -9 and SIGSTOP")
+    parser.add_argument("--keep", type=Path, help="a folder for transcripts and logs, with --real")
     parser.add_argument("--mutants", action="store_true", help="broken builds instead")
     asked = parser.parse_args()
     logging.disable(logging.CRITICAL)  # what goes wrong is meant to
@@ -48,8 +49,9 @@ def main() -> None:
         if asked.mutants:
             ok = broken(seeds, progress)
         else:
-            how = in_processes if asked.real else in_virtual_time
-            ok = correct(kinds, seeds, how(asked.people, asked.kills), asked.kills, progress)
+            size = asked.people, asked.kills
+            how = in_processes(*size, asked.keep) if asked.real else in_virtual_time(*size)
+            ok = correct(kinds, seeds, how, asked.kills, progress)
     sys.exit(0 if ok else 1)
 
 
@@ -58,10 +60,12 @@ How = Callable[[str, int, Told], Report]
 """A run on an empty database, by its seed; a kill after the other is told of."""
 
 
-def in_processes(people: int, kills: int) -> How:
+def in_processes(people: int, kills: int, keep: Path | None) -> How:
     def run(url: str, seed: int, told: Told) -> Report:
-        with tempfile.TemporaryDirectory() as folder:
-            return RealRun(url, Path(folder), seed, people, kills, told=told).play()
+        with tempfile.TemporaryDirectory() as passing:
+            folder = keep / f"{url.partition(':')[0]}-{seed}" if keep else Path(passing)
+            folder.mkdir(parents=True, exist_ok=True)
+            return RealRun(url, folder, seed, people, kills, told=told).play()
 
     return run
 

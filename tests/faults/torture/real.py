@@ -4,6 +4,7 @@ Waits are shortened in the victims, so that a run takes half a minute; nothing e
 """
 
 import asyncio
+import faulthandler
 import logging
 import os
 import random
@@ -121,7 +122,8 @@ def deliver(url: str, base: str, via: str, ready: Connection, waits: Waits, fold
     after.REST_MOST, after.BACKOFF_FROM = timedelta(seconds=1), timedelta(seconds=0.2)
     ticker.EVERY, ticker.LEASE, runs.LEASE = 1, timedelta(seconds=2), timedelta(seconds=3)
     posting.AT_ONCE = 5
-    logging.disable(logging.CRITICAL)  # what goes wrong is meant to
+    logging.basicConfig(filename=folder / f"{via}.log", level=logging.WARNING)
+    faulthandler.register(signal.SIGUSR1, (folder / f"{via}.stack").open("w"))
     asyncio.run(_deliver(Database(url), ready, folder / f"{via}.jsonl", via))
 
 
@@ -211,6 +213,8 @@ class RealRun:
             ordering.result()
         wait_for(orders.all_ended, 180)
         for each in last:
+            with suppress(ProcessLookupError):
+                os.kill(each.pid, signal.SIGUSR1)  # where it stands, for whoever looks for a loss
             each.kill()
             each.join()
         orders.tell_ends()

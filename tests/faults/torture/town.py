@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from sqlalchemy import delete, insert
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from bot.clock import HOME
@@ -15,7 +16,7 @@ from bot.permissions import Action
 from sandbox.people import name_on
 from sandbox.transcript import Transcript
 from storage import members, outbox, own_reminders
-from storage.database import Database, table
+from storage.database import Database, Session, table
 from storage.members import Account, Appointment, Member, Membership, Role
 from storage.outbox import Letter, Post, Rank, State
 from storage.own_reminders import OwnReminder
@@ -134,26 +135,26 @@ class Orders:
             | {"made_at": at, "rule": "", "shift": "", "ahead": 0, "ended": ""}
             for each in to
         ]
-        with self.database.unit_of_work() as db:
-            db.run(insert(table(OwnReminder)), rows)
+        self._do(lambda db: db.run(insert(table(OwnReminder)), rows))
         for each in to:
             self.ledger.note("promised", self.now(), key="own", to=each, due=due, tries=1)
 
     def edit(self, cause: str) -> None:
-        with self.database.unit_of_work() as db:
-            outbox.reword(db, cause, "torture", words(cause, 2))
+        self._do(lambda db: outbox.reword(db, cause, "torture", words(cause, 2)))
         self.ledger.note("edited", self.now(), key=cause, version=2)
 
     def call_back(self, cause: str) -> None:
-        with self.database.unit_of_work() as db:
-            outbox.cancel(db, cause, "withdrawn", self._moment(self.now()))
+        self._do(lambda db: outbox.cancel(db, cause, "withdrawn", self._moment(self.now())))
         self.ledger.note("cancelled", self.now(), key=cause)
 
     def revoke(self, cause: str) -> None:
         """The author leaves the post: what they ordered is not sent any more."""
-        with self.database.unit_of_work() as db:
+
+        def leave(db: Session) -> None:
             db.run(delete(table(Appointment)).where(col(Appointment.member_id) == "author"))
             members.changed(db)
+
+        self._do(leave)
         self.ledger.note("cancelled", self.now(), key=cause)
 
     def tell_ends(self) -> None:
@@ -176,9 +177,20 @@ class Orders:
         with self.database.reading() as db:
             return list(db.exec(select(Letter.state)))
 
+    def _do(self, work: Callable[[Session], object]) -> None:
+        """Until it is acknowledged, as people do: who was stopped in the middle of writing keeps
+        others from it."""
+        for tries_left in reversed(range(5)):
+            try:
+                with self.database.unit_of_work() as db:
+                    work(db)
+                return
+            except OperationalError:
+                if not tries_left:
+                    raise
+
     def _order(self, posts: list[Post], promises: list[dict[str, object]], due: float) -> None:
-        with self.database.unit_of_work() as db:
-            outbox.post(db, posts, self._moment(self.now()))
+        self._do(lambda db: outbox.post(db, posts, self._moment(self.now())))
         for each in promises:
             self.ledger.note("promised", self.now(), **{"due": due, **each})
 
