@@ -9,7 +9,8 @@ is certain that nothing happened (fail), or when neither is known (info):
     cancelled  key
     gone       person: left, blocked us, was erased, or may not hear of it any more
     killed, paused, resumed    via: a process, by the name in its address; or all of them: *
-    ended      key, to, state, reason: what the assistant says became of a message, and (at) when
+    ended      key, to, state, reason, doubts: what the assistant says became of a message, and
+               (at) when
     event      id: something said or pressed that must have one effect
     record     id, count: how often it is on record, asked for in a chat or an export
     phrase     key, pattern: another way to know a message, by its words; with `daily` its key
@@ -96,6 +97,8 @@ class End(NamedTuple):
     state: str
     reason: str
     at: float
+    doubts: int = 0
+    """How often it did not know whether a call had left, or was taken."""
 
 
 class Seen(NamedTuple):

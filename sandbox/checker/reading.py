@@ -78,7 +78,8 @@ def a_return(history: History, line: Line) -> None:
 
 
 def an_end(history: History, line: Line) -> None:
-    history.ends[line["key"], line["to"]] = End(line["state"], line.get("reason", ""), line["at"])
+    told = End(line["state"], line.get("reason", ""), line["at"], line.get("doubts", 0))
+    history.ends[line["key"], line["to"]] = told
 
 
 def a_call(history: History, line: Line) -> None:

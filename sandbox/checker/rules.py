@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from sandbox.checker.history import Attempt, Fetch, History, Key, Promise, Seen
+from sandbox.checker.excuses import (
+    begun_before,
+    excused,
+    in_the_air,
+    is_cut,
+    may_be_missing,
+    said_before,
+)
+from sandbox.checker.history import History, Promise
 
-FINAL = {
-    "wechat": frozenset({40003, 43004, 43101, 45015, 45047, 48002}),
-    "wecom": frozenset({60111, 81013}),
-    "telegram": frozenset({400, 403}),
-}
-"""Refusals after which nobody need try again, or could."""
 CHINA = 8 * 3600
 NEAR_ITS_END = 600.0
 """Seconds of a token's life in which another one may be fetched."""
-IN_THE_AIR = 0.1
-"""Seconds in which a process that was stopped lets go what was about to leave."""
 
 
 class Finding(NamedTuple):
@@ -55,29 +55,6 @@ def passed_over(history: History, promise: Promise) -> bool:
     return any(end.at < at < promise.until for at, _ in answers)
 
 
-def may_be_missing(history: History, promise: Promise) -> bool:
-    if promise.key in history.cancelled or promise.to in history.gone:
-        return True
-    key = (promise.key, promise.to)
-    attempts = history.attempts.get(key, [])
-    if any(each.code in FINAL.get(each.platform, frozenset()) for each in attempts):
-        return True
-    end = history.ends.get(key)
-    if end and end.state == "expired" and end.at > promise.until:
-        return True  # it was over before its turn came, or came again
-    doubtful = sum(each.unclear or is_cut(history, each) for each in attempts)
-    return doubtful + cut_unseen(history, promise, key) >= promise.tries
-
-
-def cut_unseen(history: History, promise: Promise, key: Key) -> int:
-    """Attempts that were on record, and whose process was stopped before the call left: only the
-    assistant can tell of those, and only where enough was stopped meanwhile."""
-    end = history.ends.get(key)
-    if end is None or end.state != "uncertain":
-        return 0
-    return sum(promise.at <= at <= end.at for at in history.all_stops)
-
-
 def twice(history: History) -> Iterator[Finding]:
     """T: once, and a second time only where nobody could know of the first. Never a third time."""
     for key, seen in history.shown.items():
@@ -96,37 +73,6 @@ def unmarked(history: History) -> Iterator[Finding]:
         for later in seen[1:]:
             if not later.said_so and later.platform != "wecom":
                 yield Finding("M", *key, f"again at {later.at} without saying so")
-
-
-def excused(history: History, key: Key, at: float, number: int) -> bool:
-    """Whether an attempt before this one had an end that nobody could know, or this one was about
-    to leave when its process was stopped."""
-    return any(
-        in_the_air(history, each)
-        if each.number == number
-        else each.unclear or is_cut(history, each, before=at)
-        for each in history.attempts.get(key, [])
-        if each.at <= at
-    )
-
-
-def is_cut(history: History, attempt: Attempt | Fetch, before: float = float("inf")) -> bool:
-    """Its process was stopped before it can be sure to have recorded the answer: a claim is closed
-    when it is recorded, not when it is sent. Or it had been stopped when the call was about to
-    leave, and came back when others had taken over."""
-    stops = history.stops_of(attempt.via)
-    soon = min(before, attempt.at + history.grace)
-    return in_the_air(history, attempt) or any(
-        attempt.at <= stop.at <= soon or (not stop.pause and stop.at <= attempt.at)
-        for stop in stops  # after a kill, only what was already on the wire still comes
-    )
-
-
-def in_the_air(history: History, attempt: Attempt | Fetch) -> bool:
-    return any(
-        stop.pause and stop.at <= attempt.at <= stop.until + IN_THE_AIR
-        for stop in history.stops_of(attempt.via)
-    )
 
 
 def phantom(history: History) -> Iterator[Finding]:
@@ -160,21 +106,15 @@ def stale(history: History) -> Iterator[Finding]:
             ):
                 yield Finding("S", *key, f"version {later.version} after {earlier.version}")
         for each in seen:
-            newest = max(
-                (v for at, v in history.versions.get(key[0], ()) if at + history.lease < each.at),
-                default=0,
+            edits = history.versions.get(key[0], ())
+            at, newest = max(
+                ((at, v) for at, v in edits if at + history.lease < each.at),
+                key=lambda edit: edit[1],
+                default=(0.0, 0),
             )
-            if each.version < newest and not said_before(history, key, each):
+            known = said_before(history, key, each) or begun_before(history, key, at)
+            if each.version < newest and not known:
                 yield Finding("S", *key, f"version {each.version} after {newest}")
-
-
-def said_before(history: History, key: Key, seen: Seen) -> bool:
-    """In the same words, by an attempt whose end nobody could know."""
-    return any(
-        each.version == seen.version and (each.unclear or is_cut(history, each))
-        for each in history.attempts.get(key, [])
-        if each.number != seen.number and each.at <= seen.at
-    )
 
 
 def order(history: History) -> Iterator[Finding]:

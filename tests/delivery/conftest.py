@@ -19,6 +19,8 @@ from storage.members import Account
 from storage.outbox import Letter, Post
 from tests.world import World
 
+either_will_do = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what is decided by rules: the statements below them are tested on both databases."""
 Trouble = SendFailed | Callable[[], Any]
 
 

@@ -15,13 +15,14 @@ from storage.courtesy import Courtesy
 from storage.members import Account, Appointment, Role
 from storage.outbox import Rank
 from storage.own_reminders import OwnReminder
-from tests.delivery.conftest import PostOffice, StandIn
+from tests.delivery.conftest import PostOffice, StandIn, either_will_do
 
 
 def at(words: str) -> datetime:
     return datetime.fromisoformat(f"2026-{words}").replace(tzinfo=HOME)
 
 
+@either_will_do
 @pytest.mark.parametrize(
     ("due", "sent"),
     [
@@ -52,6 +53,7 @@ def test_nobody_is_disturbed_at_night_or_on_a_day_off(
     assert fake.got == [("王芳", "开会")]
 
 
+@either_will_do
 @pytest.mark.parametrize("rank", [Rank.URGENT, Rank.OWN])
 def test_what_is_urgent_or_was_asked_for_goes_at_any_time(
     office: PostOffice, fake: StandIn, rank: Rank
@@ -62,6 +64,7 @@ def test_what_is_urgent_or_was_asked_for_goes_at_any_time(
     assert office.works() == 1
 
 
+@either_will_do
 def test_an_own_reminder_that_comes_late_waits_for_the_morning(
     office: PostOffice, fake: StandIn
 ) -> None:
@@ -74,6 +77,7 @@ def test_an_own_reminder_that_comes_late_waits_for_the_morning(
     assert fake.got == [("王芳", "（迟到 12 小时）开会")]
 
 
+@either_will_do
 def test_what_is_about_the_day_off_is_said_on_it(office: PostOffice, fake: StandIn) -> None:
     office.world.now = at("11-28 08:30")
     office.posts(office.member("王芳"), until=at("11-28 10:00"))
@@ -110,6 +114,7 @@ def test_three_a_day_and_the_rest_in_one_next_morning(office: PostOffice, fake: 
     assert fake.got[-1] == ("王芳", "第3件\n\n第4件")
 
 
+@either_will_do
 def test_a_long_digest_says_how_each_begins(office: PostOffice, fake: StandIn) -> None:
     office.member("王芳")
     for n in range(6):
@@ -126,6 +131,7 @@ def test_a_long_digest_says_how_each_begins(office: PostOffice, fake: StandIn) -
     assert not office.world.last.buttons
 
 
+@either_will_do
 def test_more_buttons_than_there_is_room_for_are_with_their_letters(
     office: PostOffice, fake: StandIn
 ) -> None:
@@ -193,6 +199,7 @@ def test_what_they_asked_for_comes_nevertheless_and_counts(
         (["11-23 15:00"], "11-24 08:41", 2),
     ],
 )
+@either_will_do
 def test_room_is_left_for_what_they_want_to_be_reminded_of(
     office: PostOffice, fake: StandIn, wishes: list[str], until: str | None, sent: int
 ) -> None:
@@ -211,6 +218,7 @@ def test_room_is_left_for_what_they_want_to_be_reminded_of(
     assert len(fake.got) == sent
 
 
+@either_will_do
 def test_late_letters_say_so(office: PostOffice, fake: StandIn) -> None:
     office.posts(office.member("王芳"), until=at("11-23 18:00"))
 

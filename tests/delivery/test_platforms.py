@@ -10,13 +10,14 @@ from scheduler.delivery.text import RESENT
 from storage import credits, reach
 from storage.outbox import Rank
 from storage.reach import Unreached
-from tests.delivery.conftest import PostOffice, StandIn, Taken, ToMany, only
+from tests.delivery.conftest import PostOffice, StandIn, Taken, ToMany, either_will_do, only
 
 
 def official_account(office: PostOffice) -> StandIn:
     return office.platforms.setdefault("wechat", StandIn("wechat"))  # type: ignore[no-any-return]
 
 
+@either_will_do
 def test_a_message_lets_us_say_five_things_for_two_days(office: PostOffice) -> None:
     account = official_account(office)
     wang = only(office, "王芳", "wechat")
@@ -40,6 +41,7 @@ def test_a_message_lets_us_say_five_things_for_two_days(office: PostOffice) -> N
     assert len(account.got) == 6
 
 
+@either_will_do
 def test_a_click_lets_us_say_three_things_within_the_minute(office: PostOffice) -> None:
     account = official_account(office)
     wang = only(office, "王芳", "wechat")
@@ -52,6 +54,7 @@ def test_a_click_lets_us_say_three_things_within_the_minute(office: PostOffice) 
     assert len(account.got) == 3
 
 
+@either_will_do
 def test_where_the_window_is_closed_the_next_account_is_tried(
     office: PostOffice, fake: StandIn
 ) -> None:
@@ -120,6 +123,7 @@ def test_one_text_for_many_is_one_call(office: PostOffice) -> None:
     assert office.state(keys[3]) == ("failed", "blocked")
 
 
+@either_will_do
 def test_wecom_is_told_the_same_again_to_the_byte(office: PostOffice) -> None:
     app = office.platforms["wecom"] = ToMany(trouble=[Taken()])
     keys = [office.posts(only(office, f"M{n}", "wecom")) for n in range(4)]
@@ -132,6 +136,7 @@ def test_wecom_is_told_the_same_again_to_the_byte(office: PostOffice) -> None:
     assert {office.state(key) for key in keys} == {("sent", "")}
 
 
+@either_will_do
 def test_after_four_hours_wecom_has_forgotten(office: PostOffice) -> None:
     app = office.platforms["wecom"] = ToMany(trouble=[Taken()])
     office.posts(only(office, "M", "wecom"))
@@ -142,6 +147,7 @@ def test_after_four_hours_wecom_has_forgotten(office: PostOffice) -> None:
     assert RESENT in words
 
 
+@either_will_do
 def test_nobody_is_written_to_more_than_thirty_times_a_minute_by_wecom(office: PostOffice) -> None:
     app = office.platforms["wecom"] = ToMany()
     only(office, "M", "wecom")
@@ -168,6 +174,7 @@ def test_who_is_not_at_the_page_hears_it_when_they_write(office: PostOffice) -> 
     assert page.calls == 1
 
 
+@either_will_do
 def test_who_is_not_at_the_page_is_reached_elsewhere(office: PostOffice, fake: StandIn) -> None:
     office.platforms["webchat"] = StandIn("webchat", trouble=[NotThere("closed")])
     key = office.posts(office.member("王芳", "webchat"))
@@ -208,6 +215,7 @@ def test_unfollowed_is_not_reached_until_they_return(office: PostOffice) -> None
     assert office.works() == 1
 
 
+@either_will_do
 def test_only_platforms_with_a_window_cost_a_row(office: PostOffice) -> None:
     office.world.stranger().says("帮助")
     with office.database.reading() as db:
@@ -249,6 +257,7 @@ def test_a_page_that_is_open_at_another_process_gets_it_with_its_next_question(
     assert page.got == [("webchat-王芳", "开会")]
 
 
+@either_will_do
 def test_the_same_words_within_four_hours_are_not_the_same_for_wecom(office: PostOffice) -> None:
     app = office.platforms["wecom"] = ToMany()
     only(office, "M", "wecom")

@@ -286,6 +286,19 @@ def test_what_was_on_the_wire_comes_after_the_kill() -> None:
     assert rules_broken(run) == set()
 
 
+@pytest.mark.parametrize(("stopped", "doubts", "broken"), [(5, 1, 0), (5, 0, 1), (75, 1, 1)])
+def test_old_words_are_said_where_a_call_with_them_may_have_left(
+    stopped: float, doubts: int, broken: int
+) -> None:
+    run, then = Clean(0), DAY + 2000
+    run.note("promised", then, key="x", to="M1", due=then)
+    run.note("killed", then + stopped, via="p7")
+    run.note("edited", then + 10, key="x", version=2)
+    run.call("x", 1, then + 80, taken=True)
+    run.note("ended", then + 90, key="x", to="M1", state="sent", doubts=doubts)
+    assert check(run.in_order()).by_rule["S"] == broken
+
+
 def test_the_burden_of_a_day() -> None:
     roles = {"M1": "secretary", "M2": "member", "M3": "member"}
     sent = [(DAY, "M1"), (DAY + 60, "M1"), (DAY + 86_400, "M1"), (DAY, "M2")]

@@ -162,7 +162,7 @@ class Orders:
         with self.database.reading() as db:
             for each in db.exec(select(Letter)):
                 key = "own" if each.kind == "own" else each.key.rpartition(":")[0]
-                told = {"state": each.state, "reason": each.reason}
+                told = {"state": each.state, "reason": each.reason, "doubts": each.doubts}
                 self.ledger.note("ended", self.now(), key=key, to=each.to, **told)
         states = self._states()
         done = sum(state not in OPEN for state in states)
