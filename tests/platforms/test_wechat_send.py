@@ -93,6 +93,7 @@ MEANINGS = {
     40031: "permanent",
     43004: "permanent",
     43019: "permanent",
+    50005: "permanent",
     46004: "permanent",
     48002: "permanent",
     45015: "permanent",
@@ -104,6 +105,11 @@ MEANINGS = {
     48004: "again",
     40125: "again",
     40164: "again",
+    40013: "again",
+    41001: "again",
+    45072: "later",
+    48008: "again",
+    50002: "again",
     99999: "again",
 }
 

@@ -31,6 +31,7 @@ REFUSALS = {  # by the table of return codes in WeChat's documents
     46004: UNKNOWN,
     43004: BLOCKED,
     43019: BLOCKED,
+    50005: BLOCKED,
     48002: BLOCKED,
     45015: CLOSED,
     45047: CLOSED,
@@ -40,7 +41,12 @@ REFUSALS = {  # by the table of return codes in WeChat's documents
     48001: Refused("the account may not send these"),
     48004: Refused("banned from sending, see mp.weixin.qq.com"),
     40001: Refused("token or AppSecret refused"),
+    40013: Refused("wrong AppID"),
     40125: Refused("wrong AppSecret"),
+    41001: Refused("no token came with it"),
+    45072: Refused("too fast", retry_after=timedelta(minutes=1)),
+    48008: Refused("the account may not send these"),
+    50002: Refused("restricted by WeChat, see mp.weixin.qq.com"),
     40164: Refused("our address is not on the account's IP list"),
 }
 

@@ -29,7 +29,10 @@ REFUSALS = {
     45009: Refused("daily quota used up", retry_after=timedelta(hours=1)),
     45011: Refused("too fast", retry_after=timedelta(minutes=1)),
     40001: Refused("token or AppSecret refused"),
+    40013: Refused("wrong AppID"),
     40125: Refused("wrong AppSecret"),
+    41001: Refused("no token came with it"),
+    50002: Refused("restricted by WeChat, see mp.weixin.qq.com"),
     40164: Refused("our address is not on the account's IP list"),
 }
 THEIRS = frozenset({43101})

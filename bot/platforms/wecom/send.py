@@ -21,13 +21,14 @@ MOST = 1000
 USER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
 """A user id. Anything else might reach others: `@all` everyone, `a|b` two people."""
 
-NOBODY = 81013
+NOBODY = frozenset({81013, 82001})
 UNKNOWN = Refused("unknown member, or none who may see the app", permanent=True)
 
 REFUSALS = {
     -1: Refused("busy"),
-    NOBODY: UNKNOWN,
+    **dict.fromkeys(NOBODY, UNKNOWN),
     40003: UNKNOWN,
+    40031: UNKNOWN,
     46004: UNKNOWN,
     50002: UNKNOWN,
     60011: UNKNOWN,
@@ -35,6 +36,8 @@ REFUSALS = {
     40001: Refused("wrong secret"),
     40013: Refused("wrong corp id"),
     40056: Refused("wrong agent id"),
+    41001: Refused("no token came with it"),
+    41011: Refused("wrong agent id"),
     301002: Refused("wrong agent id"),
     48002: Refused("the app may not send"),
     50003: Refused("the app is switched off"),
@@ -107,7 +110,7 @@ class Sender:
         try:
             answer = await self._api.post("/cgi-bin/message/send", payload)
         except Rejected as refused:
-            if refused.permanent and (refused.code == NOBODY or len(users) == 1):
+            if refused.permanent and (refused.code in NOBODY or len(users) == 1):
                 return dict.fromkeys(users, refused), ""
             # One of many is unknown, but not which one.
             raise SendFailed(
