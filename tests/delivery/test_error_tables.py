@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from bot.clock import HOME
-from bot.messages import Address, Incoming, Reply
+from bot.messages import Address, Incoming, Reply, SendFailed
 from bot.platforms import telegram, wechat, wecom
 from bot.platforms.http import Answer
 from bot.platforms.telegram import Telegram
@@ -187,14 +187,15 @@ def follows(outcome: Outcome, limits: Limits, tokens: int = 1) -> str:
             at_once = lane_after([outcome], 0, 0.5).pause
             assert lane.pause
             return waits(int(wait.total_seconds())) if at_once else BREAKER
-    raise AssertionError(outcome)
+        case End():
+            raise AssertionError(outcome)
 
 
 async def spoken(call: Any) -> Outcome:
     """As delivery understands it."""
     try:
         failures = await call
-    except speaking.SendFailed as failure:
+    except SendFailed as failure:
         return speaking.outcome_of(failure)
     if isinstance(failures, tuple) and failures[0]:
         return speaking.outcome_of(next(iter(failures[0].values())))
