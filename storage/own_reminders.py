@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel, col
 
 from bot.clock import HOME
 from storage.database import Moment, Session, among, table
+from storage.outbox import Letter
 
 
 class OwnReminder(SQLModel, table=True):
@@ -63,6 +64,12 @@ def last_made(db: Session, member_id: str, since: datetime) -> OwnReminder | Non
     return max(rows, key=lambda row: (row.made_at, row.id), default=None)
 
 
+def last_said(db: Session, member_id: str, since: datetime) -> OwnReminder | None:
+    """The one that they were sent last, or are just being sent."""
+    cause = db.run(LAST_SAID, {"member": member_id, "since": since}).scalar_one_or_none()
+    return one(db, int(cause.partition(":")[2]), member_id) if cause else None
+
+
 def from_origin(db: Session, origin: str) -> OwnReminder | None:
     query = select(OwnReminder).where(col(OwnReminder.origin) == origin)
     return db.execute(query).scalar_one_or_none()
@@ -85,6 +92,17 @@ def still_today(db: Session, members: Collection[str], now: datetime) -> dict[st
     return {member_id: count for member_id, count in db.run(STILL_TODAY, values)}
 
 
+letter = table(Letter).c
+LAST_SAID = (
+    select(letter.cause)
+    .where(
+        letter.to == bindparam("member"),
+        letter.kind == "own",
+        letter.due >= bindparam("since", type_=Moment),
+    )
+    .order_by(letter.due.desc(), letter.id.desc())
+    .limit(1)
+)
 own = table(OwnReminder).c
 _is_due = (own.ended == "", own.next_at <= bindparam("now", type_=Moment))
 STILL_TODAY = (

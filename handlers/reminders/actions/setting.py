@@ -20,6 +20,7 @@ from storage.own_reminders import OwnReminder
 MOST = 50
 """Reminders of one person at a time."""
 JUST_NOW = timedelta(minutes=30)
+A_WHILE = timedelta(hours=12)
 ACTIVITIES_AHEAD = timedelta(days=60)
 
 
@@ -69,15 +70,26 @@ def create(
     """`heard` is what is to be done, as far as it was understood."""
     when, ahead = reading.when(words, now, workdays.calendar(db))
     content = reading.content(heard, words, now)
+    if reading.is_once_more(content):
+        content = _just_said(db, member, now)
     if ahead and when == Open("when"):
         return _before_something(db, member, now, ahead, content)
     return settle(db, member, now, Wish(content, ahead), when)
 
 
+def _just_said(db: Session, member: Speaker, now: datetime) -> str:
+    """Of what they were reminded of last; empty where that is long ago."""
+    last = own_reminders.last_said(db, member.id, now - A_WHILE)
+    return last.content if last else ""
+
+
 def learn(db: Session, member: Speaker, now: datetime, asked: Ask, words: str) -> Set | Ask | None:
     """None: it answers nothing that was asked."""
+    if reading.is_whole(words, now, workdays.calendar(db)) and not asked.wish.changing:
+        found = create(db, member, now, words, "")
+        return None if isinstance(found, AskWhich) else found
     if asked.open.question == "what":
-        wish = replace(asked.wish, content=reading.content(words, words, now))
+        wish = replace(asked.wish, content=reading.answer(words, now))
         known = asked.open.known or words
         return settle(db, member, now, wish, reading.when(known, now, workdays.calendar(db))[0])
     when, ahead = reading.answered(asked.open.known, words, now, workdays.calendar(db))

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.messages import Reply, Tap, button
+from bot.messages import Reply, Say, Tap, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from bot.understanding import times
@@ -38,7 +38,9 @@ def listed(ctx: Context, _: Said) -> Reply:
     rows = actions.listed(ctx.db, ctx.member, ctx.now)
     if not rows:
         return Reply(text=text.NONE_YET)
-    return Reply(text=text.listing([line(ctx, row) for row in rows[:SHOWN]], len(rows[SHOWN:])))
+    said = text.listing([line(ctx, row) for row in rows[:SHOWN]], len(rows[SHOWN:]))
+    change = button(text.CHANGE_TIME, Say(words=text.CHANGE_ONE))
+    return Reply(text=said, buttons=[change, button(text.DROP_ONE, Say(words=text.DROP))])
 
 
 @router.command("取消提醒", may=Action.OWN_REMINDERS, help="", intent="reminder_cancel")

@@ -36,6 +36,8 @@ NAMES_A_DAY = re.compile(
 ASKING = re.compile(
     r"(?:请|麻烦|帮我|给我|到时候?|记得|要)*(?:设置?个?|定个?|加个?)?(?:提醒|叫|喊|通知|提示)(?:一下|一声)?我?(?:一下|一声)?"
 )
+SAID_FIRST = re.compile(r"^(?:请|麻烦|再|你)*提醒(?:一下)?我(?:一下)?[，,：: ]*")
+ONCE_MORE = re.compile(r"[再又还请过等，, ]*")
 VAGUE = re.compile(r"(?:过|等|再过)?(?:一会儿?|一下|稍后|晚点|待会�?|回头|改天|过后)?")
 EDGES = " ，,。.；;：:、“”\"'"
 
@@ -170,6 +172,22 @@ def _if_possible(at: datetime, now: datetime) -> When:
 def _said(values: tuple[Value, ...], now: datetime) -> tuple[str, ...]:
     later = [each for each in values if not (isinstance(each, Moment) and each.at <= now)]
     return tuple(times.echo(each, now) for each in later[:3])
+
+
+def is_whole(words: str, now: datetime, workdays: Workdays) -> bool:
+    """A wish of its own, said while we ask about another one: 每天早上七点提醒我吃药."""
+    asks = ASKING.search(words) and when(words, now, workdays)[0] != Open("when")
+    return bool(asks and content("", words, now))
+
+
+def answer(words: str, now: datetime) -> str:
+    """What is to be done, said when we asked for it."""
+    return content(SAID_FIRST.sub("", words), words, now)
+
+
+def is_once_more(words: str) -> bool:
+    """过一小时再提醒我: nothing new, but what was just reminded of."""
+    return bool(words) and bool(ONCE_MORE.fullmatch(words))
 
 
 def content(heard: str, words: str, now: datetime) -> str:

@@ -24,8 +24,9 @@ def test_listed_cancelled_restored(world: World) -> None:
     assert wang.says("我有哪些提醒") == (
         "1. 11月24日（周二）15:00：交材料\n"
         "2. 每周五 15:00：填台账（下一次 11月27日（周五）15:00）\n"
-        "不要哪条，说「取消第 1 个提醒」。"
+        "不要哪条，说「取消第 1 个提醒」。\n［1 改时间］［2 取消一条］"
     )
+    assert wang.taps("改时间").startswith("改哪一条的时间？")
     assert wang.says("把交材料那个提醒取消") == (
         "已取消：11月24日（周二）15:00：交材料。\n［1 撤销］"
     )
@@ -113,6 +114,16 @@ def test_put_off(world: World) -> None:
     assert tick(world, "11-25 15:00") == 1
     assert len(letters(world)) == 2
     assert "明天再说" in [each.label for each in say(letters(world)[1]).buttons]
+
+
+def test_put_off_in_words(world: World) -> None:
+    """What is to come once more is what was said last."""
+    wang = world.member("王芳")
+    wang.says("提醒我9点半给李四打电话")
+    assert tick(world, "9:30") == 1
+    assert wang.says("过一个小时再提醒我") == (
+        "好的，11月23日（周一）10:30 提醒您：给李四打电话。\n［1 改时间］［2 取消这条］"
+    )
 
 
 def test_a_cancelled_one_is_called_back_from_the_outbox(world: World) -> None:

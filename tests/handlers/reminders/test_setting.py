@@ -109,6 +109,17 @@ def test_another_wish_is_heard_while_we_ask(world: World) -> None:
     assert wang.says("我的提醒").startswith("您还没有定过提醒")
 
 
+def test_a_wish_of_its_own_is_no_answer(world: World) -> None:
+    wang = world.member("王芳")
+    assert wang.says("提醒我后天").startswith("11月25日（周三）几点提醒您？")
+    assert wang.says("上午十点") == "提醒您做什么事？"
+    assert wang.says("每天早上7点提醒我吃药").startswith("好的，每天 07:00 提醒您：吃药。")
+    wang.says("提醒我后天上午十点")
+    assert wang.says("提醒我交表").startswith("好的，11月25日（周三）10:00 提醒您：交表。")
+    assert wang.says("提醒我11月31号交表").startswith("「11月31号」是哪一天")
+    assert "提醒您：开例会" in wang.says("每两周周三10点提醒我开例会")
+
+
 def test_the_same_twice_is_one(world: World) -> None:
     wang = world.member("王芳")
     first = wang.says("提醒我明天下午三点交材料")
