@@ -142,6 +142,12 @@ def open_for(db: Session, subject: str, until: date) -> list[Row]:
     return [Row._make(row) for row in rows]
 
 
+def of_subject(db: Session, subject: str, rule_id: str, until: date) -> list[Row]:
+    """Done or open, due until then; the latest first."""
+    values = {"subject": subject, "rule": rule_id, "until": until}
+    return [Row._make(row) for row in db.run(OF_SUBJECT, values)]
+
+
 class Span(NamedTuple):
     """What is or was due from these organisations on one of these days, done or not."""
 
@@ -250,6 +256,12 @@ COUNTED_IN = (
 OF_BODIES = select(*_row).where(OF_A_BODY, _asked, _orgs, *_between).order_by(*_by_day)
 OPEN_FOR = (
     select(*_row).where(IS_OPEN, duty.subject == bindparam("subject"), _until).order_by(*_by_day)
+)
+OF_SUBJECT = (
+    select(*_row)
+    .where(duty.subject == bindparam("subject"), duty.rule_id == bindparam("rule"), _until)
+    .where(duty.state.in_([OPEN, DONE]))
+    .order_by(duty.due.desc())
 )
 QUESTIONS = (
     select(duty.subject, duty.missing)

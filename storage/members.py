@@ -40,7 +40,8 @@ class Member(SQLModel, table=True):
     retired: bool = False
     chase_exempt: str = ""
     """Why this person is never chased (posted_away, aged_or_infirm …); empty for most."""
-    theme_opt_in: bool = True
+    theme_opt_in: bool = False
+    """Wants to be reminded of the anniversary of having joined: nobody is unasked."""
     erased_at: datetime | None = Field(default=None, sa_type=Moment)
 
 

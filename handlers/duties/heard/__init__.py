@@ -1,5 +1,5 @@
 """How members and secretaries ask about duties."""
 
-from handlers.duties.heard import hours, overdue, rulebook
+from handlers.duties.heard import dates, hours, overdue, rulebook
 
-INTENTS = (*overdue.INTENTS, *rulebook.INTENTS, *hours.INTENTS)
+INTENTS = (*overdue.INTENTS, *rulebook.INTENTS, *hours.INTENTS, *dates.INTENTS)

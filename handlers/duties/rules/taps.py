@@ -28,6 +28,12 @@ class More(Tap, prefix="duty_more"):
     start: int
 
 
+class Wished(Tap, prefix="anniversary"):
+    """To be reminded of one's own anniversary, or not."""
+
+    wanted: bool
+
+
 class MoreAhead(Tap, prefix="ahead_more"):
     """The lines of the fortnight after the first ones."""
 

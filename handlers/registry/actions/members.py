@@ -23,7 +23,7 @@ NEW_MEMBER = {
     "is_leader": False,
     "retired": False,
     "chase_exempt": "",
-    "theme_opt_in": True,
+    "theme_opt_in": False,
 }
 
 

@@ -75,7 +75,7 @@ def facts_of(cells: Cells) -> dict[str, Any]:
     for column in ("accepted_on", "full_on"):
         if cells.has(column):
             facts[column] = cells.day(column)
-    for column, default in (("is_leader", False), ("retired", False), ("theme_opt_in", True)):
+    for column, default in (("is_leader", False), ("retired", False), ("theme_opt_in", False)):
         if cells.has(column):
             facts[column] = cells.flag(column, default)
     if cells.has("chase_exempt"):
