@@ -24,6 +24,8 @@ SAY = f"{Say.prefix}:"
 PATIENCE_WITH_LENGTH = 1000
 """Characters. What is longer is a document, not a wish; more is not looked at."""
 NEVER_OFFERED = frozenset({"refuse_sensitive", "abuse", "off_topic"})
+LONGEST_YES = 6
+"""Characters of a yes or no: what is longer need not be understood to know that it is neither."""
 AT_ONCE = 3
 """Wishes of one message that are granted."""
 
@@ -150,10 +152,14 @@ class Listening:
             return None
         all = [find(self.db, self.speaker, self.incoming.at) for find in self.router.expecting]
         last = max(filter(None, all), key=lambda each: each.at, default=None)
-        if last is None or (self.waiting and self._understand(said).intent in {"affirm", "deny"}):
+        if last is None or (self.waiting and self._is_yes_or_no(said)):
             return None
         _, route = self.router.answers[last.dialog.name, last.dialog.step]
         return Found(route, (last.dialog, said))
+
+    def _is_yes_or_no(self, said: str) -> bool:
+        short = len(said) <= LONGEST_YES
+        return short and self._understand(said).intent in {"affirm", "deny"}
 
     def tapped(self, tap: str) -> Found:
         try:

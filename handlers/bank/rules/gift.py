@@ -16,6 +16,7 @@ SPECIAL = "~=#{}:"
 ANSWER = re.compile(r"([=~])\s*(?:%(-?\d+(?:\.\d+)?)%)?")
 TITLE = re.compile(r"::((?:[^:\\]|\\.|:(?!:))*)::")
 FORMAT = re.compile(r"\s*\[(html|plain|markdown|moodle)\]")
+ARROW = r"(?<!\\)->"
 TRUTH = {"T": 0, "TRUE": 0, "F": 1, "FALSE": 1}
 META = re.compile(r"//\s*@(\w+) (.*)")
 META_FIELDS = ("difficulty", "source", "verification", "valid_until", "kind", "min_hits")
@@ -132,13 +133,33 @@ def answers_of(body: str, stem: str) -> dict[str, Any]:
         raise NotThis(Trouble.NOT_UNDERSTOOD, body)
     ends = [m.start() for m in marks[1:]] + [len(body)]
     raw = [apart(body[m.end() : end], "#")[0] for m, end in zip(marks, ends, strict=True)]
-    if any(re.search(r"(?<!\\)->", each) for each in raw):
-        raise NotThis(Trouble.NOT_SUPPORTED, "matching")
+    if any(re.search(ARROW, each) for each in raw):
+        return paired([re.split(ARROW, each, maxsplit=1) for each in raw], stem)
     texts = [unescaped(each).strip() for each in raw]
     weights = [float(m[2]) if m[2] else 100.0 if m[1] == "=" else 0.0 for m in marks]
     if all(m[1] == "=" for m in marks):
         return words_of(texts, weights, stem)
     return choice(texts, weights, stem)
+
+
+def paired(raw: Sequence[Sequence[str]], stem: str) -> dict[str, Any]:
+    pairs = [tuple(unescaped(side).strip() for side in each) for each in raw]
+    if any(len(pair) != 2 for pair in pairs):
+        raise NotThis(Trouble.NO_ANSWER)
+    return matched([(left, right) for left, right in pairs], stem)
+
+
+def matched(pairs: Sequence[tuple[str, str]], stem: str) -> dict[str, Any]:
+    """What belongs together becomes a card: both sides are shown, the right one in an order that
+    tells nothing, and one judges oneself. A left side that is empty only makes it harder."""
+    if any(not right for _, right in pairs):
+        raise NotThis(Trouble.NO_ANSWER)
+    asked = [(left, right) for left, right in pairs if left]
+    if len(asked) < 2:
+        raise NotThis(Trouble.NOT_UNDERSTOOD, stem)
+    sides = "、".join(left for left, _ in asked), "、".join(sorted({right for _, right in pairs}))
+    answer = "；".join(f"{left} → {right}" for left, right in asked)
+    return {"kind": Kind.CARD, "stem": "\n".join([stem, *sides]), "accepted": ((answer,),)}
 
 
 def words_of(texts: Sequence[str], weights: Sequence[float], stem: str) -> dict[str, Any]:
@@ -189,13 +210,15 @@ def with_meta(question: Question, meta: dict[str, str]) -> Question:
 
 
 def without_markup(question: Question) -> Question:
-    for words in (question.stem, *question.options, question.explanation):
+    accepted = [each for group in question.accepted for each in group]
+    for words in (question.stem, *question.options, *accepted, question.explanation):
         if lost := not_text(words):
             raise NotThis(Trouble.NOT_SUPPORTED, lost)
     return question.model_copy(
         update={
             "stem": plain_text(question.stem),
             "options": tuple(plain_text(each) for each in question.options),
+            "accepted": tuple(tuple(map(plain_text, group)) for group in question.accepted),
             "explanation": plain_text(question.explanation),
         }
     )

@@ -92,6 +92,9 @@ def facts_of(each: Element) -> dict[str, Any]:
             if any(float(value) != 0 for value in loose):
                 raise NotThis(Trouble.NOT_SUPPORTED, "numerical")
             return gift.words_of(texts, weights, stem)
+        case "matching":
+            pairs = [(text_of(one), text_in(one, "answer")) for one in each.iter("subquestion")]
+            return gift.matched(pairs, stem)
         case "essay":
             answer = text_in(each, "graderinfo")
             if not answer:

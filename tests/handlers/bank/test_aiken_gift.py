@@ -88,7 +88,6 @@ def test_gift() -> None:
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        ("Match. {=a -> b =c -> d}", Trouble.NOT_SUPPORTED),
         ("Pi? {#3.14:0.01}", Trouble.NOT_SUPPORTED),
         ("Half. {=%50%half =whole}", Trouble.ALL_ANSWERS_NEEDED),
         ("Partly. {~%30%a ~%30%b ~c}", Trouble.ALL_ANSWERS_NEEDED),

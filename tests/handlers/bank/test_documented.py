@@ -32,7 +32,13 @@ GIFT: dict[str, tuple[str, Expected]] = {
     "short answer within": ("二加{=二 =2}等于四。", (FILL, "二加____等于四。", (), "二/2")),
     "any words": ("什么火？{=火*}", NOT_OURS),
     "partial credit": ("几月？{=十月 =%50%10}", PARTLY),
-    "matching": ("吃什么？{=猫 -> 鱼 =狗 -> 骨头}", NOT_OURS),
+    "matching": (
+        "吃什么？{=猫 -> 鱼 =狗 -> 骨头 = -> 草}",
+        (CARD, "吃什么？\n猫、狗\n草、骨头、鱼", (), "猫 → 鱼；狗 → 骨头"),
+    ),
+    "half a pair": ("吃什么？{=猫 -> 鱼 =狗 -> }", Trouble.NO_ANSWER),
+    "no pair": ("吃什么？{=猫 -> 鱼 =狗}", Trouble.NO_ANSWER),
+    "one pair": ("吃什么？{=猫 -> 鱼}", Trouble.NOT_UNDERSTOOD),
     "exact number": ("一年几个月？{#12}", (FILL, "一年几个月？____", (), "12")),
     "number with tolerance": ("圆周率？{#3.14:0.005}", NOT_OURS),
     "number in a range": ("一到五？{#1..5}", NOT_OURS),
@@ -100,7 +106,19 @@ MOODLE: dict[str, tuple[str, str, Expected]] = {
         "<graderinfo format='html'><text>甲</text></graderinfo>",
         (CARD, "问", (), "甲"),
     ),
-    "matching": ("matching", "<subquestion><text>甲</text></subquestion>", NOT_OURS),
+    "matching": (
+        "matching",
+        "".join(
+            f"<subquestion><text>{left}</text><answer><text>{right}</text></answer></subquestion>"
+            for left, right in (("猫", "鱼"), ("狗", "骨头"), ("", "草"))
+        ),
+        (CARD, "问\n猫、狗\n草、骨头、鱼", (), "猫 → 鱼；狗 → 骨头"),
+    ),
+    "half a pair": (
+        "matching",
+        "<subquestion><text>甲</text></subquestion>",
+        Trouble.NO_ANSWER,
+    ),
     "cloze": ("cloze", "", NOT_OURS),
     "description": ("description", "", NOT_OURS),
     "calculated": ("calculated", answers(("{a}", "100")), NOT_OURS),

@@ -42,7 +42,7 @@ def test_moodle() -> None:
 @pytest.mark.parametrize(
     ("inner", "what"),
     [
-        ('<question type="matching"/>', Trouble.NOT_SUPPORTED),
+        ('<question type="matching"/>', Trouble.NOT_UNDERSTOOD),
         ('<question type="cloze"/>', Trouble.NOT_SUPPORTED),
         (
             '<question type="truefalse"><questiontext format="html"><text>'
