@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,3 +89,14 @@ def test_no_number_of_ours_is_one_that_the_guard_forbids() -> None:
     for each in TABLE:
         assert not isinstance(guard.judge(f"{each.name} {each.definition} {each.of}"), Banned)
         assert each in chosen(each.topics[0])
+
+
+@pytest.mark.parametrize(
+    ("occurrence", "name"),
+    [
+        ("2026", "2026年"), ("2026-H2", "2026年下半年"), ("2026-Q3", "2026年第三季度"),
+        ("2026-07", "2026年7月"), ("2026-07-15", "2026年7月15日"), ("", ""), ("第一轮", "第一轮"),
+    ],
+)  # fmt: skip
+def test_the_time_of_a_duty_as_people_write_it(occurrence: str, name: str) -> None:
+    assert spans.named(occurrence) == name

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers.reports.actions.allowing import entrusted, may_see
-from handlers.reports.rules import figures, freezing
+from handlers.reports.rules import figures, freezing, spans
 from handlers.reports.rules.figures import Record
 from handlers.reports.rules.freezing import Document, Frozen
 from storage import activities, audit, duties, members, organisation, reports
@@ -77,7 +77,7 @@ def called(db: Session, record: Record) -> str:
     if kind == "activity" and (held := activities.held(db, int(id))):
         return held.title
     if kind == "duty" and (owed := duties.one(db, int(id))):
-        return f"{reports.rule_name(owed.rule_id)} {owed.occurrence}".strip()
+        return f"{reports.rule_name(owed.rule_id)} {spans.named(owed.occurrence)}".strip()
     if kind == "task":
         return reports.task_title(db, int(id)) or record.ref
     return record.ref if kind != "org" else ""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 ISO_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 ISO_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+HALF = re.compile(r"(\d{4})-H([12])")
 ISO_YEAR = re.compile(r"\d{4}")
 CHINESE = "一二三四"
 
@@ -57,6 +58,18 @@ def last_quarter(today: date) -> Days:
     """The one that is over: what a circular is about where no time was named."""
     number = (today.month - 1) // 3
     return quarter(today.year, number) if number else quarter(today.year - 1, 4)
+
+
+def named(occurrence: str) -> str:
+    """The time that a duty is for, as people write it: 2026-07, 2026-H1, 2026-07-15."""
+    if found := HALF.fullmatch(occurrence):
+        first, last = (1, 6) if found[2] == "1" else (7, 12)
+        year = int(found[1])
+        return Days(date(year, first, 1), month(year, last).last).name
+    days = days_of(occurrence) or days_of(f"{occurrence}/{occurrence}")
+    if days is None:
+        return occurrence
+    return spoken(days.first) if days.first == days.last else days.name
 
 
 def days_of(said: str) -> Days | None:
