@@ -159,8 +159,11 @@ def test_a_reason_is_no_second_wish(understander: Understander) -> None:
 
 @pytest.mark.parametrize(
     ("text", "person"),
-    [("穆九十九到哪一步了", "穆九十九"), ("周六的班跟王山换一下", "王三"), ("周期是多久", None)],
-)
+    [
+        ("穆九十九到哪一步了", "穆九十九"), ("周六的班跟王山换一下", "王三"), ("周期是多久", None),
+        ("沈四海的预备期哪天满", "沈四海"), ("张三和我换周五的班", "张三"),
+    ],
+)  # fmt: skip
 def test_names_by_ear(understander: Understander, text: str, person: str | None) -> None:
     assert hear(understander, text).slots.get("person") == person
 

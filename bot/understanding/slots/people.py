@@ -33,7 +33,10 @@ NUMBERED_NAME = re.compile(
     r"(?![周月号点天次个年十楼条项题期份位])"
 )
 """The names of the demonstration: a surname and a number."""
+NO_END_OF_A_NAME = frozenset("和成在为可同大小")
+"""Signs of `GIVEN` that as often begin what is said of somebody: 张三和李四, 王五大概."""
 DOUBLED = re.compile(DOUBLE)
+END_OF_A_NAME = frozenset(GIVEN + "湖光妹弟娃") - NO_END_OF_A_NAME
 LOOKS_LIKE_A_NAME = re.compile(rf"(?:{DOUBLE})[{GIVEN}]{{1,2}}|[{SURNAMES}][{GIVEN}]{{2}}")
 FOLLOWS_A_NAME = r"(?=[\W的换调签请说替一对顶倒串和跟也来在没这那发预转申到]|$)"
 
@@ -67,6 +70,14 @@ def _is_a_name(plain: str, start: int, end: int) -> bool:
     return not start or not is_common(plain[start - 1 : start + 1])
 
 
+def _with_its_end(plain: str, found: re.Match[str]) -> Span:
+    """沈四 of 沈四海 is no name yet; 王五 of 王五安排 is one."""
+    start, end = found.span()
+    last = plain[end : end + 1]
+    goes_on = end - start == 2 and last in END_OF_A_NAME and not is_common(plain[end : end + 2])
+    return start, end + goes_on
+
+
 def person(name: str = "person", *, said_after: str = "") -> Find:
     """A member by full name; else what looks like one, above all where `said_after` (a regex)
     stands before it."""
@@ -82,7 +93,7 @@ def person(name: str = "person", *, said_after: str = "") -> Find:
         busy = frozenset(at for span, _ in hearing.times for at in range(*span))
         for found in NUMBERED_NAME.finditer(hearing.plain):
             if found.start() not in busy:
-                return {name: hearing.surface(found.span())}
+                return {name: hearing.surface(_with_its_end(hearing.plain, found))}
         for span in named_in(hearing.plain, busy):
             return {name: hearing.surface(span)}
         if mark and (named := mark.search(hearing.plain)):
