@@ -4,7 +4,7 @@ from bot.messages import Button, Dialog, NotAnAnswer, Refusal, Reply, Say, Tap, 
 from bot.permissions import Action
 from bot.questions import LETTERS, Kind
 from bot.routing import Asked, Context, Router, Said
-from handlers.contests.actions import joining
+from handlers.contests.actions import joining, standing
 from handlers.contests.actions import playing as actions
 from handlers.contests.actions.joining import Joined, Which
 from handlers.contests.actions.playing import (
@@ -53,6 +53,9 @@ class Competing(Dialog, name="contest"):
 def what_is_on(ctx: Context, said: Said) -> Reply | str:
     heats = joining.coming(ctx.db, ctx.member, ctx.now)
     if not heats:
+        last = standing.last_played(ctx.db, ctx.member)
+        if last and not last.round.published_at:
+            return text.being_checked(last.contest.name)
         return text.NONE
     names = {heat.contest.name: [h for h in heats if h.contest is heat.contest] for heat in heats}
     shown = [text.contest(name, [line(each) for each in rounds]) for name, rounds in names.items()]

@@ -37,6 +37,10 @@ JUDGE = "（判断对错）"
 KINDS = {"individual": "个人赛", "team": "团体赛", "final": "决赛"}
 
 
+def being_checked(name: str) -> str:
+    return f"「{name}」已经结束，成绩正在核对，公布后发「我的成绩」就能看。"
+
+
 def contest(name: str, rounds: Sequence[str]) -> str:
     return "\n".join([f"「{name}」", *rounds])
 

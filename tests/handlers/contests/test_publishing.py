@@ -25,6 +25,8 @@ def test_published_by_a_person_and_names_only_by_wish(contest: World, wang: Talk
     assert boss.says("公布成绩 1") == "这一轮还没有结束，结束以后才能公布。"
     contest.at("10:01")
     assert wang.says("我的成绩").startswith("成绩还没有公布")
+    contest.at("11-24 10:01")
+    assert wang.says("竞赛").startswith("「应知应会竞赛」已经结束，成绩正在核对")
     assert zhao.says("公布成绩 1").startswith("这件事要由")
     assert "1. 应知应会竞赛 海选：3 人开始，3 份答完，0 件申诉，未公布" in boss.says("竞赛管理")
     seen = boss.taps("核对名次 1")
