@@ -25,13 +25,17 @@ def people(db: Session, day: date) -> Sequence[Any]:
 
 def spared(db: Session) -> dict[str, str]:
     """Member to why they are never chased; `erased` where nothing is to be said at all."""
-    rows = db.run(SPARED)
-    return {row.id: "erased" if row.erased_at else row.chase_exempt for row in rows}
+
+    def load() -> dict[str, str]:
+        rows = db.run(SPARED).all()
+        return {row.id: "erased" if row.erased_at else row.chase_exempt for row in rows}
+
+    return dict(db.once("spared", load))
 
 
 def posts(db: Session) -> Sequence[Any]:
     """All posts that were ever held: member_id, org_id, role, since, until."""
-    return db.run(POSTS).all()
+    return db.once("posts", lambda: db.run(POSTS).all())
 
 
 def first_records(db: Session) -> dict[str, datetime]:

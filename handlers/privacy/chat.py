@@ -1,3 +1,5 @@
+from functools import partial
+
 from bot.messages import Dialog, Reply, Say, Tap, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
@@ -38,7 +40,7 @@ def my_data(ctx: Context, said: Said) -> Reply | str:
     """A summary; with more behind it, the data itself."""
     if ctx.member.is_guest:
         return text.GUEST
-    data = actions.mine(ctx.db, ctx.member)
+    data = ctx.aside(partial(actions.mine, member=ctx.member))
     wanted = said.rest if said.text != said.rest else ""
     if wanted.upper() == "JSON":
         return everything(data)

@@ -78,7 +78,7 @@ def of_units(db: Session, org_ids: Sequence[str], until: date) -> list[Row]:
 
 def owed(db: Session, until: date) -> list[Row]:
     """What anybody owes until then."""
-    return _rows(db, OWED_BY_ALL, {"until": until})
+    return list(db.once(("owed", until), lambda: _rows(db, OWED_BY_ALL, {"until": until})))
 
 
 def findings(db: Session) -> list[Row]:
