@@ -128,6 +128,7 @@ def test_what_is_said_with_every_answer(world: World, desk: Desks, path: str) ->
     assert headers["x-frame-options"] == "DENY"
 
 
+QUIET = "/console/settings/quiet"
 FORGED = [
     {"sec-fetch-site": "cross-site"},
     {"sec-fetch-site": "same-site"},
@@ -142,10 +143,12 @@ FORGED = [
 def test_a_form_of_another_site_does_nothing(
     world: World, zhang: Desk, headers: dict[str, str]
 ) -> None:
-    given = Forms(zhang.get("/console").text).found["/console/leave"]
-
-    assert zhang.post("/console/leave", given, headers).status_code == 403
+    """With the right token, too; at the door and at every deed behind it."""
+    for path, deed in (("/console", "/console/leave"), ("/console/settings", QUIET)):
+        given = Forms(zhang.get(path).text).found[deed]
+        assert zhang.post(deed, given, headers).status_code == 403, deed
     assert zhang.is_in
+    assert "不打扰您" not in zhang.get("/console/settings").text
 
 
 @pytest.mark.parametrize("headers", FORGED, ids=str)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from io import BytesIO
 
@@ -9,9 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from storage import questions
+from storage.duties import RulesInForce
 from storage.members import Role
 from tests.web.desk import Desk, Forms
 from tests.web.test_pages import PASTED
+from tests.web.test_roles import owed
 from tests.world import World
 
 
@@ -72,3 +75,22 @@ def test_a_question_is_changed_as_it_stands(world: World, zhang: Desk) -> None:
     words = unescape(page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0])
 
     assert "改 1 题" in zhang.post(path, {**given, "words": words.replace("顶部", "中部")}).text
+
+
+def test_what_the_rules_will_say(world: World, zhang: Desk) -> None:
+    """Beforehand, as in chat: nothing of it is on its way yet."""
+    world.add(RulesInForce(hash="x", version="1", since=world.now))
+    world.add(owed("B1", date(2026, 12, 3), "2026-12", "OL06"))
+    page = zhang.get("/console/letters?show=planned").text
+
+    assert re.findall(r"<h2>(.*)</h2>", page) == [
+        "11月26日 周四",
+        "11月30日 周一",
+        "12月2日 周三",
+        "12月3日 周四",
+        "12月7日 周一",
+    ]
+    assert "12月主题党日" in page
+    assert "提前 7 天" in page
+    assert "到期当天" in page
+    assert "12月主题党日" not in zhang.get("/console/letters").text

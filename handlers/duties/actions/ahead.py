@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from typing import NamedTuple
 
 from bot.clock import HOME
 from bot.permissions import Action, reach
@@ -17,6 +17,7 @@ from handlers.duties.actions.climbing import Morning, Row, Steps
 from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import in_force
 from handlers.duties.rules.rulebook import Rule, Rulebook
+from handlers.duties.text import ahead as text
 from storage import duties, ladders, members, organisation, tasks, workdays
 from storage.database import Session
 from storage.ladders import Climbing, Owed, Sort
@@ -192,6 +193,20 @@ def several(alike: Sequence[Foreseen]) -> Foreseen:
     return replace(alike[0], to="", name="", people=len(alike))
 
 
-def by_day(found: Sequence[Foreseen]) -> Iterator[tuple[date, list[Foreseen]]]:
-    for day, lines in groupby(found, key=lambda it: it.day):
-        yield day, list(lines)
+class Line(NamedTuple):
+    """What one morning says, in words; those who read the same are named together."""
+
+    day: date
+    what: str
+    when: str
+    whom: list[str]
+
+
+def in_words(found: Sequence[Foreseen], reader: str) -> list[Line]:
+    lines: dict[tuple[date, str, str], list[str]] = {}
+    for each in found:
+        when = text.before(each.number) if each.sort == Sort.BEFORE else text.after(each.after_days)
+        whom = text.YOU if each.to == reader else each.name or text.members(each.people)
+        what = text.what(each.rule.name, each.occurrence)
+        lines.setdefault((each.day, what, when + text.channel(each.channel)), []).append(whom)
+    return [Line(*said, list(dict.fromkeys(whom))) for said, whom in lines.items()]

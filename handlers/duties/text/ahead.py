@@ -44,7 +44,7 @@ def members(count: int) -> str:
 
 
 def line(said: str, when: str, whom: Sequence[str]) -> str:
-    return f"· {'、'.join(dict.fromkeys(whom))}：{said}（{when}）"
+    return f"· {'、'.join(whom)}：{said}（{when}）"
 
 
 def fortnight(lines: Sequence[tuple[date, str]], start: int) -> str:
