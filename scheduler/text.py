@@ -51,6 +51,13 @@ ROLES = {
     "committee_office": "工委办公室",
     "committee_secretary": "工委书记",
     "data_protection_lead": "个人信息保护负责人",
+    "assignee": "承办人",
+    "unit_lead": "承办单位负责人",
+    "issuer": "交办单位",
+    "applicant": "申请人",
+    "introducer": "入党介绍人",
+    "trainer_contact": "培养联系人",
+    "org_department": "组织部门",
 }
 CHANNELS = {
     "private": "单独告诉",
@@ -85,8 +92,12 @@ def reason(name: str, title: str, article: str, verification: str) -> str:
     return f"{name}，《{title}》{where}（{VERIFIED.get(verification, verification)}）"
 
 
+def task(title: str, number: str) -> str:
+    return f"布置的任务：{title}（{number}）"
+
+
 def record(of: str, due: date, anchor: date | None, duty_id: int) -> str:
-    counted = f"，从 {anchor} 起算" if anchor else ""
+    counted = f"，从 {anchor} 起算" if anchor and anchor != due else ""
     return f"{of}，{due} 到期{counted}（事项 {duty_id}）"
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import or_, select
 from bot.messages import Reply
 from handlers.console.actions.looking import PERSONAL
 from handlers.duties.actions.reasons import Reason, reasons
+from handlers.duties.rules.rulebook import Level
 from scheduler import text
-from storage import attempts, members
+from storage import attempts, members, tasks
 from storage.database import Session, table
 from storage.ladders import Sort
 from storage.outbox import Letter
@@ -49,14 +50,20 @@ def because(db: Session, row: Any) -> Iterator[str]:
     """What the ladders have on record for it; nothing for letters of another sort."""
     if row.cause.startswith(("duty:", "morning:")):
         for each in reasons(db, row.to, row.made_at.date(), row.cause):
-            yield f"    {rule(each)}"
+            yield f"    {rule(db, each)}"
             yield f"      {text.record(each.of, each.due, each.anchor, each.duty_id)}"
             yield f"      {step(each)}"
 
 
-def rule(reason: Reason) -> str:
+def rule(db: Session, reason: Reason) -> str:
+    """With its article; a task has none, but a title."""
     if reason.rule is None:
         return reason.rule_id
+    if reason.rule.level is Level.TASK:
+        task = tasks.one(db, int(reason.subject.removeprefix("task:")))
+        if task is None or task.restricted:
+            return reason.rule.name
+        return text.task(task.title, task.number)
     source = reason.rule.source
     name = f"{reason.rule_id} {reason.rule.name}"
     return text.reason(name, source.title, source.article, source.verification)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import typer
 
+from bot.commands import text as said
 from bot.commands.opening import fail, moment, open_database
 from bot.settings import Settings
 from scheduler import ahead, text
@@ -12,6 +13,8 @@ from scheduler.timetable import TIMETABLE
 from scheduler.why import why
 from storage import members, organisation
 from storage.database import Database
+from storage.members import Member
+from storage.organisation import Organisation
 
 
 def preview(days: int, branch: str, to: str, at: str | None) -> None:
@@ -25,14 +28,10 @@ def preview(days: int, branch: str, to: str, at: str | None) -> None:
 
 
 def show(database: Database, now: datetime, days: int, branch: str, to: str) -> None:
+    wanted = chosen(database, now, branch, to)
     found = ahead.foresee(database, TIMETABLE, now, days)
-    if branch:
-        with database.reading() as db:
-            orgs = organisation.tree(db, now.date()).below(branch)
-            there = set(members.belonging(db, orgs, now.date()))
-        found = [each for each in found if each.to in there]
-    if to:
-        found = [each for each in found if each.to == to]
+    if wanted is not None:
+        found = [each for each in found if each.to in wanted]
     for each in found:
         typer.secho(text.ahead(each.due, each.name, each.to, each.platform), bold=True)
         typer.echo("\n".join(f"  | {line}" for line in each.said.splitlines()))
@@ -42,6 +41,20 @@ def show(database: Database, now: datetime, days: int, branch: str, to: str) -> 
         return
     people = len({each.to for each in found})
     typer.echo(text.ALL_AHEAD.format(count=len(found), people=people))
+
+
+def chosen(database: Database, now: datetime, branch: str, to: str) -> set[str] | None:
+    """Whose messages are asked for; None: everybody's. Whoever is not known is named."""
+    with database.reading() as db:
+        if branch and db.get(Organisation, branch) is None:
+            fail(said.NO_SUCH_ORGANISATION.format(id=branch))
+        if to and db.get(Member, to) is None:
+            fail(said.NO_SUCH_MEMBER.format(id=to))
+        if not branch:
+            return {to} if to else None
+        orgs = organisation.tree(db, now.date()).below(branch)
+        there = set(members.belonging(db, orgs, now.date()))
+    return there & {to} if to else there
 
 
 def explain(which: str) -> None:

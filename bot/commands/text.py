@@ -25,6 +25,7 @@ NEWER_DATABASE = (
 CANNOT_CONNECT = "连不上数据库 {database}：{reason}"
 INCOMPLETE = "平台配置不完整，还缺：{missing}。在 .env 里补上，或去掉这个平台的全部设置。"
 NO_SUCH_MEMBER = "没有编号为 {id} 的党员。用 zhibu export members 可以看到全部编号。"
+NO_SUCH_ORGANISATION = "没有编号为 {id} 的组织。用 zhibu export organisation 可以看到全部编号。"
 NOT_MIGRATED = "数据库还没有建好，先运行 zhibu migrate。"
 BAD_TIME = "时间「{words}」看不懂，请写成 2026-11-23T09:00。"
 DRAFTED = "迁移草稿已写入 migrations/versions，请检查后提交。"

@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 
 from bot.__main__ import main
 from bot.messages import Reply
-from scheduler import ahead
+from handlers.duties.rules.seats import SEATS
+from scheduler import ahead, text
 from scheduler.ahead import Foreseen
 from scheduler.timetable import TIMETABLE
 from scheduler.why import why
@@ -82,6 +83,10 @@ def test_the_chain_from_rule_to_attempt(world: World) -> None:
     assert "      阶梯第 1 级（到期后 0 天）：单独告诉书记，按 branch 2026-11-draft-1" in again
 
 
+def test_whoever_may_be_told_has_a_name() -> None:
+    assert SEATS.keys() <= text.ROLES.keys()
+
+
 def test_attempts_are_the_end_of_the_chain(world: World) -> None:
     with world.database.unit_of_work() as db:
         row = db.run(select(table(Letter)).where(table(Letter).c.to == "M089")).one()
@@ -110,3 +115,7 @@ def test_the_commands(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     chain = CliRunner().invoke(main, ["why", "morning:2026-11-23:M089"])
     assert "伍八十九（M089）" in chain.output
     assert CliRunner().invoke(main, ["why", "x"]).exit_code == 1
+    for wrong in (["--branch", "NOPE"], ["--to", "张一"]):
+        refused = CliRunner().invoke(main, ["preview", *wrong])
+        assert refused.exit_code == 1
+        assert f"没有编号为 {wrong[1]} 的" in refused.output
