@@ -42,6 +42,8 @@ class Limits:
     """Another way to the accounts of that platform, for while its window is shut."""
     kinds: Callable[[str], bool] = bool
     """Which kinds of letters it takes; every one has a name."""
+    sure: Callable[[str], bool] = bool
+    """For which of them it reaches everybody, whether or not they have agreed to it."""
     alone: bool = False
     """Each letter is a message of its own."""
     after_doubt: timedelta = timedelta(0)

@@ -178,7 +178,7 @@ def windowed() -> list[str]:
     return [
         name
         for name, limits in lanes.LIMITS.items()
-        if limits.windowed and not any(limits_of(n).kinds(NOTICE) for n in lanes.standing_for(name))
+        if limits.windowed and not any(limits_of(n).sure(NOTICE) for n in lanes.standing_for(name))
     ]
 
 

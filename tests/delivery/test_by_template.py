@@ -136,6 +136,15 @@ def test_a_star_stands_for_any_kind_but_a_question(
     assert (office.state(asked), office.state(told)) == (("failed", "window"), ("sent", ""))
 
 
+def test_of_who_may_have_agreed_nobody_is_counted_on(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connected(office, monkeypatch, {"notice": NOTICE | {"by": "subscription"}})
+    with office.database.reading() as db:
+        [missed] = reach.unreachable(db, ["王芳"], office.world.now)
+    assert missed.why == "window"
+
+
 def test_who_has_a_template_is_not_out_of_reach(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

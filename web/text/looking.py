@@ -16,6 +16,7 @@ KINDS = {
     "leave": "请假审批",
     "request": "申请的答复",
     "contest": "竞赛",
+    "unsay": "从手机上撤回或换成新文",
 }
 STATES = {
     "waiting": "等着发",
@@ -30,6 +31,7 @@ STATES = {
 LOOKS = {"sent": "good", "failed": "bad", "held": "warn", "uncertain": "warn", "expired": "warn"}
 REASONS = {
     "blocked": "对方收不到",
+    "no_consent": "对方没有同意订阅",
     "window": "对方 48 小时没来过",
     "no_account": "没有绑定账号",
     "not_there": "对方没有打开网页",

@@ -20,6 +20,7 @@ KINDS = {
 STATUSES = {"full": "正式党员", "probationary": "预备党员", "left": "已转出"}
 PLATFORMS = {
     "wechat": "微信",
+    "wechat_template": "微信模板消息",
     "wecom": "企业微信",
     "telegram": "Telegram",
     "webchat": "网页",

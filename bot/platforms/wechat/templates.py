@@ -112,6 +112,11 @@ def moment(at: datetime, sort: str) -> str:
     return text.day(here) if sort == "date" else f"{text.day(here)} {here:%H:%M}"
 
 
+def reaches_all(template: Template | None) -> bool:
+    """A subscription notice reaches only who has agreed, and we do not know who has."""
+    return template is not None and template.by == "template"
+
+
 def chosen(templates: Mapping[str, Template], kind: str) -> Template | None:
     """For letters of this kind."""
     if kind in templates:
