@@ -89,8 +89,9 @@ class Delivery:
             if routed:
                 for worker in self._workers:
                     worker.wake.set()
-            else:
-                await asyncio.sleep(IDLE)
+            else:  # while lanes have enough to do, a new letter has to wait for them anyway
+                busy = any(worker.busy for worker in self._workers)
+                await asyncio.sleep(2 * IDLE if busy else IDLE)
 
     async def _route(self) -> int:
         if not self._unrouted:

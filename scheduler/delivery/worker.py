@@ -71,6 +71,7 @@ class Worker:
     _claimed: "asyncio.Queue[Sequence[Leaves]]" = field(default_factory=asyncio.Queue)
     _recorded: "asyncio.Queue[OnRecord | None]" = field(default_factory=asyncio.Queue)
     _calls: set[asyncio.Task[None]] = field(default_factory=set)
+    _more: bool = False
     _open: int = 0
     """Calls that were claimed and have not ended."""
     _flying: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
@@ -91,6 +92,11 @@ class Worker:
     def stopping(self) -> bool:
         return self._stop.is_set()
 
+    @property
+    def busy(self) -> bool:
+        """There was more to claim than it could take."""
+        return self._more
+
     def stop(self) -> None:
         self._stop.set()
         self.wake.set()
@@ -109,12 +115,13 @@ class Worker:
         await asyncio.gather(*self._calls, return_exceptions=True)
 
     async def turn(self) -> None:
-        if not await asyncio.to_thread(self._anything):
+        if not self._more and not await asyncio.to_thread(self._anything):
             return await self.nap(IDLE)
         begun = asyncio.get_running_loop().time()
         found = await self.database.run(
             lambda db: claim(db, self.moment(db), self.lane, self.owner)
         )
+        self._more = found.more
         if found.parcels:
             turns = [((p.leaves or found.now) - found.now).total_seconds() for p in found.parcels]
             leaving = [
