@@ -176,11 +176,14 @@ def import_(
             "accounts",
             "activities",
             "tasks",
+            "candidates",
             "workdays",
             "questions",
             "contests",
         ],
-        typer.Argument(help="导入什么：组织、党员、账号、活动、任务、工作日、题库、竞赛"),
+        typer.Argument(
+            help="导入什么：组织、党员、账号、活动、任务、发展对象（只记日期）、工作日、题库、竞赛"
+        ),
     ],
     file: Annotated[Path, typer.Argument(help=".csv、.xlsx、.yaml；题库还可以是 Word、纯文本等")],
     as_of: Annotated[str, typer.Option(help="自哪天起生效，例如 2026-11-23；默认今天")] = "",
@@ -262,14 +265,16 @@ def sandbox(
 
 @main.command()
 def rehearse(
-    members: Annotated[int, typer.Option(help="多少名党员")] = 300,
-    branches: Annotated[int, typer.Option(help="多少个支部")] = 6,
-    days: Annotated[int, typer.Option(help="多少天")] = 30,
+    members: Annotated[int, typer.Option(help="多少名党员", min=10)] = 300,
+    branches: Annotated[int, typer.Option(help="多少个支部", min=1)] = 6,
+    days: Annotated[int, typer.Option(help="多少天", min=1, max=366)] = 30,
     faults: Annotated[bool, typer.Option(help="平台和进程是否出故障")] = False,
     seed: Annotated[int, typer.Option(help="同一个数，同一年")] = 1,
     transcript: Annotated[Path | None, typer.Option(help="记录写到哪个文件")] = None,
 ) -> None:
     """在虚拟时间里排练一年：真实的日程、投递和签到，对着平台替身，最后给出检查结论。"""
+    if branches * 10 > members:
+        raise typer.BadParameter("每个支部至少要有 10 名党员。", param_hint="--branches")
     from bot.commands.rehearse import rehearse
 
     rehearse(members, branches, days, faults, seed, transcript)

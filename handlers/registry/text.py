@@ -13,6 +13,7 @@ SUBJECTS = {
     "activities": "活动",
     "attendance": "出勤",
     "tasks": "任务清单",
+    "candidates": "发展对象",
 }
 PROCEED = "确认导入"
 NOTHING_TO_DO = "和现有记录完全一致，不用导入。"

@@ -1,12 +1,16 @@
 """Terms, dues, anniversaries and steps of development, asked for."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from bot.files.reading import read
+from handlers.registry.actions import Faulty, Plan, Subject, plan
+from handlers.registry.actions.importing import carry_out
 from storage.database import Database
 from storage.members import Role
-from tests.scheduler.strikes import demo, speaking, strike
+from tests.scheduler.strikes import demo, mornings, speaking, strike
 from tests.world import World
 
 
@@ -50,3 +54,29 @@ def test_nobody_is_reminded_of_an_anniversary_unasked(world: World) -> None:
     assert new.says("这个月谁过政治生日").startswith("别人的政治生日只有")
     assert new.says("我的党龄").endswith("［1 不用提醒］")
     assert new.taps("不用提醒").startswith("好的，不提醒了")
+
+
+def test_how_far_candidates_are_comes_from_a_file(world: World, tmp_path: Path) -> None:
+    """Days by number and branch; what is wrong is named, and then nothing is taken."""
+    file = tmp_path / "candidates.csv"
+    head = "发展编号,支部,姓名,申请日期,谈话日期\n"
+    file.write_text(
+        head + "K9,BR-D1,某某,2026-11-20,\nK10,NIX,,2026-11-20,\nK11,BR-D1,,,2026-13-01\n"
+    )
+    with world.database.unit_of_work() as db:
+        found = plan(db, Subject.CANDIDATES, read(file), now=world.now, as_of=world.now.date())
+        assert isinstance(found, Faulty)
+        assert [(fault.row, fault.column, fault.what) for fault in found.faults] == [
+            (3, "branch_id", "no_such_organisation"),
+            (4, "applied_on", "empty"),
+            (4, "talked_on", "not_a_day"),
+        ]
+        file.write_text(head + "K9,BR-D1,某某,2026-11-20,\n")
+        taken = plan(db, Subject.CANDIDATES, read(file), now=world.now, as_of=world.now.date())
+        assert isinstance(taken, Plan)
+        carry_out(db, taken, actor="operator")
+    mornings(world, "11-24")
+    hotline = speaking(world, "M089")
+    assert hotline.says("发展对象进展") == (
+        "发展中的 1 位，下一步：\nK9：党组织派人谈话，12月20日（周日），还有 26 天"
+    )

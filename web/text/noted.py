@@ -129,6 +129,7 @@ IMPORTS: Mapping[Subject, str] = {
     Subject.ACCOUNTS: "导入账号",
     Subject.ACTIVITIES: "导入活动",
     Subject.TASKS: "导入任务",
+    Subject.CANDIDATES: "导入发展对象",
 }
 DEEDS: Mapping[str, str] = {
     **ACTIONS,

@@ -20,6 +20,7 @@ FILES = (
     (Subject.MEMBERS, "members.csv"),
     (Subject.ORGANISATION, "org.yaml"),  # once more: its officers are members by now
     (Subject.ACTIVITIES, "activities.csv"),
+    (Subject.CANDIDATES, "candidates.csv"),
     (Subject.TASKS, "tasks.csv"),
     (Subject.TASKS, "findings.csv"),
     (Subject.TASKS, "november_tasks.csv"),

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.files.tables import Block, Fault, Table
-from handlers.registry.actions import accounts, activities, members, organisations, tasks
+from handlers.registry.actions import (
+    accounts,
+    activities,
+    candidates,
+    members,
+    organisations,
+    tasks,
+)
 from handlers.registry.actions.plans import Draft, Faulty, Plan, Subject
 from handlers.registry.rules.troubles import Trouble
 from storage import activities as held
@@ -47,6 +54,8 @@ def plan(
             return activities.plan(db, source, draft)
         case Subject.TASKS:
             return tasks.plan(db, source, draft)
+        case Subject.CANDIDATES:
+            return candidates.plan(db, source, draft)
 
 
 def apply(
@@ -88,7 +97,7 @@ def carry_out(
             people.changed(db)
         case Subject.ACTIVITIES:
             held.changed(db)
-        case Subject.ACCOUNTS | Subject.TASKS:
+        case Subject.ACCOUNTS | Subject.TASKS | Subject.CANDIDATES:
             pass
 
 

@@ -20,6 +20,7 @@ class Subject(StrEnum):
     ACCOUNTS = "accounts"
     ACTIVITIES = "activities"
     TASKS = "tasks"
+    CANDIDATES = "candidates"
 
 
 @dataclass(frozen=True)
