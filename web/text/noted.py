@@ -86,6 +86,7 @@ ACTIONS = {
     "calendar_end": "停用日历",
     "circular_refused": "拟通报被拒",
     "circular_draft": "拟了通报",
+    "anniversary": "改了政治生日提醒",
     "restore": "从备份恢复",
 }
 TASKS: Mapping[Step, str] = {
