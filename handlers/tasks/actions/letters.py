@@ -1,7 +1,7 @@
 """Who is written to when a task has moved."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.messages import Reply, button
 from bot.permissions import Action
@@ -18,6 +18,8 @@ from storage.outbox import Post, Rank
 from storage.tasks import Row
 
 KIND = "task"
+USEFUL = timedelta(hours=12)
+"""Of a nudge; PROMISES.md P4."""
 
 
 def announce(db: Session, now: datetime) -> int:
@@ -77,6 +79,7 @@ def moved(
             say=say,
             cause=f"task:{row.id}",
             due=now,
+            until=now + USEFUL if step is Step.NUDGE else None,
             rank=Rank.NORMAL,
             flow=f"task:{row.id}",
             org_id=person.post_in,

@@ -90,6 +90,7 @@ def _reminder(tree: Tree, actor: Speaker, to: Person, rows: Sequence[Row], now: 
         ),
         cause=f"task:{first.id}",
         due=now,
+        until=now + letters.USEFUL,
         org_id=to.post_in,
         reader_may=Action.DO_TASKS if to.post_in else "",
         author=actor.id,

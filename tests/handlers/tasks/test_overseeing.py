@@ -1,6 +1,11 @@
 """Who may see what, counts for the committee, and reminding once a day."""
 
+from datetime import timedelta
+
+from sqlmodel import select
+
 from storage.members import Role
+from storage.outbox import Letter
 from tests.handlers.tasks.town import Town
 
 
@@ -50,6 +55,9 @@ def test_the_committee_sees_counts_and_reminds_once_a_day(town: Town) -> None:
         "提醒一下，有 1 件任务：\n核对名册（A1），过了 4 天（12月4日前）"
     ]
     assert len(town.letters(zhang)) == 1
+    with town.world.database.reading() as db:
+        nudged = db.exec(select(Letter).where(Letter.key.contains(":nudge:"))).all()  # type: ignore[attr-defined]
+        assert {each.until for each in nudged} == {town.world.now + timedelta(hours=12)}
     assert town.office.says("催一下").startswith("现在没有要催的")
     assert town.world.hear(town.office.address, tap="task:1:nudge") == (
         "今天已经催过这一件了，明天还可以再催。"
