@@ -691,6 +691,7 @@ def upgrade() -> None:
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("buzzing", sa.Integer(), nullable=False),
         sa.Column("revealed", sa.Integer(), nullable=False),
+        sa.Column("turned_at", sa.DateTime(), nullable=True),
         sa.Column("published_at", sa.DateTime(), nullable=True),
         sa.Column("published_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(

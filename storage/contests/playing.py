@@ -57,6 +57,12 @@ def mark(db: Session, attempt_id: int, marked: str) -> None:
     db.run(update(table(Sitting)).where(attempt_.id == attempt_id).values(marked=marked))
 
 
+def go_to(db: Session, attempt_id: int, place: int, now: datetime) -> None:
+    """Past what was missed."""
+    values = {"place": place, "marked": "", "shown_at": now}
+    db.run(update(table(Sitting)).where(attempt_.id == attempt_id).values(**values))
+
+
 def finish(db: Session, attempt_id: int, now: datetime) -> None:
     """Its time is over; what was saved stands."""
     db.run(update(table(Sitting)).where(attempt_.id == attempt_id).values(finished_at=now))

@@ -56,6 +56,8 @@ class Round(SQLModel, table=True):
     """Of a final: the question that may be buzzed for; 0: none."""
     revealed: int = 0
     """Of a final: the question whose answer the room may see; 0: none."""
+    turned_at: datetime | None = Field(default=None, sa_type=Moment)
+    """Of a final: when the wall last turned to a question or to its answer."""
     published_at: datetime | None = Field(default=None, sa_type=Moment)
     published_by: str = ""
 

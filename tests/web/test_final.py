@@ -71,10 +71,13 @@ def test_a_final(hall: World, window: Window) -> None:
 def test_the_standing_moves_while_they_play(hall: World, window: Window) -> None:
 
     page = window.enter(hall, "李书记").open("/screen/final/1")
-    wang = player(hall, "甲支部选手")
+    boss, wang = secretary(hall), player(hall, "甲支部选手")
+    boss.says("开抢 1")
     wang.says("开始答题")
     answer(hall, wang)
     expect(page.locator("#teams")).to_contain_text("甲支部")
+    boss.says("开抢 2")
+    wang.says("继续答题")
     answer(hall, wang)
     expect(page.locator("#teams li").first).to_contain_text("2分")
 

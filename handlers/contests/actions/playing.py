@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.questions import Kind, Question, chosen, judge, order_for
+from handlers.contests.actions.hall import NotYet, by_the_wall, limits, missed, not_yet, since
 from handlers.contests.rules.papers import paper_for
 from handlers.contests.rules.timing import (
     InTime,
     Late,
-    Limits,
     PaperOver,
     in_time,
     seconds_left,
@@ -43,7 +43,7 @@ class Taken:
     place: int
     late: int
     """Seconds; 0: in time."""
-    then: Shown
+    then: Shown | NotYet
 
 
 @dataclass(frozen=True)
@@ -84,15 +84,17 @@ class UsedUp:
     pass
 
 
-Outcome = Taken | Finished | TimeUp | Seen | Marking | NoAnswer
+Outcome = Taken | Finished | TimeUp | Seen | Marking | NoAnswer | NotYet
 
 
-def start(db: Session, member: Speaker, now: datetime) -> Shown | NoneOpen | UsedUp | TimeUp:
+def start(
+    db: Session, member: Speaker, now: datetime
+) -> Shown | NotYet | NoneOpen | UsedUp | TimeUp:
     """Begin the round that is open, or go on where one was."""
     for row in contests.running(db, member.id):
         heat = contests.heats(db).get(row.round_id)
         if heat and not isinstance(timed(heat, row, now), PaperOver):
-            return shown(db, heat, row, now)
+            return open_now_or_not_yet(db, heat, row, now)
         contests.finish(db, row.id, now)
     mine = [heat for heat in open_now(db, now) if joined(db, heat, member)]
     if not mine:
@@ -100,8 +102,21 @@ def start(db: Session, member: Speaker, now: datetime) -> Shown | NoneOpen | Use
     for heat in mine:
         done = len(contests.attempts(db, heat.round.id, member.id))
         if done < heat.round.attempts:
-            return shown(db, heat, begin(db, heat, member, done + 1, now), now)
+            row = begin(db, heat, member, done + 1, now)
+            return open_now_or_not_yet(db, heat, row, now)
     return UsedUp()
+
+
+def open_now_or_not_yet(db: Session, heat: Heat, row: Sitting, now: datetime) -> Shown | NotYet:
+    """Of a final: the question on the wall, whatever was missed before it."""
+    if missed(heat, row.place):
+        row.place, row.shown_at = heat.round.asked - 1, now
+        contests.go_to(db, row.id, row.place, now)
+    return shown_or_not_yet(db, heat, row, now)
+
+
+def shown_or_not_yet(db: Session, heat: Heat, row: Sitting, now: datetime) -> Shown | NotYet:
+    return NotYet(row.place) if not_yet(heat, row.place) else shown(db, heat, row, now)
 
 
 def open_now(db: Session, now: datetime) -> list[Heat]:
@@ -131,10 +146,11 @@ def begin(db: Session, heat: Heat, member: Speaker, number: int, now: datetime) 
 
 
 def under_way(db: Session, member_id: str, now: datetime) -> Sitting | None:
-    """The paper they are at."""
+    """The paper they are at, where a question of it is open."""
     heats = contests.heats(db)
     for row in contests.running(db, member_id):
-        if not isinstance(timed(heats[row.round_id], row, now), PaperOver):
+        heat = heats[row.round_id]
+        if not not_yet(heat, row.place) and not isinstance(timed(heat, row, now), PaperOver):
             return row
     return None
 
@@ -145,17 +161,15 @@ def shown(db: Session, heat: Heat, row: Sitting, now: datetime) -> Shown:
     question = questions.text_of(db, id, version)
     order = order_for(question, f"{row.id}:{row.place}")
     marks = tuple(map(int, row.marked))
-    left = seconds_left(limits(heat), started=row.started_at, shown=row.shown_at, now=now)
+    begun = since(heat, row.place, row.shown_at)
+    left = seconds_left(limits(heat), started=row.started_at, shown=begun, now=now)
     return Shown(row.id, row.place, len(paper), question, order, left, marks)
 
 
-def limits(heat: Heat) -> Limits:
-    it = heat.round
-    return Limits(it.seconds_each, it.seconds, it.grace, it.closes)
-
-
 def timed(heat: Heat, row: Sitting, now: datetime) -> InTime | Late | PaperOver:
-    return in_time(limits(heat), started=row.started_at, shown=row.shown_at, now=now)
+    begun = since(heat, row.place, row.shown_at)
+    verdict = in_time(limits(heat), started=row.started_at, shown=begun, now=now)
+    return by_the_wall(heat, row.place, verdict, now)
 
 
 def tap(db: Session, row: Sitting, place: int, option: int, now: datetime) -> Outcome:
@@ -163,6 +177,8 @@ def tap(db: Session, row: Sitting, place: int, option: int, now: datetime) -> Ou
     if place != row.place or row.finished_at:
         return Seen()
     heat = contests.heats(db)[row.round_id]
+    if not_yet(heat, row.place):
+        return NotYet(row.place)
     now_shown = shown(db, heat, row, now)
     if now_shown.question.kind is not Kind.MULTIPLE:
         return take(db, heat, row, (option,), now)
@@ -176,6 +192,8 @@ def hand_in(db: Session, row: Sitting, place: int, now: datetime) -> Outcome:
     if place != row.place or row.finished_at:
         return Seen()
     heat = contests.heats(db)[row.round_id]
+    if not_yet(heat, row.place):
+        return NotYet(row.place)
     now_shown = shown(db, heat, row, now)
     return take(db, heat, row, now_shown.marked, now) if row.marked else NoAnswer(now_shown)
 
@@ -184,6 +202,8 @@ def say(db: Session, row: Sitting, place: int, words: str, now: datetime) -> Out
     if place != row.place or row.finished_at:
         return Seen()
     heat = contests.heats(db)[row.round_id]
+    if not_yet(heat, row.place):
+        return NotYet(row.place)
     now_shown = shown(db, heat, row, now)
     places = chosen(now_shown.question.kind, len(now_shown.order), words)
     return take(db, heat, row, places, now) if places else NoAnswer(now_shown)
@@ -201,7 +221,8 @@ def take(
     meant = [asked.order[at] for at in places] if asked.order else list(places)
     id, _ = heat.round.papers[row.paper][row.place]
     right = id in heat.round.annulled or (not late and judge(asked.question, meant).right)
-    ms = max(0, round((now - row.shown_at).total_seconds() * 1000))
+    begun = since(heat, row.place, row.shown_at)
+    ms = max(0, round((now - begun).total_seconds() * 1000))
     last = row.place + 1 == asked.total
     said = "".join(map(str, sorted(meant)))
     contests.save(db, Saved(row, said, right, bool(late), ms, now, last))
@@ -210,4 +231,4 @@ def take(
         return Finished(row.place, late, asked.total, spent)
     place = row.place
     following = Sitting(**{**row.model_dump(), "place": place + 1, "marked": "", "shown_at": now})
-    return Taken(place, late, shown(db, heat, following, now))
+    return Taken(place, late, shown_or_not_yet(db, heat, following, now))

@@ -74,7 +74,7 @@ def ask(db: Session, actor: Speaker, heat: Heat, number: int, now: datetime) -> 
     """On the wall, and whoever buzzes first answers first. False: there is no such question."""
     if not 1 <= number <= len(heat.round.papers[0]):
         return False
-    contests.alter(db, heat.round.id, asked=number, buzzing=number, revealed=0)
+    contests.alter(db, heat.round.id, asked=number, buzzing=number, revealed=0, turned_at=now)
     audit.note(db, actor.id, "ask", f"contest_round:{heat.round.id}", now, str(number))
     return True
 
@@ -87,7 +87,7 @@ def stop(db: Session, heat: Heat) -> None:
 def reveal(db: Session, actor: Speaker, heat: Heat, now: datetime) -> int:
     """The number of the question whose answer stands on the wall now; 0: none was asked."""
     if number := heat.round.asked:
-        contests.alter(db, heat.round.id, buzzing=0, revealed=number)
+        contests.alter(db, heat.round.id, buzzing=0, revealed=number, turned_at=now)
         audit.note(db, actor.id, "reveal", f"contest_round:{heat.round.id}", now, str(number))
     return number
 

@@ -6,6 +6,7 @@ from bot.questions import LETTERS, Kind
 from bot.routing import Asked, Context, Router, Said
 from handlers.contests.actions import joining, standing
 from handlers.contests.actions import playing as actions
+from handlers.contests.actions.hall import NotYet
 from handlers.contests.actions.joining import Joined, Which
 from handlers.contests.actions.playing import (
     Finished,
@@ -106,6 +107,8 @@ def start(ctx: Context, said: Said) -> Reply | str:
     match actions.start(ctx.db, ctx.member, ctx.now):
         case Shown() as shown:
             return put("", shown)
+        case NotYet(place):
+            return look_at_the_wall("", place)
         case NoneOpen(joined):
             return text.NOTHING_OPEN if joined else text.NOT_JOINED
         case UsedUp():
@@ -153,12 +156,17 @@ def mine(ctx: Context, attempt_id: int) -> Sitting:
 def answer(outcome: Outcome) -> Reply | str:
     match outcome:
         case Taken(place, late, then):
-            return put(text.late(place, late) if late else text.taken(place), then)
+            told = text.late(place, late) if late else text.taken(place)
+            if isinstance(then, NotYet):
+                return look_at_the_wall(told, then.place)
+            return put(told, then)
         case Finished(place, late, total, seconds):
             told = text.finished(total, seconds)
             return f"{text.late(place, late)}\n{told}" if late else told
         case TimeUp(by):
             return text.paper_over(by)
+        case NotYet(place):
+            return look_at_the_wall("", place)
         case Seen():
             return text.SEEN
         case Marking(shown):
@@ -166,6 +174,11 @@ def answer(outcome: Outcome) -> Reply | str:
             return put(text.marked(letters), shown)
         case NoAnswer(shown):
             return put(text.MARK_FIRST, shown)
+
+
+def look_at_the_wall(before: str, place: int) -> Reply:
+    said = "\n".join(filter(None, [before, text.not_yet(place)]))
+    return Reply(text=said, buttons=[button(each, Say(words=each)) for each in text.IN_THE_HALL])
 
 
 def put(before: str, shown: Shown) -> Reply:

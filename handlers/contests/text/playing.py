@@ -31,6 +31,7 @@ APPEALED = "已收到您的申诉，编号 {id}，会有人核对后答复您。
 APPEAL_HOW = "请写明哪一轮哪一题、您的理由，比如「申诉 第3题答案不对，依据是…」。"
 NO_APPEAL = "您没有参加过竞赛，没有可以申诉的成绩。"
 BUZZED = "收到，您是第 {place} 个。"
+IN_THE_HALL = ("继续答题", "抢答")
 NO_BUZZ = "现在没有可以抢的题。"
 MULTIPLE = "（多选，一次回「AC」，或逐个点再「提交」）"
 JUDGE = "（判断对错）"
@@ -79,6 +80,10 @@ def question(asked: Question, shown: Sequence[str], place: int, total: int, seco
 
 def taken(place: int) -> str:
     return f"第 {place + 1} 题已收到。"
+
+
+def not_yet(place: int) -> str:
+    return f"请看大屏：第 {place + 1} 题出来以后，点「继续答题」作答。"
 
 
 def late(place: int, by: int) -> str:

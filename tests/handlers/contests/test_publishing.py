@@ -137,6 +137,32 @@ def test_teams_by_their_best_and_the_page_on_the_wall(contest: World, wang: Talk
     assert second.says("抢答") == "现在没有可以抢的题。"
 
 
+def test_a_final_is_played_by_what_stands_on_the_wall(contest: World, wang: Talker) -> None:
+    boss, zhang = secretary(contest), contest.member("张三")
+    for each in (wang, zhang):
+        each.says("参赛")
+    contest.at("11-24 9:10")
+    assert wang.says("开始答题").startswith("请看大屏：第 1 题出来以后，点「继续答题」作答。")
+    assert "第 1" not in wang.says("A")  # nothing has been asked yet
+
+    contest.at("11-24 9:15")
+    boss.says("开抢 1")
+    contest.at("11-24 9:15:20")
+    assert wang.says("继续答题").startswith("第 1／2 题，10 秒：")  # since it is on the wall
+    assert answer(contest, wang).startswith("第 1 题已收到。\n请看大屏：第 2 题")
+    assert wang.says("继续答题").startswith("请看大屏：第 2 题")
+
+    boss.says("开抢 2")
+    zhang.says("开始答题")  # what he has missed is over
+    contest.at("11-24 9:15:30")
+    boss.says("揭晓")
+    contest.at("11-24 9:15:33")
+    assert answer(contest, zhang).startswith("第 2 题晚了 3 秒，没有计入。")
+    with contest.database.unit_of_work() as db:
+        scores = {row.member_id: row.score for row in contests.top(db, 2, 9)}
+    assert scores == {"王芳": 1, "张三": 0}
+
+
 def test_quick_and_right_is_a_question_not_a_penalty(contest: World, wang: Talker) -> None:
     play(contest, wang, rights=3, seconds=1)
     assert "有 1 份答卷快得少见，可以问问是不是提前见过题" in secretary(contest).says("竞赛管理")
