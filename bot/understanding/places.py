@@ -11,7 +11,7 @@ from bot.understanding.slots import branches as branch_names
 from bot.understanding.slots import people as people_names
 from bot.understanding.slots.numbers import NUMBER, SPOKEN
 from bot.understanding.slots.people import NUMBERED_NAME
-from bot.understanding.words import ACTIVITIES
+from bot.understanding.words import ACTIVITIES, FESTIVAL
 
 LETTERS = re.compile(
     r"(?<![a-z\d])(?:[a-f](?:\s*[、,和及与/ ]\s*[a-f]){1,5}|[a-f]{1,6})(?![a-z\d])"
@@ -30,6 +30,10 @@ QUESTION = re.compile(
 OPTION = re.compile(rf"(?<![\d]){NUMBER}\s*号(?![楼门线])")
 A_MOMENT = re.compile(r"一下(?![午半])")
 """登记一下周六的 speaks of no next week."""
+HELD_THEN = re.compile(
+    r"[\u4e00-\u9fff]{0,2}?(?:慰问|宣讲|升旗|表彰|联欢|茶话会|座谈|植树|演出|晚会|走访|诗会|游园)"
+)
+"""重阳节慰问 is a name, and says no day."""
 PATTERNS = {
     "{letters}": LETTERS,
     "{finding}": FINDING,
@@ -55,6 +59,7 @@ def times_in(
         ((found.start, found.end), found)
         for found in found_times
         if not isinstance(found.value, times.Unclear)
+        and not (FESTIVAL.fullmatch(found.text) and HELD_THEN.match(plain, found.end))
     )
 
 

@@ -1,5 +1,7 @@
 """Words that every capability shares: classes for phrases, small talk, compounds."""
 
+import re
+
 
 def words(text: str) -> frozenset[str]:
     """«a|b|c» as a set."""
@@ -43,6 +45,11 @@ ACTIVITY = (
 MEETING = "会|会议|活动|开会|课|学习|安排|meeting|event|events|meetings|activity|activities"
 BRANCHES = "支部|党支部|党总支|总支|党小组|小组|单位|科室|机关党委"
 STUDY = "学习|答题|做题|刷题|练习|题|测试|考"
+
+FESTIVAL = re.compile(
+    r"(?:元旦|春节|新春|元宵|清明|端午|中秋|重阳|国庆|七一|八一|五一|五四|三八|植树|教师|建党|建军|劳动|妇女|青年|国家宪法|宪法)(?:节|日)?"
+)
+"""What may stand in a name of an activity: 七一表彰大会."""
 
 CLASSES: dict[str, frozenset[str]] = {
     "谁": words(WHO),

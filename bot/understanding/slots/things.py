@@ -10,7 +10,7 @@ from bot.understanding.slots.numbers import IN_DIGITS
 from bot.understanding.slots.trimming import blanked, pieces
 from bot.understanding.sounds import is_common
 from bot.understanding.times import Duration
-from bot.understanding.words import ACTIVITIES, SOFT, words
+from bot.understanding.words import ACTIVITIES, FESTIVAL, SOFT, words
 
 KINDS = (
     "植绿护绿|会|活动|课|班|小组|演练|谈心谈话|训练|排练|雅集|义诊|影展|宣誓|研学|诵读|朗诵|"
@@ -19,7 +19,7 @@ KINDS = (
     "党日|评议|送学|运动会|大赛"
 )
 NAMED = re.compile(
-    rf"[\u4e00-\u9fff]{{0,8}}?(?:{KINDS})(?:仪式|比赛|大赛)?(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))"
+    rf"[\u4e00-\u9fff]{{0,8}}?(?:{KINDS})(?:仪式|比赛|大赛|行动|演出)?(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))"
 )
 BY_ITSELF = words("义诊|影展|雅集|诵读|朗诵|徒步|团建|踏青|祭扫|义卖|书展|画展")
 NO_NAME = words(
@@ -175,7 +175,7 @@ def _from_the_border(hearing: Hearing, start: int) -> int:
     while first and first - 1 not in taken and hearing.plain[first - 1] not in BORDERS:
         first -= 1
     before = hearing.plain[first:start]
-    fits = 1 < len(before) <= LONGEST_KIND and not NO_KIND.search(before)
+    fits = 1 < len(before) <= LONGEST_KIND and not NO_KIND.search(FESTIVAL.sub("", before))
     return first if fits else start
 
 

@@ -127,6 +127,8 @@ def lasting() -> Find:
 
     def find(hearing: Hearing) -> Slots:
         for span, found in hearing.times:
+            if hearing.plain[span[0] - 1 : span[0]] in ("这", "那"):
+                continue  # 这两天腿肿: that long it has been so
             if isinstance(found.value, Duration) and (number := _in_days(found.value)):
                 tidy = int(number) if number == int(number) else number
                 return {"duration_days": tidy, "duration_text": hearing.surface(span)}

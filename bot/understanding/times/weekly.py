@@ -175,6 +175,8 @@ def names(here: Here, i: int) -> tuple[frozenset[int], int] | None:
 def _single(here: Here, i: int, listed: bool) -> tuple[int, int] | None:
     """One weekday's number; in a list it must not be the hour that follows it."""
     if listed:
+        if here.text.startswith(("一大早", "一清早", "一早"), i):
+            return None
         hour = number(here.text, i)
         if hour and here.text[hour[1] : hour[1] + 1] in ("点", "时", ":") and hour[0] <= 24:
             return None

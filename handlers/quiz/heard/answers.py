@@ -71,7 +71,7 @@ ABOUT = re.compile(
 COUNTED = re.compile(
     r"(?<!第)[一两三四五六七八九十几\d][道题][题，,]*(?:关于)?([\u4e00-\u9fff]{2,9}?)的?(?:题目?)?$"
 )
-LEAD = re.compile("今天|[几道个组点些来出做给我的套想要考练关于有再一两三五十]")
+LEAD = re.compile("今天|组(?!织)|[几道个点些来出做给我的套想要考练关于有再一两三五十]")
 
 
 def topic() -> Find:

@@ -15,6 +15,7 @@ LEAD = re.compile(
     r"^(?:整改)?(?:的|号|问题|这项|那项|那个|这个|进展|情况|更新|整改|最新|汇报|报告|一下|是|，|,|\s|已?报)*"
 )
 CLAUSE = re.compile(r"(?:因为|由于|因)?([^，,。；;：: ]+)")
+TOLD = re.compile(r"(?:原因|理由)(?:是|为|：|:)+([^，,。；;\n]{3,})")
 SAID_BEFORE = re.compile(r"(?:^|[，,])([^，,：:]{4,})[，,](?:这?是|属于|对应)?$")
 NO_REASON = re.compile(
     r"整改|督办|(?<![a-z])f\s*[\d零一二三四五六七八九十]|^.{0,3}(?:您好|你好|书记|报告|领导)"
@@ -53,6 +54,8 @@ def progress() -> Find:
 
 
 def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
+    if told := TOLD.search(hearing.plain):
+        return {"reason": hearing.surface(told.span(1))}
     rest = blanked(hearing, [span for span, _ in hearing.times])[delay.end() :]
     rest = re.sub(r"整改|期限|时间|时限|一下", lambda gone: "\n" * len(gone[0]), rest)
     for found in re.finditer(r"[^，,。；：:\n]+", rest):
