@@ -25,7 +25,20 @@ ASKED_ABOUT = re.compile(
     r"规定|制度|流程|条件|多久|多长|几天|什么时候|何时|几点|啥时候|截止|吗|么\b|没有\?|有没有|有无|"
     r"how|what|why|when|where|\bdid i\b|\bhave i\b|\?\s*$"
 )
-REPORTED = re.compile(r"他|她|他们|别人|人家|有人|同事|谁")
+MENTIONED = re.compile(
+    r"对不对|是不是|算不算|该不该|会不会|本来|差点|算了|放哪|在哪|哪里|哪儿|丢了|坏了|太麻烦|烦死|被[拒退驳]|权限|之前能|以后还|"
+    r"批了|批没批|同意了|拒了|找回|会影响|成功了|出来了|错人|要领导批|审核"
+)
+"""The words are only spoken about."""
+DONE_BEFORE = re.compile(
+    r"(?:已经?|早就?)(?:报名|请|报|签到|补签|投|换|催|参赛|登记|绑定|解绑|取消)[^，,。]{0,4}(?:了|过)|(?:签到|报名|补签|请假|登记)过了?$|投过"
+)
+OF_OTHERS = re.compile(
+    r"^(?:我?[听据]说|(?:书记|领导|主任|老(?!师|伴)[\u4e00-\u9fff]|小(?![助秘同])[\u4e00-\u9fff]|他们?|她们?|别人|人家|有人|同事们?)"
+    r"(?:也|都|今天|昨天|明天|刚才|早就|已经|上午|下午)*(?:说|讲|问|让我|请假|请了|报名|签|补|换|投|催))"
+)
+"""Somebody else said it, or did it."""
+AT_THE_END = re.compile(r"(?:吗|了没有?)[?。!]*$")
 SUPPOSED = re.compile(r"如果|要是|假如|万一|的话|以后|以前|上次|当时|昨天的|每次|总是|老是")
 
 
@@ -74,13 +87,22 @@ def _in_plain(hearing: Hearing, start: int, end: int) -> Span:
 
 
 def _doubtful(hearing: Hearing, best: Evidence, left: float) -> bool:
-    if quoted(hearing, best.spans) or left > 0.6:
+    if quoted(hearing, best.spans) or left > 0.6 or _spoken_about(hearing, best):
         return True
     said = {at for start, end in best.spans for at in range(start, end)}
     around = "".join(char if at not in said else "\n" for at, char in enumerate(hearing.plain))
     if best.intent.takes_rest:  # what follows is content, whatever it asks
         around = around[: best.spans[0][0]]
     return any(pattern.search(around) for pattern in (ASKED_ABOUT, SUPPOSED))
+
+
+def _spoken_about(hearing: Hearing, best: Evidence) -> bool:
+    """Of what has content of its own (通知：…) only what has no content yet."""
+    plain = hearing.plain
+    if best.intent.takes_rest:
+        behind = plain[best.spans[-1][1] :]
+        return bool(AT_THE_END.search(behind)) and not any(stop in behind for stop in "，,：:")
+    return any(each.search(plain) for each in (MENTIONED, DONE_BEFORE, OF_OTHERS))
 
 
 def _outvoted(best: Evidence, others: Sequence[Evidence]) -> bool:

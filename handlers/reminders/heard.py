@@ -58,7 +58,7 @@ def _named_times(hearing: Hearing) -> list[tuple[int, int]]:
 
 
 CONTENT_EDGES = (LIGHT - {"了"}) | words(
-    "内容是|内容|叫|是|就|有个|那个|这个|一下|提醒|闹钟|我要|到时候|时候|好|帮我|请|让|给我|记着|别忘了|那天|都|on|at|by|for|that"
+    "内容是|内容|叫|是|就|有个|那个|这个|一下|提醒|闹钟|我要|到时候|时候|帮我|请|让|给我|记着|别忘了|那天|都|on|at|by|for|that"
 )
 POLITE = words("请|麻烦|帮我|你好|您好|小助手|书记|谢谢|同志|帮忙|给我|不好意思|助手")
 
@@ -99,16 +99,16 @@ INTENTS = (
         looking="ahead",
         takes_rest=True,
         policy="audience other than self needs organiser role and confirm",
-        slots=(recurring(), when(), content()),
+        slots=(first_of(recurring(), when()), content()),
         says=(
-            f"{{time}} {REMIND} -不用|不要|别|取消|催 !",
+            f"{{time}} {REMIND} -不用|不要|别|取消|催|没提醒|没叫|没喊 !",
             f"{REMIND} {{time}} -不用|不要|别|取消|哪些|没交|没完成|没签 !",
-            "提醒我|叫我|喊我|remind_me -不用|不要|别|取消|谁 !",
+            "提醒我|叫我|喊我|remind_me -不用|不要|别|取消|谁|没提醒|没叫|没喊 !",
             "提醒 大家|各位|全体|所有人|全体党员|我|一下|{branch}|各支部|同志们|支部 -没|不用|别|取消|未|还没 !",
             "设|定|建|加|创建|新建|设置|弄|添加|来|订|上|set 提醒|闹钟|闹铃|reminder|个提醒|定时 -哪些|取消|了哪 !",
             "别忘了|记得 提醒|叫|喊 !",
             "到时候|届时|到点 提醒|叫|喊|通知 我|一声|大家",
-            "{time}|{recurring} 叫|喊|提醒|提示 我|大家|一声|全体 !",
+            "{time}|{recurring} 叫|喊|提醒|提示 我|大家|一声|全体 -没提醒|没叫|没喊 !",
             "=设提醒|提醒|定提醒|提醒我|新建提醒|加提醒",
         ),
         unless=(
@@ -119,6 +119,7 @@ INTENTS = (
             "我的 提醒",
             "发通知|发个通知",
             "提醒 我 +了",
+            "没|没有|未 +提醒|叫|喊",
         ),
         examples=sentences(
             "提醒我明天下午开会|半小时后叫我|每月10号提醒我交党费|周五提醒大家带笔记本|"

@@ -110,7 +110,7 @@ NO_CAUSE = re.compile(
 )
 """What is left over and explains nothing."""
 CIRCUMSTANCE = re.compile(
-    r"崩|光顾|只顾|顾着|断|死机|落在|落车|老花镜|没带|没注意|拍照|照顾|裁判|主持|抢救|接待|挖|扛|出差|病|住院|复查|医院|发烧|感冒|不舒服|事|值班|开会|检查|孩子|老人|家|会议|冲突|堵|车|飞机|高铁|培训|手机|网|没电|"
+    r"失效|汇报|带队|请教|崩|光顾|只顾|顾着|断|死机|落在|落车|老花镜|没带|没注意|拍照|照顾|裁判|主持|抢救|接待|挖|扛|出差|病|住院|复查|医院|发烧|感冒|不舒服|事|值班|开会|检查|孩子|老人|家|会议|冲突|堵|车|飞机|高铁|培训|手机|网|没电|"
     r"腿|腰|身体|看|接|送|手术|体检|结婚|婚|丧|葬|出|外地|公务|任务|加班|下乡|调研|考试|故障|坏|扫|信号|晚|忙|迟|"
     r"sick|trip|doctor|hospital|ill|busy|fever|business"
 )
@@ -140,7 +140,8 @@ def reason(name: str = "reason", *, any_words: bool = False) -> Find:
             return {name: hearing.surface(told)}
         if not spans:
             return {}
-        return {name: hearing.surface(_whole(hearing, max(spans, key=lambda s: s[1] - s[0])))}
+        best = max(spans, key=lambda s: (bool(CIRCUMSTANCE.search(text, *s)), s[1] - s[0]))
+        return {name: hearing.surface(_whole(hearing, best))}
 
     return find
 

@@ -172,7 +172,9 @@ def _from_the_border(hearing: Hearing, start: int) -> int:
     if what stands between may be part of a name."""
     taken = {at for span, _ in hearing.times for at in range(*span)}
     first = start
-    while first and first - 1 not in taken and hearing.plain[first - 1] not in BORDERS:
+    while first and first - 1 not in taken:
+        if hearing.plain[first - 1] in BORDERS and not hearing.plain.startswith("退休", first - 1):
+            break
         first -= 1
     before = hearing.plain[first:start]
     fits = 1 < len(before) <= LONGEST_KIND and not NO_KIND.search(FESTIVAL.sub("", before))
@@ -184,7 +186,7 @@ BORDERS = LITTLE | frozenset(
     '您谁哪几不没为因与及个吗呢吧问听开讲办做看补签报退搞第赶 ，。！？；：、,.!?;:()\n「」"'
 )
 NO_KIND = re.compile(
-    r"[^\u4e00-\u9fff]|参加|取消|撤|退|路口|广场|社区|这回|上回|几|[回堂场节]$|通知|提醒|关于|组织|召开|举|开始|需要|可以|导出|查|登记|准备|安排|已经|大家|同志|"
+    r"[^\u4e00-\u9fff]|参加|取消|撤|退(?!休)|路口|广场|社区|这回|上回|几|[回堂场节]$|通知|提醒|关于|组织|召开|举|开始|需要|可以|导出|查|登记|准备|安排|已经|大家|同志们|"
     r"书记|支部|单位|科|局|院|汇报|统计|起草|什么|最近|近期|老师|现在|帮忙|麻烦|所有|期间|年|半|季|月|周|日|午|晚|早|"
     r"忘|漏|错过|漏|迟到|缺|期|分钟|小时|昨|代表|名额|别|加|收到|看到|正式|临时|本人|应该|完成|结束|知道|记得|领导|一|带|轮|嗯|那|这|从|让|叫|算"
 )
@@ -194,7 +196,7 @@ OF_WHICH_KIND = words(
 )
 """What may say which kind of lecture or meeting it is, though it is a word that we listen for."""
 GOES_ON = re.compile(
-    r"(?:比赛|大赛|读书班|研讨班|培训班|研讨会|座谈会|党员(?=[几在要我去，,]|什么|$)|参观|仪式)(?!室|了)"
+    r"(?:比赛|大赛|读书班|研讨班|培训班|研讨会|座谈会|小组|见学|党员(?=[几在要我去，,]|什么|$)|参观|仪式)(?!室|了)"
 )
 
 

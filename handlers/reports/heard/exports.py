@@ -54,6 +54,7 @@ INTENTS = (
         ),
         says=(
             "export|download roster|list|sheet|table|tasks|records|report|hours !!",
+            "要|来|给我|弄 excel|pdf|word|表格 !!",
             "导成|导出|转成|存成|导 word|excel|pdf|csv !!",
             "出|生成|做|弄|来|要|整|给我|拿 统计表|报表|台账|名册|时长表|出勤表|签到表|汇总表|学时表|明细表|一览表|考勤表|花名册 -通报|好了|完了|看 !!",
             "导出|下载|打印 学时|统计|汇总|记录|明细|情况 -我的 !!",
