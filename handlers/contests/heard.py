@@ -13,6 +13,9 @@ INTENTS = (
         role="member",
         policy="voluntary",
         slots=(
+            matching(
+                "team", r"(?:队名(?:叫|是|为)?|叫做?)[：:]?\s*([\u4e00-\u9fff]{2,8}?队)(?!员)"
+            ),
             matching("team", r"组(?:了|成|建)?(?:一?[个支])([\u4e00-\u9fff]{2,6}队)"),
             matching(
                 "team",

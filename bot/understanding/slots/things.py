@@ -31,7 +31,7 @@ NO_NAME = words(
 
 
 NO_ACTIVITY = re.compile(
-    r"堵|人在|[不没有什么啥哪几的报取消签到请假参加谁我过班岗]|^开|家长会|同学会|聚会|追悼会|告别会|招聘会|婚礼|(?:开会|上课|下课|上班|下班|开班|散会)$"
+    r"堵|人在|[楼厅室]|[不没有什么啥哪几的报取消签到请假参加谁我过班岗]|^开|家长会|同学会|聚会|追悼会|告别会|招聘会|婚礼|(?:开会|上课|下课|上班|下班|开班|散会)$"
 )
 
 
@@ -117,12 +117,32 @@ def english_activity() -> Find:
 
 
 def named_activity(hearing: Hearing) -> Span | None:
-    """Where an activity is named."""
-    return _known_activity(hearing) or _named_activity(hearing)
+    """Where an activity is named; to be at another one (在党校培训) is a reason to be away."""
+    for named in (_known_activity(hearing), _named_activity(hearing)):
+        if named and not (_away(hearing) and _elsewhere(hearing, named)):
+            return named
+    return None
+
+
+def _away(hearing: Hearing) -> bool:
+    return any("假" in hearing.plain[start:end] for start, end in hearing.recognised)
+
+
+def _elsewhere(hearing: Hearing, span: Span) -> bool:
+    start, end = hearing.wish
+    if start <= span[0] < end:
+        return False
+    clause = re.split(r"[，,。；; ]", hearing.plain[: span[0]])[-1]
+    return bool(re.search(r"[在去到]|参加|派我|赶", clause))
 
 
 def _known_activity(hearing: Hearing) -> Span | None:
-    spans = [span for word in ACTIVITIES & hearing.hits.keys() for span in hearing.hits[word]]
+    spans = [
+        span
+        for word in ACTIVITIES & hearing.hits.keys()
+        for span in hearing.hits[word]
+        if hearing.plain[span[1] : span[1] + 1] not in ("室", "基", "部")
+    ]
     if not spans:
         return None
     start, end = hearing.wish

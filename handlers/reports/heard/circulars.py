@@ -31,6 +31,7 @@ SAID_OF_IT = re.compile(
     r"一?[个份篇版]|时间(?:是|为)|(?:题目|主题|内容|标题)(?:嘛|呢|是|为|就?写|就?定为)*|关于|有关|围绕|针对|讲一讲|讲讲|讲|说说|要(?:有|用)?|用于|领导|书记|急|尽快|马上|今天|明天"
 )
 """What is said of a circular itself; the rest is what it is about."""
+LATELY = re.compile("(?:近期|最近|目前|近来|近日)的?")
 MADE_INTO = re.compile(r"(?:写|做|弄|整理|形|汇总|改)成")
 
 
@@ -57,6 +58,7 @@ def circular_topic() -> Find:
             if found := pattern.search(text):
                 start, end = trimmed(text, *found.span(1), EDGES)
                 start += text[start:end].startswith("的")
+                start += len(lead[0]) if (lead := LATELY.match(text[start:end])) else 0
                 if (
                     end - start > 1
                     and text[start:end] not in NO_TOPIC
