@@ -31,7 +31,7 @@ OPTION = re.compile(rf"(?<![\d]){NUMBER}\s*号(?![楼门线])")
 A_MOMENT = re.compile(r"一下(?![午半])")
 """登记一下周六的 speaks of no next week."""
 HELD_THEN = re.compile(
-    r"[\u4e00-\u9fff]{0,2}?(?:慰问|宣讲|升旗|表彰|联欢|茶话会|座谈|植树|演出|晚会|走访|诗会|游园)"
+    r"[\u4e00-\u9fff]{0,2}?(?:慰问|宣讲|升旗|表彰|联欢|茶话会|座谈|植树|演出|晚会|走访|诗会|游园|灯会|志愿)"
 )
 """重阳节慰问 is a name, and says no day."""
 PATTERNS = {

@@ -216,7 +216,7 @@ OF_WHICH_KIND = words(
 )
 """What may say which kind of lecture or meeting it is, though it is a word that we listen for."""
 GOES_ON = re.compile(
-    r"(?:比赛|大赛|读书班|研讨班|培训班|研讨会|座谈会|小组|见学|党员(?=[几在要我去，,]|什么|$)|参观|仪式)(?!室|了)"
+    r"(?:比赛|大赛|读书班|研讨班|培训班|研讨会|座谈会|小组|行动|见学|党员(?=[几在要我去，,]|什么|$)|参观|仪式)(?!室|了)"
 )
 
 
