@@ -137,6 +137,8 @@ def _without_times(hearing: Hearing) -> str:
 
 def place_served() -> Find:
     def find(hearing: Hearing) -> Slots:
+        if told := re.search(r"地点(?:是|在|：|:)*([\u4e00-\u9fff]{2,8})", hearing.plain):
+            return {"place": hearing.surface(told.span(1))}
         for found in PLACE.finditer(_without_times(hearing)):
             start, end = found.span(1)
             word = hearing.plain[start:end]

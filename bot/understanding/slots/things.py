@@ -19,7 +19,7 @@ KINDS = (
     "党日|评议|送学|运动会|大赛"
 )
 NAMED = re.compile(
-    rf"[\u4e00-\u9fff]{{0,8}}?(?:{KINDS})(?:仪式|比赛|大赛|行动|演出)?(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))"
+    rf"[\u4e00-\u9fff]{{0,8}}?(?:{KINDS})(?:仪式|比赛|大赛|行动|演出|帮扶)?(?!室|中心|站|[\u4e00-\u9fff]?(?:议|员))"
 )
 BY_ITSELF = words("义诊|影展|雅集|诵读|朗诵|徒步|团建|踏青|祭扫|义卖|书展|画展")
 NO_NAME = words(
@@ -40,10 +40,11 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
     unwanted = re.compile(drop) if drop else None
 
     def find(hearing: Hearing) -> Slots:
-        if span := named_activity(hearing):
-            return {"activity": hearing.surface(bare(hearing, span))}
-        if span := said_of_a_day(hearing):
-            return {"activity": hearing.surface(span)}
+        named, of_a_day = named_activity(hearing), said_of_a_day(hearing)
+        if of_a_day and (named is None or of_a_day[1] == named[1]):
+            return {"activity": hearing.surface(of_a_day)}
+        if named:
+            return {"activity": hearing.surface(bare(hearing, named))}
         if not guess:
             return {}
         gone = [span for span, _ in (*hearing.times, *hearing.people)]

@@ -140,6 +140,7 @@ INTENTS = (
         policy="organiser approves; default limit 7 days",
         slots=(when(), activity(), reason()),
         says=(
+            "补|请补|补一下|补上 {time} 签到|签|打卡 -提醒我 !!",
             "make-up|make_up check-in|check_in|sign-in !!",
             "签到|打卡|签 漏掉|漏掉了|落下|落了 -谁 !",
             "没有记录|没记录|没记上|没显示 -我的|谁",
