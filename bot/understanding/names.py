@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from bot.understanding.normal import normalise, plain_of
 from bot.understanding.sounds import is_common, key, sound_of
 
@@ -93,6 +91,8 @@ class Names:
 
     def like_branch(self, said: str) -> list[str]:
         """Full names that may be meant, the likeliest first."""
+        from rapidfuzz import process
+
         found = process.extract(normalise(said).plain, list(self._branches), limit=5)
         return list(
             dict.fromkeys(self._branches[short] for short, score, _ in found if score >= CLOSE)
@@ -110,6 +110,8 @@ def _is_common(plain: str, at: int, size: int) -> bool:
 
 
 def _like(said: str, names: Iterable[str]) -> list[str]:
+    from rapidfuzz import fuzz, process  # only where half a name was said
+
     found = process.extract(said, list(names), scorer=fuzz.partial_ratio, limit=5)
     return [name for name, score, _ in found if score >= CLOSE]
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from bot.understanding import kinds, times
 from bot.understanding.times import (
     Day,
@@ -66,6 +64,8 @@ def called(said: str, title: str, kind: str) -> bool:
         return True
     if (meant := kinds.kind_of(said)) != kinds.OTHER:
         return meant == kind
+    from rapidfuzz import fuzz  # only where no word was the same
+
     return len(said) > 1 and fuzz.partial_ratio(said, title) >= ALIKE
 
 
