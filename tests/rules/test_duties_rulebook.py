@@ -107,6 +107,10 @@ def test_everything_at_once() -> None:
     assert told(words).count("\n") == 1
 
 
+def test_what_cannot_be_read_is_said_once() -> None:
+    assert told(SMALL.replace("period_end(month)", "period_end(moonth)")).count("\n") == 0
+
+
 def test_one_rule_twice() -> None:
     again = SMALL + SMALL[SMALL.index("- id: A1") :]
     assert told(again) == "第 23 行（A1 id）：编号「A1」与第 11 行重复。请换一个编号。"

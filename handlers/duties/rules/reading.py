@@ -196,6 +196,8 @@ def parsed(node: Node) -> Expression | None:
 
 def check_turns(node: Node, per: Per, expression: Expression) -> None:
     """A rule that comes round must say when; one that does not must count from a day."""
+    if expression is NOTHING_DUE[1]:
+        return  # it could not be read, and that is said already
     counts = any(True for _ in grammar.fields_in(expression))
     if per.span is None and not counts:
         node.wrong("nothing_to_count_from", per)
