@@ -1,4 +1,4 @@
-"""docs/threats.md: every threat has its tests, and they exist."""
+"""docs/threats.md and docs/faults.md: each row names its tests, and they exist."""
 
 import ast
 import re
@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 ROWS = re.findall(
     r"^\| (T\d+) [^|]*\|[^|]+\|([^|]+)\|$", (ROOT / "docs/threats.md").read_text(), re.M
 )
+FAULTS = re.findall(r"^\| ([A-E]\d+)[^|]*\|([^|]+)\|$", (ROOT / "docs/faults.md").read_text(), re.M)
 OURS = [*range(11, 15), *range(20, 37), 44, 45]
 SOURCES = [
     path
@@ -25,8 +26,8 @@ def test_every_threat_has_its_row() -> None:
     assert [threat for threat, _ in ROWS] == [f"T{number}" for number in OURS]
 
 
-@pytest.mark.parametrize(("threat", "named"), ROWS, ids=[threat for threat, _ in ROWS])
-def test_the_tests_it_names_exist(threat: str, named: str) -> None:
+@pytest.mark.parametrize(("row", "named"), ROWS + FAULTS, ids=[row for row, _ in ROWS + FAULTS])
+def test_the_tests_it_names_exist(row: str, named: str) -> None:
     for each in named.split(","):
         path, _, test = each.strip().partition("::")
         tree = ast.parse((ROOT / path).read_text())
@@ -35,7 +36,7 @@ def test_the_tests_it_names_exist(threat: str, named: str) -> None:
             for node in ast.walk(tree)
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         }
-        assert test in there, (threat, each)
+        assert test in there, (row, each)
 
 
 def test_nothing_is_pickled() -> None:

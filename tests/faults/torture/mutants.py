@@ -233,6 +233,10 @@ SILENT = {**USUAL, Fault.RESET_AFTER: 0.3}
 """Every third call is taken, and nobody hears of it."""
 
 
+SLUGGISH = {**USUAL, Fault.BUSY: 0.15}
+"""Many are to come again later, when the next of their flow may be sent."""
+
+
 @dataclass(frozen=True)
 class Mutant:
     breaks: Callable[[Patch], None]
@@ -263,7 +267,7 @@ MUTANTS: Mapping[str, Mutant] = {
     "no_permission_asked": Mutant(no_permission_asked, "F", kills=4),
     "early": Mutant(early, "C", kills=4),
     "no_cut_off": Mutant(no_cut_off, "C", kills=4),
-    "out_of_order": Mutant(out_of_order, "O"),
+    "out_of_order": Mutant(out_of_order, "O", faults=SLUGGISH),
     "written_beforehand": Mutant(written_beforehand, "S", kills=4),
     "never_called_back": Mutant(never_called_back, "F", kills=4),
     "a_no_is_forever": Mutant(a_no_is_forever, "L", kills=4),
