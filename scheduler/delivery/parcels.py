@@ -78,8 +78,9 @@ def said_now(
     now: datetime,
 ) -> Iterable[Parcel]:
     people: dict[str, list[Claimed]] = {}
+    last = their_last(letters) if limits.recognises else frozenset()
     for each in letters:
-        alone = f"{each.id}" if limits.alone or PICTURE in each.body else ""
+        alone = f"{each.id}" if limits.alone or PICTURE in each.body else f"{each.id in last}"
         people.setdefault(f"{each.user}\n{alone}", []).append(each)
     same: dict[str, tuple[Reply, list[list[Claimed]]]] = {}
     for bundle in people.values():
@@ -104,6 +105,13 @@ def taken_back(letters: Iterable[Claimed], limits: Limits) -> Iterable[Parcel]:
     for (receipt, body, *_), members in calls.items():
         reply = Reply.model_validate_json(body)
         yield replace(parcel(members[0].lane, members, reply, members[0].key), unsays=receipt)
+
+
+def their_last(letters: Sequence[Claimed]) -> frozenset[int]:
+    """Those that may have arrived, and what follows them. In a message with others they would be
+    there a third time, when that is said again to the byte for these."""
+    doubtful = {(each.to, each.flow) for each in letters if each.doubts and each.flow}
+    return frozenset(each.id for each in letters if each.doubts or (each.to, each.flow) in doubtful)
 
 
 def lately(known: Facts, now: datetime) -> set[str]:

@@ -148,6 +148,20 @@ def test_after_four_hours_wecom_has_forgotten(office: PostOffice) -> None:
 
 
 @either_will_do
+def test_what_has_had_its_second_try_is_in_no_third_call(office: PostOffice) -> None:
+    """What goes out with it may be said once more to the byte, and would say it again."""
+    app = office.platforms["wecom"] = ToMany(trouble=[Taken(), Taken()])
+    first = office.posts(only(office, "M", "wecom"), "甲")
+    office.works()
+    second = office.waits(hours=4).posts("M", "乙")
+
+    office.works()
+    office.waits(minutes=5).works()
+    assert sum("甲" in words for _, words, _ in app.sent) == 2
+    assert [office.state(each)[0] for each in (first, second)] == ["uncertain", "sent"]
+
+
+@either_will_do
 def test_nobody_is_written_to_more_than_thirty_times_a_minute_by_wecom(office: PostOffice) -> None:
     app = office.platforms["wecom"] = ToMany()
     only(office, "M", "wecom")
