@@ -267,7 +267,7 @@ MUTANTS: Mapping[str, Mutant] = {
     "no_permission_asked": Mutant(no_permission_asked, "F", kills=4),
     "early": Mutant(early, "C", kills=4),
     "no_cut_off": Mutant(no_cut_off, "C", kills=4),
-    "out_of_order": Mutant(out_of_order, "O", faults=SLUGGISH),
+    "out_of_order": Mutant(out_of_order, "O", people=100, faults=SLUGGISH),
     "written_beforehand": Mutant(written_beforehand, "S", kills=4),
     "never_called_back": Mutant(never_called_back, "F", kills=4),
     "a_no_is_forever": Mutant(a_no_is_forever, "L", kills=4),
