@@ -72,7 +72,7 @@ def said_again(letters: Iterable[Claimed]) -> Iterable[Parcel]:
 
 def said_now(
     going: Mapping[int, Go],
-    letters: Iterable[Claimed],
+    letters: Sequence[Claimed],
     facts: Mapping[int, Facts],
     limits: Limits,
     now: datetime,

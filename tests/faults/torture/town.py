@@ -169,9 +169,13 @@ class Orders:
         self.ledger.note("sums", self.now(), of="ended", parts=[done], total=len(states))
 
     def all_ended(self) -> bool:
+        return not self.left()
+
+    def left(self) -> int:
+        """Letters that have not ended, or are not even written."""
         with self.database.reading() as db:
             unwritten = own_reminders.count_due(db, self._moment(self.now()))
-        return not (unwritten or OPEN.intersection(self._states()))
+        return unwritten + sum(state in OPEN for state in self._states())
 
     def _states(self) -> list[str]:
         with self.database.reading() as db:
