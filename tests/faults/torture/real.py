@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -159,10 +160,6 @@ class Ledger(Transcript):
             super().note(what, at, **fields)
 
 
-def nothing() -> None:
-    """Nobody watches."""
-
-
 @dataclass
 class RealRun:
     url: str
@@ -174,7 +171,7 @@ class RealRun:
     at_once: int = 2
     """Processes that send at the same time."""
     waits: Waits = Waits()
-    told: Callable[[], None] = nothing
+    told: Callable[[], None] = lambda: None
     """Of each kill."""
 
     def play(self) -> Report:
@@ -286,7 +283,11 @@ def wait_while_fewer(left: Callable[[], int], seconds: float) -> None:
     before = left() + 1
     while (fewest := left()) and fewest < before:
         before = fewest
-        wait_for(lambda than=before: left() < than, seconds)
+        wait_for(partial(fewer, left, before), seconds)
+
+
+def fewer(left: Callable[[], int], than: int) -> bool:
+    return left() < than
 
 
 def wait_for(reached: Callable[[], bool], seconds: float) -> None:
