@@ -24,6 +24,7 @@ def content() -> Find:
     def find(hearing: Hearing) -> Slots:
         slots: dict[str, str | int | float] = {}
         text = blanked(hearing, _named_times(hearing))
+        text = WARNING.sub(lambda found: "\n" * len(found[0]), text)
         spans = []
         heard = AUDIENCE.search(hearing.plain) or AUDIENCE.search(text)
         if heard:
@@ -57,6 +58,8 @@ def _named_times(hearing: Hearing) -> list[tuple[int, int]]:
     return points[:1]
 
 
+WARNING = re.compile(r"[，,]\s*(?:可|千万)?别(?:忘|睡过|迟到|误|耽误|漏|晚)[^，,。]{0,4}$")
+"""Said for emphasis: 去坐班车，别睡过了."""
 CONTENT_EDGES = (LIGHT - {"了"}) | words(
     "内容是|内容|叫|是|就|有个|那个|这个|一下|提醒|闹钟|我要|到时候|时候|帮我|请|让|给我|记着|别忘了|那天|都|on|at|by|for|that"
 )
@@ -67,7 +70,7 @@ def named_reminder() -> Find:
     """Which reminder is meant, in the speaker's words."""
     dropped = re.compile(
         r"取消掉?|删掉|删除|删了|^掉|去掉(?=的|提醒|$|第)|关掉|撤销|撤掉|撤了|撤回|停掉|停止|提醒我?|不用了?|不要了?|别再?|不再|不必|麻烦您?|请|您|关了?(?=$|\W)|定时|闹钟|"
-        r"(?:列表|清单)(?:里头?|中|上)?的?|排?(?:在)?第\s*[一二三四五六七八九十\d]+\s*[个条]?|^(?:叫|喊|让)我?|first|second|third|delete|remove|那个|这个|那条|这条|关于|我的|把|将|帮我|给我|设的|之前|原来|全部|所有|我设|cancel|reminders?|(?<![a-z])del(?![a-z])|(?<![a-z])done(?![a-z])|(?<![a-z])ok(?![a-z])|(?<![a-z])off(?![a-z])|\bmy\b|\ball\b|\bthe\b|\bfor\b|\babout\b|那|再"
+        r"刚(?:才|刚)?[设定建](?:好|了)?的?|(?:列表|清单)(?:里头?|中|上)?的?|排?(?:在)?第\s*[一二三四五六七八九十\d]+\s*[个条]?|^(?:叫|喊|让)我?|first|second|third|delete|remove|那个|这个|那条|这条|关于|我的|把|将|帮我|给我|设的|之前|原来|全部|所有|我设|cancel|reminders?|(?<![a-z])del(?![a-z])|(?<![a-z])done(?![a-z])|(?<![a-z])ok(?![a-z])|(?<![a-z])off(?![a-z])|\bmy\b|\ball\b|\bthe\b|\bfor\b|\babout\b|那|再"
     )
     named = rest("content", drop=dropped.pattern, pick="longest", light=True)
 

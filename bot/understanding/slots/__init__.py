@@ -7,15 +7,9 @@ finder takes the `Hearing` and returns the slots it found, {} for none.
 from bot.understanding.slots.branches import branch
 from bot.understanding.slots.free import after, first_of, reason, rest
 from bot.understanding.slots.numbers import amount, code, days, hours, ordinal
+from bot.understanding.slots.patterns import fixed, keyword, matching, spoken_digits
 from bot.understanding.slots.people import person
-from bot.understanding.slots.things import (
-    activity,
-    english_activity,
-    fixed,
-    keyword,
-    matching,
-    spoken_digits,
-)  # fmt: skip
+from bot.understanding.slots.things import activity, english_activity
 from bot.understanding.slots.times import lasting, period, recurring, when
 from bot.understanding.slots.venues import venue
 

@@ -1,12 +1,10 @@
-"""Things with a name: activities, venues, codes, topics."""
+"""Which activity is named: 党课, 周日的亲子植树, 廉政教育展参观."""
 
 import re
-from collections.abc import Iterable
 
 from bot.understanding.hearing import Hearing
-from bot.understanding.intents import Find, Slots, Value
+from bot.understanding.intents import Find, Slots
 from bot.understanding.phrases import Span
-from bot.understanding.slots.numbers import IN_DIGITS
 from bot.understanding.slots.trimming import blanked, pieces
 from bot.understanding.sounds import is_common
 from bot.understanding.times import Duration
@@ -53,6 +51,7 @@ def activity(*, guess: bool = False, drop: str = "") -> Find:
             text = unwanted.sub(lambda found: "\n" * len(found[0]), text)
         spans = [span for span in pieces(text) if 2 <= span[1] - span[0] <= 14]
         spans = [span for span in spans if hearing.plain[slice(*span)] not in NO_NAME | SOFT]
+        spans = [span for span in spans if _names_something(hearing, span)]
         spans = _beside_the_wish(hearing, spans)
         return {"activity": hearing.surface(bare(hearing, spans[0]))} if spans else {}
 
@@ -76,6 +75,14 @@ def said_of_a_day(hearing: Hearing) -> Span | None:
     return None
 
 
+def _names_something(hearing: Hearing, span: Span) -> bool:
+    """我家离得近，算我一份: what a clause of its own tells is no name."""
+    start, end = hearing.wish
+    inside = start <= span[0] < end
+    return inside or not TELLS.search(hearing.plain, *span)
+
+
+TELLS = re.compile(r"我|得|了|也|想|很|太|不|没|虽|因为|家")
 OF_THE_KIND = re.compile(r"的(?:那个|那场|那次|这个|这场|这次)?(?:活动|会议|会|课)?$")
 
 
@@ -239,57 +246,3 @@ def _named_activity(hearing: Hearing) -> Span | None:
             if not NO_ACTIVITY.search(word):
                 return found.span()
     return None
-
-
-def matching(name: str, pattern: str, *, upper: bool = False, as_heard: bool = False) -> Find:
-    """Group 1 of a regex, looked for in the plain spelling; `as_heard` in small letters."""
-    wanted = re.compile(pattern)
-
-    def find(hearing: Hearing) -> Slots:
-        found = wanted.search(hearing.plain)
-        if not found:
-            return {}
-        if upper or as_heard:
-            return {name: found[1].upper() if upper else found[1]}
-        return {name: hearing.surface(found.span(1))}
-
-    return find
-
-
-def spoken_digits(name: str, pattern: str) -> Find:
-    """Group 1 of a regex, a code that was spoken: 四八二六 → 4826."""
-    wanted = re.compile(pattern)
-
-    def find(hearing: Hearing) -> Slots:
-        found = wanted.search(hearing.plain)
-        return {name: found[1].translate(IN_DIGITS).replace(" ", "")} if found else {}
-
-    return find
-
-
-def keyword(name: str, words: str, *, only_with: str = "") -> Find:
-    """The longest of some words that was said (`a|b|c`), as it was written."""
-    choices = sorted(words.split("|"), key=len, reverse=True)
-    needed = re.compile(only_with)
-
-    def find(hearing: Hearing) -> Slots:
-        for word in choices if needed.search(hearing.plain) else ():
-            at = hearing.plain.find(word)
-            if at >= 0:
-                return {name: hearing.surface((at, at + len(word)))}
-        return {}
-
-    return find
-
-
-def fixed(name: str, values: Iterable[tuple[Value, str]]) -> Find:
-    """The first value whose regex matches: (\"opinion_profiling\", \"思想|牢骚\")."""
-    choices = [(value, re.compile(pattern)) for value, pattern in values]
-
-    def find(hearing: Hearing) -> Slots:
-        for value, pattern in choices:
-            if pattern.search(hearing.plain):
-                return {name: value}
-        return {}
-
-    return find

@@ -109,6 +109,11 @@ def period(*, days: bool = True) -> Find:
         for span, found in _of_the_wish_first(hearing):
             match found.value:
                 case Period(first, last) if SPANNING.search(hearing.plain, *span):
+                    if (
+                        first.year > hearing.now.year
+                        and first.month < last.month < hearing.now.month
+                    ):
+                        first, last = (each.replace(year=each.year - 1) for each in (first, last))
                     said = f"{first}/{last}"
                 case Period():
                     said = iso(found.value)

@@ -15,7 +15,11 @@ INTENTS = (
         role="member",
         slots=(
             period(),
-            keyword("activity", "党课|观摩会|演练|宣讲", only_with="哪些|什么|啥|几"),
+            keyword(
+                "activity",
+                "党课|观摩会|演练|宣讲|读书会|义诊|座谈会|观影",
+                only_with="哪些|什么|啥|几|有没有|有无|还有",
+            ),
             keyword(
                 "kind",
                 "志愿服务|志愿活动|培训|讲座",

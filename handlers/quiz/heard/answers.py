@@ -7,7 +7,7 @@ from bot.understanding.hearing import Hearing
 from bot.understanding.intents import Find
 
 LETTERS = re.compile(
-    r"(?<![a-z\d])([a-f](?:\s*(?:[、,和及/与跟 ]|\s跟\s)?\s*[a-f]){0,5})(?![a-z\d])"
+    r"(?<![a-z\d])([a-f](?:\s*(?:[、,和及/与跟 ]|还有|以及|\s跟\s)?\s*[a-f]){0,5})(?![a-z\d])"
 )
 SPOKEN = {
     "西": "C",
@@ -29,12 +29,20 @@ WRONG = re.compile(r"错误|不对|不正确|错|×")
 ALL = re.compile(r"(?:以上)?(?:都是|全选|全都选|全对|都对)$")
 
 
+INSTEAD = re.compile(r"改成|改选|改为|换成|改")
+
+
+def _changed_to(plain: str) -> int:
+    """不选A了，改成D: where the last word begins."""
+    return max((found.end() for found in INSTEAD.finditer(plain)), default=0)
+
+
 def letters(*, alone: bool = False) -> Find:
     """`answer`: letters in capitals; T or F for right or wrong, unless they stand `alone`."""
 
     def find(hearing: Hearing) -> Slots:
         plain = hearing.plain
-        if found := LETTERS.search(plain):
+        if found := LETTERS.search(plain, _changed_to(plain)):
             return {"answer": "".join(char for char in found[1].upper() if char in "ABCDEF")}
         if alone:
             return {}

@@ -11,6 +11,8 @@ from bot.understanding.slots.trimming import EDGES, blanked, pieces, trimmed
 NO_TOPIC = frozenset(
     (
         "情况",
+        "督查",
+        "督导",
         "工作",
         "工作情况",
         "总体情况",

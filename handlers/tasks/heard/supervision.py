@@ -63,7 +63,7 @@ def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
             hearing.plain,
             delay.end() + found.start(),
             delay.end() + found.end(),
-            EDGES - {"了", "在", "有", "还", "去", "到", "来", "过"},
+            EDGES - {"了", "在", "有", "还", "去", "到", "来", "过", "下来", "下", "没", "出来"},
         )
         if lead := re.match("(?:主要)?(?:原因|理由)(?:是|为)?|主要是", hearing.plain[start:end]):
             start += lead.end()
