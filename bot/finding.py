@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot import text
 from bot.messages import Dialog, Incoming, Refusal, Reply, Say, Tap, button
+from bot.numbered import offered, under_a_letter
 from bot.routing import Route, Router, Said, Unheard
 from bot.understanding import Names, Understander, Understanding
 from storage import unheard
@@ -73,7 +74,7 @@ class Finder:
         listening = Listening(self, db, incoming, speaker, waiting)
         words = tidy(incoming.text)
         said = bare(words)
-        tap = incoming.tap or offered(said, waiting)
+        tap = incoming.tap or listening.pressed(said)
         if tap.startswith(SAY):
             tap, words = "", tidy(tap.removeprefix(SAY))
             said = bare(words)
@@ -128,6 +129,19 @@ class Listening:
     def router(self) -> Router:
         return self.finder.router
 
+    def pressed(self, said: str) -> str:
+        """The tap of the button that is said by number or label."""
+        free = self.waiting is None or not self.waiting.name
+        if free and not self._is_no_member:
+            member, sent_to = self.speaker.id, self.incoming
+            if tap := under_a_letter(self.db, member, said, sent_to, self.waiting):
+                return tap
+        return offered(said, self.waiting)
+
+    @property
+    def _is_no_member(self) -> bool:
+        return self.speaker.is_guest or bool(self.incoming.group)
+
     def command(self, said: str) -> Found | None:
         """A command word alone, or with more behind it that does not mean something else."""
         word = bare(said)
@@ -148,7 +162,7 @@ class Listening:
     def expected(self, said: str) -> Found | None:
         """An answer to the question asked last, of which no conversation knows. Yes and no belong
         to the buttons shown since."""
-        if self.speaker.is_guest or self.incoming.group:
+        if self._is_no_member:
             return None
         all = [find(self.db, self.speaker, self.incoming.at) for find in self.router.expecting]
         last = max(filter(None, all), key=lambda each: each.at, default=None)
@@ -269,12 +283,3 @@ def tidy(words: str) -> str:
 def bare(words: str) -> str:
     """Without its question mark too: «签到?» is the command, though it may be a question."""
     return words.rstrip("。.!?~")
-
-
-def offered(said: str, waiting: Waiting | None) -> str:
-    """«2», or its label, stands for the second button, where buttons cannot be shown."""
-    if waiting is None or not waiting.offered:
-        return ""
-    if said.isdecimal() and 1 <= int(said) <= len(waiting.offered):
-        return waiting.offered[int(said) - 1].tap
-    return next((each.tap for each in waiting.offered if each.label == said), "")

@@ -81,3 +81,13 @@ def why(counted: str, records: str, now: datetime) -> str:
 
 def day_and_time(moment: datetime) -> str:
     return f"{day(moment)}{moment:%H:%M}"
+
+
+SEVERAL = "有 {count} 件事："
+WHOLE = "看全文"
+"""What it is called, and the words that mean it."""
+
+
+def several(lines: Sequence[str]) -> str:
+    numbered = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+    return "\n".join([SEVERAL.format(count=len(lines)), *numbered])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, func, literal_column, select
 
+from bot.messages import Address
 from storage.attempts import GOT, Attempt
 from storage.database import Moment, Session, among, table
 from storage.outbox import Letter, State
@@ -51,6 +52,20 @@ def together(db: Session, member_id: str) -> list[tuple[int, str]]:
     return [(id, body) for id, body in db.run(TOGETHER, {"of_member": member_id})]
 
 
+class Told(NamedTuple):
+    """The last message that somebody got: when, and the bodies of the letters in it, in order."""
+
+    at: datetime
+    bodies: Sequence[str]
+
+
+def last(db: Session, member_id: str, address: Address, since: datetime) -> Told | None:
+    """What was said there last without their having asked, not before `since`."""
+    values = {"of_member": member_id, "there": address.platform, "user": address.user}
+    rows = db.run(LAST, {**values, "since": since}).all()
+    return Told(max(row.started for row in rows), [row.body for row in rows]) if rows else None
+
+
 letter, attempt = table(Letter).c, table(Attempt).c
 _about = (
     select(*(letter[name] for name in Sent._fields))
@@ -80,5 +95,24 @@ TOGETHER = (
     .join(table(Attempt), and_(attempt.letter_id == letter.id, attempt.to == letter.to))
     .join(_told, attempt.call == _told.c.call)
     .where(letter.to == bindparam("of_member"))
+    .order_by(letter.id)
+)
+_call = (
+    select(attempt.call)
+    .where(
+        attempt.to == bindparam("of_member"),
+        attempt.lane == bindparam("there"),
+        attempt.user == bindparam("user"),
+        attempt.started >= bindparam("since", type_=Moment),
+        attempt.result.in_(GOT),
+    )
+    .order_by(attempt.started.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+LAST = (
+    select(attempt.started, letter.body)
+    .join(table(Letter), attempt.letter_id == letter.id)
+    .where(attempt.to == bindparam("of_member"), attempt.call == _call)
     .order_by(letter.id)
 )

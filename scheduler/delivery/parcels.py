@@ -7,8 +7,9 @@ from hashlib import sha256
 from uuid import uuid4
 
 from bot.messages import Address, Reply
+from bot.together import in_one
 from scheduler.delivery.rules.before import Facts, Go
-from scheduler.delivery.rules.wording import Said, in_one, marked, with_the_time
+from scheduler.delivery.rules.wording import Said, marked, with_the_time
 from storage.claims import Claimed
 from storage.lanes import Limits
 

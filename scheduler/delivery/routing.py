@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages import Address, Reply
-from scheduler.delivery.rules.wording import plain
+from bot.together import plain
 from storage import claims, inbox, outbox, reach
 from storage.claims import Claimed
 from storage.database import Session

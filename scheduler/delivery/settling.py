@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages import Address, Reply
+from bot.together import plain
 from scheduler.delivery import text
 from scheduler.delivery.parcels import Parcel, words_of
 from scheduler.delivery.rules.after import (
@@ -25,7 +26,7 @@ from scheduler.delivery.rules.after import (
     after,
     lane_after,
 )
-from scheduler.delivery.rules.wording import plain, subject
+from scheduler.delivery.rules.wording import subject
 from storage import attempts, claims, credits, inbox, lanes, members, outbox, reach, unsaid
 from storage.claims import Claimed
 from storage.database import Session

@@ -1,12 +1,8 @@
 """What delivery says by itself: marks on letters, several in one, and what could not be sent."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 RESENT = "（补发，若已收到请忽略）"
-SEVERAL = "有 {count} 件事："
-WHOLE = "看全文"
-"""What it is called, and the words that mean it."""
 SOMETHING = "一条消息"
 
 
@@ -21,11 +17,6 @@ def late(by: timedelta) -> str:
 
 def at(now: datetime) -> str:
     return f"（{now:%H:%M}）"
-
-
-def several(lines: Sequence[str]) -> str:
-    numbered = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
-    return "\n".join([SEVERAL.format(count=len(lines)), *numbered])
 
 
 def expired(what: str) -> str:

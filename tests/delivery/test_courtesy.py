@@ -148,6 +148,20 @@ def test_more_buttons_than_there_is_room_for_are_with_their_letters(
     assert [each.label for each in office.world.last.buttons] == ["甲3", "乙3"]
 
 
+def test_a_number_means_the_button_of_the_letter_that_came_last(
+    office: PostOffice, fake: StandIn
+) -> None:
+    office.member("王芳")
+    wang = office.world.talker("王芳")
+    assert "没有等您选的编号" in wang.says("2")
+    choice = [button("甲", Say(words="帮助")), button("乙", Say(words="隐私说明"))]
+    office.posts("王芳", say=Reply(text="选一个", buttons=choice))
+    office.works()
+
+    assert "没有等您选的编号" in wang.says("3")
+    assert wang.says("2") == wang.says("隐私说明")
+
+
 def test_what_is_claimed_and_not_on_record_yet_counts(office: PostOffice, fake: StandIn) -> None:
     office.member("王芳")
     for _ in range(2):

@@ -1,0 +1,35 @@
+"""«2»: the second button of what was said last, where buttons are written as numbers."""
+
+from datetime import timedelta
+
+from bot.messages import Incoming, Reply
+from bot.together import in_one
+from storage import sent
+from storage.database import Session
+from storage.dialogs import PATIENCE, Waiting
+
+LETTERS_STAND = timedelta(days=1)
+"""How long the numbers under a letter mean its buttons."""
+
+
+def under_a_letter(
+    db: Session, member_id: str, said: str, incoming: Incoming, waiting: Waiting | None
+) -> str:
+    """The tap of that button of the letter that came there since our last answer; empty: none."""
+    if not (said.isdecimal() and len(said) == 1):
+        return ""
+    answered = waiting.expires - PATIENCE if waiting else incoming.at - LETTERS_STAND
+    letter = sent.last(db, member_id, incoming.sender, answered)
+    if letter is None:
+        return ""
+    shown = in_one([Reply.model_validate_json(body) for body in letter.bodies]).buttons
+    return shown[int(said) - 1].tap if 1 <= int(said) <= len(shown) else ""
+
+
+def offered(said: str, waiting: Waiting | None) -> str:
+    """«2», or its label, stands for the second button, where buttons cannot be shown."""
+    if waiting is None or not waiting.offered:
+        return ""
+    if said.isdecimal() and 1 <= int(said) <= len(waiting.offered):
+        return waiting.offered[int(said) - 1].tap
+    return next((each.tap for each in waiting.offered if each.label == said), "")
