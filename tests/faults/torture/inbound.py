@@ -34,7 +34,7 @@ VISITS = {Mishap.LOST: 0.1, Mishap.DELAYED: 0.2, Mishap.TWICE: 0.15}
 ANSWERED = 200
 
 
-def keep(_: Dispatcher, db: Session, heard: Incoming, speaker: Speaker, waiting: object) -> Reply:
+def keep(_: Dispatcher, db: Session, heard: Incoming, speaker: Speaker, *__: object) -> Reply:
     """The one thing this assistant can do."""
     row = OwnReminder(
         member_id=speaker.id, content=heard.text, since=heard.at.date(), made_at=heard.at
