@@ -69,7 +69,7 @@ POLITE = words("请|麻烦|帮我|你好|您好|小助手|书记|谢谢|同志|�
 def named_reminder() -> Find:
     """Which reminder is meant, in the speaker's words."""
     dropped = re.compile(
-        r"取消掉?|删掉|删除|删了|^掉|去掉(?=的|提醒|$|第)|关掉|撤销|撤掉|撤了|撤回|停掉|停止|提醒我?|不用了?|不要了?|别再?|不再|不必|麻烦您?|请|您|关了?(?=$|\W)|定时|闹钟|"
+        r"取消掉?|删掉|删除|删了|^掉|去掉(?=的|提醒|$|第)|关掉|撤销|撤掉|撤了|撤回|停掉|停止|提醒我?|没用了|用不[着上]了|不用了?|不要了?|别再?|不再|不必|麻烦您?|请|您|关了?(?=$|\W)|定时|闹钟|"
         r"刚(?:才|刚)?[设定建](?:好|了)?的?|(?:列表|清单)(?:里头?|中|上)?的?|排?(?:在)?第\s*[一二三四五六七八九十\d]+\s*[个条]?|^(?:叫|喊|让)我?|first|second|third|delete|remove|那个|这个|那条|这条|关于|我的|把|将|帮我|给我|设的|之前|原来|全部|所有|我设|cancel|reminders?|(?<![a-z])del(?![a-z])|(?<![a-z])done(?![a-z])|(?<![a-z])ok(?![a-z])|(?<![a-z])off(?![a-z])|\bmy\b|\ball\b|\bthe\b|\bfor\b|\babout\b|那|再"
     )
     named = rest("content", drop=dropped.pattern, pick="longest", light=True)

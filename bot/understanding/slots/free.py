@@ -131,7 +131,8 @@ def reason(name: str = "reason", *, any_words: bool = False) -> Find:
         if named := named_activity(hearing) or said_of_a_day(hearing):
             gone.append((named[0] - (hearing.plain[named[0] - 1 : named[0]] == "的"), named[1]))
         text = NOT_A_REASON.sub(lambda found: "\n" * len(found[0]), blanked(hearing, gone))
-        spans = [span for span in pieces(text, REASON_EDGES) if span[1] - span[0] >= 2]
+        spans = [_without_the_end_before(text, span) for span in pieces(text, REASON_EDGES)]
+        spans = [span for span in spans if span[1] - span[0] >= 2]
         if not any_words:
             spans = [span for span in spans if CIRCUMSTANCE.search(text, *span)]
         spans = [span for span in spans if not NO_CAUSE.fullmatch(text, *span)]
@@ -144,6 +145,14 @@ def reason(name: str = "reason", *, any_words: bool = False) -> Find:
         return {name: hearing.surface(_whole(hearing, best))}
 
     return find
+
+
+def _without_the_end_before(text: str, span: Span) -> Span:
+    """去不了了我血压高: the 了 ends what was said before."""
+    start, end = span
+    while start < end and text[start] == "了":
+        start += 1
+    return start, end
 
 
 def _told(hearing: Hearing) -> Span | None:

@@ -36,7 +36,7 @@ NUMBERED_NAME = re.compile(
 NO_END_OF_A_NAME = frozenset("和成在为可同大小")
 """Signs of `GIVEN` that as often begin what is said of somebody: 张三和李四, 王五大概."""
 DOUBLED = re.compile(DOUBLE)
-END_OF_A_NAME = frozenset(GIVEN + "湖光妹弟娃") - NO_END_OF_A_NAME
+END_OF_A_NAME = frozenset(GIVEN + "湖光妹弟娃方合一二三四五六七八九") - NO_END_OF_A_NAME
 LOOKS_LIKE_A_NAME = re.compile(rf"(?:{DOUBLE})[{GIVEN}]{{1,2}}|[{SURNAMES}][{GIVEN}]{{2}}")
 FOLLOWS_A_NAME = r"(?=[\W的换调签请说替一对顶倒串和跟也来在没这那发预转申到]|$)"
 

@@ -37,6 +37,9 @@ LATELY = re.compile("(?:近期|最近|目前|近来|近日)的?")
 MADE_INTO = re.compile(r"(?:写|做|弄|整理|形|汇总|改)成")
 
 
+AS_BEFORE = re.compile(r"[照按](?:着|照)?[^，,。；\n]{0,8}?(?:格式|样式|模板|样子|版式)")
+
+
 def circular_topic() -> Find:
     """What a circular is about: 拟份关于主题党日的通报."""
     patterns = [
@@ -67,6 +70,7 @@ def circular_topic() -> Find:
                     and not MADE_INTO.search(text, start, end)
                 ):
                     return {"topic": hearing.surface((start, end))}
+        text = AS_BEFORE.sub(lambda gone: "\n" * len(gone[0]), text)
         text = SAID_OF_IT.sub(lambda gone: "\n" * len(gone[0]), text)
         left = [span for span in pieces(text) if span[1] - span[0] > 1]
         left = [(a + text.startswith("的", a), b) for a, b in left]

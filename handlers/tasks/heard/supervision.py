@@ -57,7 +57,11 @@ def _reason(hearing: Hearing, delay: re.Match[str]) -> Slots:
     if told := TOLD.search(hearing.plain):
         return {"reason": hearing.surface(told.span(1))}
     rest = blanked(hearing, [span for span, _ in hearing.times])[delay.end() :]
-    rest = re.sub(r"整改|期限|时间|时限|一下", lambda gone: "\n" * len(gone[0]), rest)
+    rest = re.sub(
+        r"整改|期限|时间|时限|一下|行不行|行吗|可以吗|可不可以|好不好|好吗|能不能|能行吗",
+        lambda gone: "\n" * len(gone[0]),
+        rest,
+    )
     for found in re.finditer(r"[^，,。；：:\n]+", rest):
         start, end = trimmed(
             hearing.plain,
