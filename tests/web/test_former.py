@@ -91,4 +91,4 @@ def test_nobody_presses_anothers_buttons(world: World, tmp_path: Path, who: str)
 
     for each in buttons:
         world.hear(world.talker(who).address, tap=each.tap)
-    assert changed(world, before) == set()
+    assert changed(world, before) <= {"opendialog"}  # what they are asked themselves
