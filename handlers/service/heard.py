@@ -9,6 +9,7 @@ from bot.understanding.slots import branch, first_of, hours, keyword, period, wh
 from bot.understanding.slots.numbers import HOURS, MINUTES, QUARTERS, tidy, value
 from bot.understanding.slots.trimming import EDGES, blanked, pieces
 from bot.understanding.sounds import is_common
+from bot.understanding.words import words
 
 PLACE = re.compile(
     r"(?:在|去|到|来|前往|于)?((?:[\u4e00-\u9fff]{1,5}?(?:社区|广场|小区|街道|敬老院|养老院|福利院|路口|公园|学校|医院|小学|中学|车站|图书馆|文化馆|服务站|卫生站|驿站|便民点|服务中心|活动站|村|居委会|市场|大厅|河边|[\u4e00-\u9fff]路(?![口上边过])|大道|商场|超市|银行|体育馆|博物馆|档案馆|苗圃|花园|大院|街|站台|服务点|村委会|巷|林区|护林点|卡口|口岸|码头|胡同|镇|乡|苑|桥|岗亭|基地|机场|火车站|汽车站|地铁站|法庭|派出所|消防站|书院|[东西南北]站|学校门口|校门口|地铁口|林场|农场|大棚|渡口)(?:小区|社区|敬老院|养老院|广场|活动室|学校|小学|服务站|路口|幼儿园|居委会)?|光荣院|敬老院|养老院|福利院|图书馆|文化馆|体育馆|博物馆|档案馆))"
@@ -52,27 +53,8 @@ def kind_and_content() -> Find:
     return find
 
 
-MODIFIED = frozenset(
-    (
-        "清洁",
-        "宣传",
-        "宣讲",
-        "咨询",
-        "维修",
-        "引导",
-        "劝导",
-        "巡查",
-        "值守",
-        "疏导",
-        "巡逻",
-        "理发",
-        "接待",
-        "讲解",
-        "调解",
-        "走访",
-        "慰问",
-        "辅导",
-    )
+MODIFIED = words(
+    "清洁|宣传|宣讲|咨询|维修|引导|劝导|巡查|值守|疏导|巡逻|理发|接待|讲解|调解|走访|慰问|辅导"
 )
 NO_MODIFIER = frozenset(
     (
