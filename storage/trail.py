@@ -105,7 +105,7 @@ def keep_outside(db: Session, file: Path, now: datetime, *, restored: bool = Fal
     if restored or (end.last and end not in kept(file)):
         entry = {"at": now.isoformat(), "row": end.last, "seal": end.seal}
         beside.append(file, [entry | {"restored": True} if restored else entry])
-        log.warning("audit row %d %s", end.last, end.seal)
+        log.info("audit row %d %s", end.last, end.seal)
     return end
 
 
