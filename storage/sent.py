@@ -99,7 +99,9 @@ TOGETHER = (
 )
 _call = (
     select(attempt.call)
+    .join(table(Letter), attempt.letter_id == letter.id)
     .where(
+        letter.unsays == "",
         attempt.to == bindparam("of_member"),
         attempt.lane == bindparam("there"),
         attempt.user == bindparam("user"),
@@ -108,6 +110,7 @@ _call = (
     )
     .order_by(attempt.started.desc())
     .limit(1)
+    .correlate(None)
     .scalar_subquery()
 )
 LAST = (

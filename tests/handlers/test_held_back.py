@@ -12,7 +12,8 @@ from storage import questions
 from storage.members import Role
 from tests.handlers.contests.playing import plan, play, secretary
 from tests.handlers.studying import waiting, with_bank, wrong_words
-from tests.handlers.test_quiz import ask, push
+from tests.handlers.test_quiz import ask
+from tests.handlers.test_quiz_letters import push
 from tests.world import Talker, World
 
 CONTEST = """

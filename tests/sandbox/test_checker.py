@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from sandbox.checker import check
-from sandbox.checker.burden import burden
 from sandbox.checker.rules import RULES
 from tests.sandbox.histories import DAY, Clean
 
@@ -297,18 +296,3 @@ def test_old_words_are_said_where_a_call_with_them_may_have_left(
     run.call("x", 1, then + 80, taken=True)
     run.note("ended", then + 90, key="x", to="M1", state="sent", doubts=doubts)
     assert check(run.in_order()).by_rule["S"] == broken
-
-
-def test_the_burden_of_a_day() -> None:
-    roles = {"M1": "secretary", "M2": "member", "M3": "member"}
-    sent = [(DAY, "M1"), (DAY + 60, "M1"), (DAY + 86_400, "M1"), (DAY, "M2")]
-    found = burden(sent, roles, days=2)
-    assert (found["secretary"].most, found["secretary"].mean) == (2, 1.5)
-    assert (found["member"].messages, found["member"].most) == (1, 1)
-    assert found["member"].mean == 0.25
-
-
-def test_a_day_is_chinas() -> None:
-    midnight = DAY - 9 * 3600
-    found = burden([(midnight - 1, "M"), (midnight, "M")], {"M": "member"}, days=2)
-    assert found["member"].most == 1

@@ -26,7 +26,7 @@ from storage.members import Role
 from tests.commands.test_commands import Shell
 from tests.handlers.contests.playing import answer
 from tests.handlers.studying import right_words
-from tests.handlers.test_quiz import push
+from tests.handlers.test_quiz_letters import push
 from tests.handlers.watching import Statement, statements
 from tests.web.belongings import OWNER, settle, ways
 from tests.web.desk import Desk

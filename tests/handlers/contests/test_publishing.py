@@ -11,7 +11,7 @@ from tests.handlers.contests.playing import (
     rows,
     secretary,
 )
-from tests.handlers.test_quiz import letters
+from tests.handlers.test_quiz_letters import letters
 from tests.world import Talker, World
 
 
