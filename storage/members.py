@@ -51,7 +51,7 @@ class Membership(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     member_id: str = Field(foreign_key="member.id", index=True)
     branch_id: str = Field(foreign_key="organisation.id", index=True)
-    group_id: str | None = Field(default=None, foreign_key="organisation.id")
+    group_id: str | None = Field(default=None, foreign_key="organisation.id", index=True)
     since: date
     until: date | None = None
 

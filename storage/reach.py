@@ -4,7 +4,7 @@ Used at the moment of sending, for 「联系不上」, and to say beforehand wha
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from storage.credits import MESSAGE_SPAN, SHUT, Credit, Window
 from storage.database import Moment, Session, among, table
 from storage.lanes import limits_of
 from storage.members import Account, Member
-from storage.outbox import CONTACT, Letter, State
+from storage.outbox import Letter, State
 
 WINDOW, BLOCKED, NO_ACCOUNT, NOT_THERE = "window", "blocked", "no_account", "not_there"
 NO_CONSENT = "no_consent"
@@ -132,17 +132,9 @@ def in_order(ways: Iterable[Way], first: str) -> tuple[Way, ...]:
     return tuple(sorted(ways, key=rank))
 
 
-@dataclass(frozen=True)
-class Unreached:
-    member_id: str
-    why: str
-    """no_account, blocked, unfollowed, window."""
-    since: datetime | None = None
-    """Since when something waits in vain."""
-
-
-def unreachable(db: Session, ids: Collection[str], now: datetime) -> Sequence[Unreached]:
-    """Of these, who cannot be reached by anything we could send by, and why (「联系不上」)."""
+def unreachable(db: Session, ids: Collection[str], now: datetime) -> Mapping[str, str]:
+    """Of these, who cannot be reached by anything we could send by (「联系不上」), and why:
+    no_account, blocked, unfollowed, window."""
     shut, doubtful = looked_over(db, NOT_OPEN, ids, now)
     found = {id: told for id, (_, told) in shut.items()}
     for id, who in whereabouts(db, doubtful, now).items():
@@ -152,8 +144,7 @@ def unreachable(db: Session, ids: Collection[str], now: datetime) -> Sequence[Un
             case Nowhere(why):
                 told = next((way.unreachable for way in who.ways if way.unreachable), why)
                 found[id] = told if why == BLOCKED else why
-    waiting = {row.to: row.since for row in db.run(IN_VAIN, {"members": list(found)})}
-    return [Unreached(id, why, waiting.get(id)) for id, why in sorted(found.items())]
+    return dict(sorted(found.items()))
 
 
 def looked_over(
@@ -272,15 +263,6 @@ NOT_OPEN = _LOOKED_OVER.having(_count(_at_any_time) == 0)
 """Whoever has one account that can be written to at any time is reachable."""
 NOT_PLAIN = _LOOKED_OVER.having(~_single)
 """Whoever has only such an account is reached there."""
-IN_VAIN = (
-    select(letter.to, func.min(letter.due).label("since"))
-    .where(
-        among(letter.to, "members"),
-        letter.state.in_([State.FAILED, State.HELD]),
-        or_(letter.state == State.FAILED, letter.reason == CONTACT),
-    )
-    .group_by(letter.to)
-)
 QUEUED = (
     select(letter.lane, func.count().label("letters"))
     .where(letter.state == State.WAITING, letter.not_before <= bindparam("now", type_=Moment))

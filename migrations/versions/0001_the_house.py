@@ -868,6 +868,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_branch_id"), ["branch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_membership_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_membership_member_id"), ["member_id"], unique=False)
 
     op.create_table(
@@ -1455,6 +1456,7 @@ def downgrade() -> None:
     op.drop_table("placement")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_member_id"))
+        batch_op.drop_index(batch_op.f("ix_membership_group_id"))
         batch_op.drop_index(batch_op.f("ix_membership_branch_id"))
 
     op.drop_table("membership")

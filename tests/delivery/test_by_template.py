@@ -141,8 +141,7 @@ def test_of_who_may_have_agreed_nobody_is_counted_on(
 ) -> None:
     connected(office, monkeypatch, {"notice": NOTICE | {"by": "subscription"}})
     with office.database.reading() as db:
-        [missed] = reach.unreachable(db, ["王芳"], office.world.now)
-    assert missed.why == "window"
+        assert reach.unreachable(db, ["王芳"], office.world.now) == {"王芳": "window"}
 
 
 def test_who_has_a_template_is_not_out_of_reach(
@@ -150,7 +149,7 @@ def test_who_has_a_template_is_not_out_of_reach(
 ) -> None:
     connected(office, monkeypatch, {"notice": NOTICE})
     with office.database.reading() as db:
-        assert reach.unreachable(db, ["王芳"], office.world.now) == []
+        assert not reach.unreachable(db, ["王芳"], office.world.now)
         assert reach.forecast(db, ["王芳"], office.world.now).by == {"wechat": 1}
 
 
@@ -202,9 +201,7 @@ def test_who_has_left_is_not_tried_again(
     office.works()
     assert office.state(key) == ("failed", "blocked")
     with office.database.reading() as db:
-        assert [each.why for each in reach.unreachable(db, ["王芳"], office.world.now)] == [
-            "blocked"
-        ]
+        assert reach.unreachable(db, ["王芳"], office.world.now) == {"王芳": "blocked"}
 
 
 def test_no_answer_is_waited_for_a_minute(

@@ -9,7 +9,6 @@ from bot.messages import Address, Kind, NotThere, WindowClosed
 from scheduler.delivery.text import RESENT
 from storage import credits, reach
 from storage.outbox import Rank
-from storage.reach import Unreached
 from tests.delivery.conftest import PostOffice, StandIn, Taken, ToMany, either_will_do, only
 
 
@@ -88,14 +87,11 @@ def test_who_cannot_be_reached_is_listed_and_hears_it_when_they_come(office: Pos
     official_account(office)
     wang = only(office, "王芳", "wechat")
     key = office.posts(wang, until=office.world.now + timedelta(days=3))
-    due = office.world.now
 
     office.waits(minutes=1).works()
     assert office.state(key) == ("failed", "window")
     with office.database.reading() as db:
-        assert reach.unreachable(db, [wang], office.world.now) == [
-            Unreached("王芳", "window", due),
-        ]
+        assert reach.unreachable(db, [wang], office.world.now) == {"王芳": "window"}
     assert office.world.stranger("wechat-王芳", "wechat").says("我的签到").startswith("开会\n")
     assert office.state(key) == ("sent", "contact")
     assert not office.world.stranger("wechat-王芳", "wechat").says("我的签到").startswith("开会")
@@ -222,8 +218,7 @@ def test_unfollowed_is_not_reached_until_they_return(office: PostOffice) -> None
     office.works()
     assert (account.calls, office.state(key)) == (0, ("failed", "blocked"))
     with office.database.reading() as db:
-        [unreached] = reach.unreachable(db, ["王芳"], office.world.now)
-    assert unreached.why == "unfollowed"
+        assert reach.unreachable(db, ["王芳"], office.world.now) == {"王芳": "unfollowed"}
     talker.sends(Kind.FOLLOW)
     office.posts("王芳", rank=Rank.URGENT)
     assert office.works() == 1

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from storage import activities, attendance, duties, ladders, reach, requests, sent, sheets
+from storage import activities, attendance, duties, ladders, requests, sent, sheets
 from storage.database import Database
 from storage.reports import held
 from storage.tasks import reading as tasks
@@ -23,9 +23,10 @@ MONTH = ORGS | {"from": NOW, "till": NOW, "gone": "cancelled"}
 PLANS = [
     (activities.BETWEEN, MONTH, "activity_of_organisation (org_id=? AND starts>? AND starts<?)"),
     (attendance.COUNTS_BETWEEN, MONTH, "activity_of_organisation (org_id=? AND starts>"),
+    (attendance.BELONGING, ORGS | {"day": DAYS["first"]}, "ix_membership_branch_id (branch_id=?)"),
+    (attendance.BELONGING, ORGS | {"day": DAYS["first"]}, "ix_membership_group_id (group_id=?)"),
     (held.HELD, MONTH, "activity_of_organisation (org_id=? AND starts>"),
     (held.HELD, MONTH, "SEARCH attendance USING PRIMARY KEY (activity_id=?)"),
-    (reach.IN_VAIN, {"members": ["M1"]}, "letter_of_member (to=? AND state=?)"),
     (duties.OPEN_OF, ORGS | UNTIL, "duty_of_organisation"),
     (duties.OPEN_BY, ORGS | UNTIL | RULES, "duty_of_organisation"),
     (duties.OPEN_FOR, UNTIL | {"subject": "member:M1"}, "sqlite_autoindex_duty_1"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.permissions import Action, authorize
 from handlers.checkin.actions import deciding
@@ -28,17 +28,29 @@ WEEK = timedelta(days=7)
 @dataclass(frozen=True)
 class Meeting:
     held: Held
-    of: str
-    came: int
-    expected: int
-    open: bool
-    over: bool
-    reminded: bool = False
+    now: datetime
+
+    @property
+    def open(self) -> bool:
+        return self.held.opens <= self.now <= self.held.closes
+
+    @property
+    def over(self) -> bool:
+        return self.now > max(self.held.closes, self.held.ends)
 
     @property
     def ready(self) -> bool:
         """One may open it: it is neither open nor over."""
         return not self.open and not self.over
+
+
+@dataclass(frozen=True)
+class Card(Meeting):
+    """A meeting that is shown, with who has come."""
+
+    of: str
+    came: int
+    expected: int
 
 
 def show(visit: Visit) -> Shown:
@@ -49,7 +61,7 @@ def show(visit: Visit) -> Shown:
     values = {
         "asked": asked[:ASKED],
         "waiting": len(asked),
-        "meetings": meetings[:MEETINGS],
+        "meetings": [card(visit, each) for each in meetings[:MEETINGS]],
         "more": len(meetings) - MEETINGS,
         "desk": desk,
         "tasks": work,
@@ -90,24 +102,17 @@ def of_today(visit: Visit) -> list[Meeting]:
     """What is on today, the open ones first."""
     tree = visit.tree
     mine = [
-        each
+        Meeting(each, visit.now)
         for each in activities.around(visit.db, visit.now.date())
         if authorize(visit.who, Action.SEE_ATTENDANCE, tree.line(each.org_id))
     ]
-    found = [meeting(visit, each) for each in mine[: 4 * MEETINGS]]
-    return sorted(found, key=lambda it: (not it.open, it.over, it.held.starts))
+    return sorted(mine, key=lambda it: (not it.open, it.over, it.held.starts))
 
 
-def meeting(visit: Visit, held: Held) -> Meeting:
+def card(visit: Visit, meeting: Meeting) -> Card:
+    held = meeting.held
     tally = attendance.tally(visit.db, held)
-    return Meeting(
-        held,
-        visit.named(held.org_id),
-        tally.came,
-        tally.expected,
-        open=held.opens <= visit.now <= held.closes,
-        over=visit.now > max(held.closes, held.ends),
-    )
+    return Card(held, visit.now, visit.named(held.org_id), tally.came, tally.expected)
 
 
 def is_calm(asked: Sequence[Asked], meetings: Sequence[Meeting], desk: Desk | None) -> bool:

@@ -29,10 +29,10 @@ def out_of_reach(db: Session, actor: Speaker, now: datetime) -> OutOfReach:
     orgs = in_reach(actor, Action.SEE_REACH, organisation.tree(db, day))
     people = audiences.ids(db, orgs, day)
     unreached = reach.unreachable(db, people, now)
-    names = members.names(db, [each.member_id for each in unreached])
+    names = members.names(db, list(unreached))
     found: dict[str, list[str]] = {}
-    for each in unreached:
-        found.setdefault(each.why, []).append(names[each.member_id])
+    for member_id, why in unreached.items():
+        found.setdefault(why, []).append(names[member_id])
     if found:
         audit.note(db, actor.id, "read_unreachable", f"organisation:{actor.branch_id}", now)
     in_order = sorted(found.items(), key=lambda each: -len(each[1]))
