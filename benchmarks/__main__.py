@@ -13,6 +13,7 @@ ALL = (
     "study",
     "contest",
     "pages",
+    "circular",
 )
 
 

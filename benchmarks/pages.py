@@ -10,19 +10,18 @@ the routes and of the links on the pages themselves, so a new page needs no line
 
 import argparse
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 
+from rich.progress import track
 from starlette.routing import Route
 
 from benchmarks import chatting, city, visitor
+from benchmarks.city import place
 from benchmarks.city.meetings import OPEN
 from benchmarks.city.people import ROLES
 from benchmarks.visitor import Sort, Took, Visitor
 from storage import keyring
 from storage.database import Database
-from tests.postgres import cluster
 from web.app import Console
 
 MS, FILE_MS, BYTES = 200, 10_000, 300 * 1024
@@ -53,7 +52,7 @@ class Line(NamedTuple):
 
 def main() -> None:
     asked = arguments()
-    with database_of(asked) as url:
+    with place.opened(asked) as url:
         database = Database(url)
         counts = city.records(database)
         most = ", ".join(f"{name} {count:,}" for name, count in list(counts.items())[:8])
@@ -65,33 +64,12 @@ def main() -> None:
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--city", type=Path, default=Path("data/city.db"))
-    parser.add_argument("--records", type=int, default=city.RECORDS)
-    parser.add_argument("--postgresql", action="store_true")
+    parser = place.asks()
     parser.add_argument("--only", default="")
     parser.add_argument("--role", choices=[*ROLES], default="")
     parser.add_argument("--visits", type=int, default=7)
     parser.add_argument("--one-process", action="store_true")
     return parser.parse_args()
-
-
-@contextmanager
-def database_of(asked: argparse.Namespace) -> Iterator[str]:
-    """A city that is whole, built anew where it is not."""
-    if asked.postgresql:
-        with cluster() as server:
-            url = server.format(name="postgres")
-            city.build(url, asked.records)
-            yield url
-        return
-    url = f"sqlite:///{asked.city.absolute()}"
-    asked.city.parent.mkdir(parents=True, exist_ok=True)
-    if not city.is_whole(Database(url)):
-        for old in asked.city.parent.glob(f"{asked.city.name}*"):
-            old.unlink()
-        city.build(url, asked.records)
-    yield url
 
 
 def routes(database: Database) -> list[Route]:
@@ -125,7 +103,7 @@ def measured(url: str, database: Database, asked: argparse.Namespace) -> Iterato
 
 def anew(url: str, role: str, cookie: str, found: dict[Sort, str], count: int) -> Iterator[Line]:
     """Each page before a process of its own."""
-    for path in found.values():
+    for path in track(found.values(), f"{role}, a process each"):
         with visitor.serving(url) as process:
             guest = Visitor(process, cookie)
             yield Line(role, path, *visits(guest, path, count))
