@@ -25,8 +25,6 @@ from sandbox.values import (
 
 REMEMBERED = 10
 """Messages on a phone that one can scroll back to."""
-FORGIVEN = 3600.0
-"""Seconds; nobody is so patient with a virtual webhook."""
 
 
 class Stage:

@@ -1,16 +1,14 @@
 """The people, branches and activities a speaker may see, found also when spelt by ear."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from bot.understanding.normal import normalise, plain_of
 from bot.understanding.sounds import is_common, key, sound_of
 
 Span = tuple[int, int]
-CLOSE = 80
-"""How alike (0 to 100) a name must be to be offered."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,6 @@ class Names:
     members: Sequence[str] = ()
     branches: Sequence[str] = ()
     activities: Sequence[str] = ()
-    _cache: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def _people(self) -> dict[str, str]:
@@ -86,34 +83,12 @@ class Names:
                 return [((at, at + len(short)), self._branches[short])]
         return []
 
-    def like_member(self, said: str) -> list[str]:
-        return _like(said, self.members)
-
-    def like_branch(self, said: str) -> list[str]:
-        """Full names that may be meant, the likeliest first."""
-        from rapidfuzz import process
-
-        found = process.extract(normalise(said).plain, list(self._branches), limit=5)
-        return list(
-            dict.fromkeys(self._branches[short] for short, score, _ in found if score >= CLOSE)
-        )
-
-    def like_activity(self, said: str) -> list[str]:
-        return _like(said, self.activities)
-
 
 NOBODY = Names()
 
 
 def _is_common(plain: str, at: int, size: int) -> bool:
     return any(is_common(plain[place : place + 2]) for place in range(at, at + size - 1))
-
-
-def _like(said: str, names: Iterable[str]) -> list[str]:
-    from rapidfuzz import fuzz, process  # only where half a name was said
-
-    found = process.extract(said, list(names), scorer=fuzz.partial_ratio, limit=5)
-    return [name for name, score, _ in found if score >= CLOSE]
 
 
 ORGAN = re.compile(

@@ -63,7 +63,6 @@ CONCEALED = "这一题在正在办的竞赛里，答案等竞赛结束以后再�
 WITHDRAW, KEEP, ASK_AGAIN = "撤下这题", "没有问题", "重新启用"
 DONE_WITHDRAWN = "已撤下：{id}。以后不再出这题，答过的人不受影响。"
 DONE_KEPT = "好的，{id} 照常出题，反馈已记为处理过。"
-DONE_AGAIN = "{id} 已重新启用。"
 TELL_WITHDRAWN = "您提过的题（{stem}）已经撤下，谢谢您。之前答的不受影响。"
 TELL_KEPT = "您提过的题（{stem}）出题人核对过了，没有改动。谢谢您。"
 

@@ -3,8 +3,6 @@
 from bot.understanding import Intent, sentences
 from bot.understanding.slots import branch, matching, person, spoken_digits
 
-ACCOUNT = "绑定|账号|账户|微信|身份|关联|号|手机|帐号|账号绑定|绑定关系"
-
 INTENTS = (
     Intent(
         id="bind",

@@ -15,11 +15,10 @@ from bot.platforms.tencent import api
 from bot.platforms.tencent.api import Tokens
 from bot.platforms.wechat.send import REFUSALS, Sender
 from tests.platforms.doors import wechat_settings
+from tests.platforms.wechat_answers import ANSWERS, BASE, OK
 
 pytestmark = pytest.mark.usefixtures("by_httpx")
-BASE = "http://127.0.0.1:9"
 HELLO = Reply(text="会议改到 15:00。")
-OK = {"errcode": 0, "errmsg": "ok"}
 
 
 @pytest.fixture
@@ -88,29 +87,16 @@ async def test_one_token_for_all(sender: Sender, custom: respx.Route, token: res
 
 
 MEANINGS = {
-    -1: "again",
-    40003: "permanent",
-    40031: "permanent",
-    43004: "permanent",
-    43019: "permanent",
-    50005: "permanent",
-    46004: "permanent",
-    48002: "permanent",
-    45015: "permanent",
-    45047: "permanent",
-    45002: "again",
-    45009: "later",
-    45011: "later",
-    48001: "again",
-    48004: "again",
-    40125: "again",
-    40164: "again",
-    40013: "again",
-    41001: "again",
-    45072: "later",
-    48008: "again",
-    50002: "again",
-    99999: "again",
+    code: expected
+    for expected, codes in {
+        "permanent": (40003, 40031, 43004, 43019, 50005, 46004, 48002, 45015, 45047),
+        "later": (45009, 45011, 45072),
+        "again": (
+            *(-1, 40013, 40125, 40164, 41001, 45002, 48001, 48004, 48008, 50002),
+            99999,  # none of theirs
+        ),
+    }.items()
+    for code in codes
 }
 
 
@@ -185,30 +171,6 @@ def only(token: str, *, otherwise: int) -> Callable[[httpx.Request], httpx.Respo
         return httpx.Response(200, json=OK if good else {"errcode": otherwise})
 
     return answer
-
-
-ANSWERS = {
-    "html": (httpx.Response(200, html="<html>维护中</html>"), "uncertain"),
-    "cut json": (httpx.Response(200, content=b'{"errcode":0,"errm'), "uncertain"),
-    "empty": (httpx.Response(200), "uncertain"),
-    "no errcode": (httpx.Response(200, json={}), "uncertain"),
-    "errcode in words": (httpx.Response(200, json={"errcode": "0"}), "uncertain"),
-    "errcode is a truth": (httpx.Response(200, json={"errcode": False}), "uncertain"),
-    "a list": (httpx.Response(200, json=[0]), "uncertain"),
-    "packed": (
-        httpx.Response(200, content=b"\x1f\x8b\x08", headers={"content-encoding": "gzip"}),
-        "uncertain",
-    ),
-    "huge": (httpx.Response(200, content=b'{"errcode":0}' + b" " * 1_000_000), "uncertain"),
-    "elsewhere": (httpx.Response(302, headers={"location": f"{BASE}/other"}), "uncertain"),
-    "500": (httpx.Response(500), "uncertain"),
-    "502 html": (httpx.Response(502, html="<html>bad gateway</html>"), "uncertain"),
-    "500 with ok": (httpx.Response(500, json=OK), "uncertain"),
-    "503 busy": (httpx.Response(503, json={"errcode": -1}), "again"),
-    "404": (httpx.Response(404, html="<html>"), "again"),
-    "429": (httpx.Response(429, headers={"retry-after": "30"}), "later"),
-    "429 without": (httpx.Response(429, headers={"retry-after": "soon"}), "again"),
-}
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -209,11 +209,6 @@ def test_names_by_ear(understander: Understander, text: str, person: str | None)
     assert hear(understander, text).slots.get("person") == person
 
 
-def test_names_are_offered_likeliest_first() -> None:
-    assert NAMES.like_branch("苗圃支部")[0] == "青禾市园林养护局苗圃党支部（示例）"
-    assert NAMES.like_member("不存在的人") == []
-
-
 def test_why_names_the_words(understander: Understander) -> None:
     assert hear(understander, "书记，我要请假").why.endswith("请假")
 

@@ -162,8 +162,3 @@ def recurring() -> Find:
         return {}
 
     return find
-
-
-def is_time(found: Found) -> bool:
-    """Something that was understood, not only something that looks like a time."""
-    return not isinstance(found.value, Unclear)

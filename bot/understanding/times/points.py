@@ -38,7 +38,6 @@ _FROM_THEN = any_of("以后", "之后", "后")
 _NO_FROM_THEN = any_of("后天", "后年", "后续", "后勤", "后面", "后台", "后备", "后来")
 _SINCE = any_of("以来", "至今", "到现在", "到目前为止", "到目前")
 _AT_WORK_END = any_of("下班前", "下班之前", "下班以前")
-_COUNTED_AFTER_BY = any_of("前三", "前五", "前十")
 
 
 def read(here: Here, i: int) -> Read | None:

@@ -14,7 +14,6 @@ from bot.understanding.times.values import Shift
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _EVERY_DAY = any_of("每一天", "每天", "每日", "天天", "每个日子")
-_EVERY_PART = any_of("每")
 _WORKDAY = any_of(
     *("每个工作日", "每工作日", "每逢工作日", "工作日的每天", "工作日每天", "工作日里", "工作日"),
 )

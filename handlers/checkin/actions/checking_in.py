@@ -1,6 +1,5 @@
 """What check-in does: called from chat, and from the secretary's console."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.permissions import Action, authorize
@@ -98,13 +97,3 @@ def somebody_else(db: Session, member: Speaker, now: datetime, words: str) -> Pr
 def is_organiser(db: Session, member: Speaker, now: datetime) -> bool:
     line = organisation.tree(db, now.date()).line(member.branch_id)
     return authorize(member, Action.RUN_CHECK_IN, line)
-
-
-def runnable(db: Session, actor: Speaker, now: datetime) -> Sequence[Held]:
-    """Today's activities whose check-in `actor` may open and close."""
-    tree = organisation.tree(db, now.date())
-    return [
-        each
-        for each in activities.around(db, now.date())
-        if authorize(actor, Action.RUN_CHECK_IN, tree.line(each.org_id))
-    ]

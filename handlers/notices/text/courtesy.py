@@ -1,7 +1,5 @@
 """Not to be disturbed, and where one likes to read."""
 
-from datetime import datetime
-
 from handlers.notices.text.publishing import platform
 
 HELP = "免打扰：一段时间不收消息，比如「今天免打扰」「每天中午十二点到两点免打扰」"
@@ -12,7 +10,6 @@ RESUME = "恢复接收"
 STILL = "紧急通知和您自己定的提醒照常。"
 WAS_NOT = "现在没有开免打扰，消息照常发。"
 LIFTED = "好的，免打扰已解除，消息照常发给您。"
-STILL_DAILY = "每天的免打扰时段也一并取消了。"
 
 
 CALLED = {
@@ -57,7 +54,3 @@ def preferred(name: str) -> str:
 
 def no_account(name: str) -> str:
     return f"您还没有绑定{platform(name)}。发「绑定新设备」就能加上，之后再说一次。"
-
-
-def is_midnight(at: datetime) -> bool:
-    return (at.hour, at.minute) == (0, 0)

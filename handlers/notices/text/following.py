@@ -18,10 +18,6 @@ def acknowledged(said: str) -> str:
     return f"已确认收到：「{short(said)}」"
 
 
-def acknowledged_before(said: str) -> str:
-    return f"这条您已经确认过：「{short(said)}」"
-
-
 def short(said: str) -> str:
     return said if len(said) <= 20 else f"{said[:19]}…"
 

@@ -12,7 +12,6 @@ EMPTY_BOOK = "错题本是空的。答错的题会记在这里，连着答对两
 PRACTISE, PRACTISE_WORDS = "练一练", "练错题"
 TOO_FEW = "现在还没有能看的主题：一个主题至少要有五人学过才显示，这样看不出是谁。"
 NO_BRANCH = "支部的学习薄弱点由本支部的书记和委员看，只有主题，没有人名。"
-NO_POINTS = "学习不记积分，也不排名。"
 SHOWN = 6
 """Topics in words; the picture shows as many again."""
 

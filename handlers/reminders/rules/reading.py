@@ -23,7 +23,6 @@ from bot.understanding.times import (
 LONGEST = 60
 """Characters of what is to be remembered."""
 FARTHEST = timedelta(days=5 * 366)
-MOST_AHEAD = timedelta(days=60)
 AHEAD = re.compile(r"提?前\s*$")
 LEAD = re.compile(
     r"[，,。、;；\s]*(?:请|再|要|帮我|记得)*(?:提前|提早)[^，,。；;]{0,8}?"
