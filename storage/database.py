@@ -20,6 +20,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    TextClause,
     bindparam,
     event,
 )
@@ -32,7 +33,7 @@ from sqlmodel import SQLModel, create_engine
 from bot.clock import HOME
 from storage.session import Session
 
-__all__ = ["Database", "Moment", "Session", "among", "table"]
+__all__ = ["Database", "Moment", "Session", "among", "table", "where"]
 
 Result = TypeVar("Result")
 
@@ -231,6 +232,12 @@ class _Among(ColumnElement[bool]):
     def self_group(self, against: Any = None) -> ColumnElement[bool]:
         """As it is: SQLAlchemy would make it `(… IN …) = 1`, for which SQLite uses no index."""
         return self
+
+
+def where(predicate: TextClause) -> dict[str, Any]:
+    """For an `Index` of the rows of which that is true. SQLite takes it only for a statement that
+    says the same, word for word."""
+    return {"sqlite_where": predicate, "postgresql_where": predicate}
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:

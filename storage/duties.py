@@ -8,7 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, bindparam, func, select, text, u
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
-from storage.database import Moment, Session, among, table
+from storage.database import Moment, Session, among, table, where
 
 OPEN, DONE, MISSING, CANCELLED = "open", "done", "missing_anchor", "cancelled"
 
@@ -34,9 +34,7 @@ class Duty(SQLModel, table=True):
         UniqueConstraint("subject", "rule_id", "occurrence"),
         Index("duty_by_day", "state", "rule_id", "due"),
         Index("duty_of_organisation", "org_id", "rule_id", "due", "state"),
-        Index(
-            "duty_of_a_body", "org_id", "due", sqlite_where=OF_A_BODY, postgresql_where=OF_A_BODY
-        ),
+        Index("duty_of_a_body", "org_id", "due", **where(OF_A_BODY)),
     )
 
     id: int = Field(default=None, primary_key=True)

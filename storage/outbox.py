@@ -10,12 +10,12 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Index, bindparam, case, func, or_, select, update
+from sqlalchemy import Index, bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.messages import Address, Reply
-from storage.database import Moment, Session, among, table
+from storage.database import Moment, Session, among, table, where
 
 
 class State(StrEnum):
@@ -49,6 +49,9 @@ class Rank(IntEnum):
 CONTACT = "contact"
 """Left for the next contact, or said there."""
 RESTORED = "restored"
+UNSETTLED = text("settled_at IS NULL")
+AHEAD = "not_before", "id", "org_id", "due", "kind"
+"""In the order in which they go out."""
 
 
 class Letter(SQLModel, table=True):
@@ -56,6 +59,7 @@ class Letter(SQLModel, table=True):
         Index("letter_queue", "state", "lane", "rank", "not_before", "id"),
         Index("letter_of_member", "to", "state", "id"),
         Index("letter_of_organisation", "org_id", "due", "id"),
+        Index("letter_ahead", *AHEAD, **where(UNSETTLED)),
     )
 
     id: int = Field(default=None, primary_key=True)

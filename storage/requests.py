@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.activities import Activity, Held, Status
 from storage.attendance import CAME, Attendance
-from storage.database import Moment, Session, among, table
+from storage.database import Moment, Session, among, table, where
 from storage.members import Member
 
 
@@ -38,8 +38,7 @@ class Request(SQLModel, table=True):
             "activity_id",
             "member_id",
             unique=True,
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
+            **where(text("state = 'pending'")),
         ),
     )
 

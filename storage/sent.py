@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, literal_column, select
 from bot.messages import Address
 from storage.attempts import GOT, Attempt
 from storage.database import Moment, Session, among, table
-from storage.outbox import Letter, State
+from storage.outbox import Letter
 
 
 class Sent(NamedTuple):
@@ -67,20 +67,26 @@ def last(db: Session, member_id: str, address: Address, since: datetime) -> Told
 
 
 letter, attempt = table(Letter).c, table(Attempt).c
-_about = (
-    select(*(letter[name] for name in Sent._fields))
-    .where(
-        among(letter.org_id, "orgs"),
-        ~among(letter.kind, "not"),
-        letter.due >= bindparam("first", type_=Moment),
-        letter.due <= bindparam("last", type_=Moment),
-    )
+_about = select(*(letter[name] for name in Sent._fields)).where(
+    ~among(letter.kind, "not"),
+    letter.due >= bindparam("first", type_=Moment),
+    letter.due <= bindparam("last", type_=Moment),
+)
+_theirs = among(func.coalesce(letter.org_id, ""), "orgs")
+"""So written that SQLite goes by the order and not by the organisation: of a city's letters that
+wait, all belong to whoever looks at it."""
+AHEAD = (
+    _about.where(letter.settled_at.is_(None), _theirs)
+    .order_by(letter.not_before, letter.id)
     .offset(bindparam("skip"))
     .limit(bindparam("most"))
 )
-_not_yet = letter.state.in_([State.WAITING, State.SENDING, State.HELD])
-AHEAD = _about.where(_not_yet).order_by(letter.not_before, letter.id)
-BEHIND = _about.where(~_not_yet).order_by(letter.due.desc(), letter.id.desc())
+BEHIND = (
+    _about.where(letter.settled_at.is_not(None), among(letter.org_id, "orgs"))
+    .order_by(letter.due.desc(), letter.id.desc())
+    .offset(bindparam("skip"))
+    .limit(bindparam("most"))
+)
 _told = (
     select(attempt.call, func.max(attempt.started).label("at"))
     .where(attempt.to == bindparam("of_member"), attempt.result.in_(GOT))

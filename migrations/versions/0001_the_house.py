@@ -292,6 +292,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_cause"), ["cause"], unique=False)
+        batch_op.create_index(
+            "letter_ahead",
+            ["not_before", "id", "org_id", "due", "kind"],
+            unique=False,
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
         batch_op.create_index("letter_of_member", ["to", "state", "id"], unique=False)
         batch_op.create_index("letter_of_organisation", ["org_id", "due", "id"], unique=False)
         batch_op.create_index(
@@ -1561,6 +1568,11 @@ def downgrade() -> None:
         batch_op.drop_index("letter_queue")
         batch_op.drop_index("letter_of_organisation")
         batch_op.drop_index("letter_of_member")
+        batch_op.drop_index(
+            "letter_ahead",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_letter_cause"))
 
     op.drop_table("letter")

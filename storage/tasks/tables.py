@@ -3,7 +3,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.database import Moment
+from storage.database import Moment, where
 
 FINISHED = ("closed", "withdrawn")
 """States in which nobody has to do anything any more."""
@@ -59,7 +59,7 @@ class Task(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("item_id", "org_id", "issued_to"),
         Index("task_of_organisation", "org_id", "item_id", "state", "due"),
-        Index("task_open", "org_id", "due", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
+        Index("task_open", "org_id", "due", **where(UNFINISHED)),
     )
 
     id: int = Field(default=None, primary_key=True)

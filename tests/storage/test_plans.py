@@ -38,6 +38,7 @@ PLANS = [
     (requests.PENDING, ORGS, "attendance_request_one_pending"),
     (tasks.WAITING, ORGS, "task_open"),
     (tasks.SUMMARIES, ORGS | {"today": date(2026, 11, 23)}, "task_of_organisation"),
+    (sent.AHEAD, ORGS | SENT, "letter_ahead"),
     (sent.BEHIND, ORGS | SENT, "letter_of_organisation"),
     (sheets.IN_ORDER, {"activity": 1}, "PRIMARY KEY (activity_id=?)"),
 ]
