@@ -258,7 +258,7 @@ OPEN_FOR = (
 OF_SUBJECT = (
     select(*_row)
     .where(duty.subject == bindparam("subject"), duty.rule_id == bindparam("rule"), _until)
-    .where(duty.state.in_([OPEN, DONE]))
+    .where(duty.state.not_in([MISSING, CANCELLED]))
     .order_by(duty.due.desc())
 )
 QUESTIONS = (

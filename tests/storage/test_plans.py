@@ -30,6 +30,11 @@ PLANS = [
     (duties.OPEN_OF, ORGS | UNTIL, "duty_of_organisation"),
     (duties.OPEN_BY, ORGS | UNTIL | RULES, "duty_of_organisation"),
     (duties.OPEN_FOR, UNTIL | {"subject": "member:M1"}, "sqlite_autoindex_duty_1"),
+    (
+        duties.OF_SUBJECT,
+        UNTIL | {"subject": "member:M1", "rule": "DU01"},
+        "sqlite_autoindex_duty_1",
+    ),
     (duties.DUE_IN, ORGS | RULES | DAYS | {"skip": 0, "most": 50}, "duty_of_organisation"),
     (duties.COUNTED_IN, ORGS | RULES | DAYS, "duty_of_organisation"),
     (duties.OF_BODIES, ORGS | DAYS, "duty_of_a_body"),
