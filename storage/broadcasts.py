@@ -71,6 +71,8 @@ class Broadcast(SQLModel, table=True):
     reminded_at: datetime | None = Field(default=None, sa_type=Moment)
     unsay_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """Who is to be told when it is done, while what was shown already is taken back or reworded."""
+    unsay_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The version by which that was begun last."""
 
 
 class Recipient(SQLModel, table=True):

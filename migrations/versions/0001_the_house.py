@@ -558,6 +558,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(), nullable=True),
         sa.Column("reminded_at", sa.DateTime(), nullable=True),
         sa.Column("unsay_by", sa.String(), server_default="", nullable=False),
+        sa.Column("unsay_version", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id"],
             ["organisation.id"],

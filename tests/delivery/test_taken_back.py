@@ -1,6 +1,6 @@
 """A notice that was sent already is taken back from the phones, or reworded there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -28,8 +28,12 @@ class Phones:
     """User to receipt to text."""
     kept: frozenset[str] = frozenset()
     trouble: list[SendFailed] = field(default_factory=list)
+    takes_it_anyway: bool = False
+    """Before the trouble, as with an answer that is lost on its way."""
     tries: list[str] = field(default_factory=list)
     numbers: int = 0
+    meanwhile: Callable[[], object] | None = None
+    """What happens while the next call that changes something is under way."""
 
     async def send(self, to: Address, reply: Reply, *, key: str) -> str:
         self.numbers += 1
@@ -39,14 +43,20 @@ class Phones:
     async def unsay(self, users: Sequence[str], receipt: str, instead: Reply | None) -> None:
         [user] = users
         self.tries.append(user)
-        if self.trouble:
-            raise self.trouble.pop(0)
+        happens, self.meanwhile = self.meanwhile, None
+        if happens:
+            happens()
+        trouble = self.trouble.pop(0) if self.trouble else None
+        if trouble and not self.takes_it_anyway:
+            raise trouble
         if user in self.kept:
             raise StaysShown("message can't be deleted")
         if instead is None:
             self.shown[user].pop(receipt, None)
         else:
             self.shown[user][receipt] = instead.text
+        if trouble:
+            raise trouble
 
     def says(self, user: str) -> list[str]:
         return list(self.shown.get(user, {}).values())
@@ -143,6 +153,87 @@ def test_an_edit_rewords_what_is_on_the_phones(phones: PostOffice) -> None:
     phones.works()
     tick(phones)
     assert on(phones).says("王芳") == []
+
+
+FIRST, SECOND, THIRD = "大家周五学习", "大家周六学习", "大家周日学习"
+
+
+def rewords(li: Talker, *words: str) -> str:
+    """One after the other, at once; what the last one is told."""
+    return [li.says(f"改通知：{each}") for each in words][-1]
+
+
+def shown_everywhere(office: PostOffice) -> set[str]:
+    """What is on the three phones, as far as it is the notice."""
+    said = {words for user in ("李书记", "王芳", "赵四") for words in on(office).says(user)}
+    return {words[-7:-1] for words in said if words.endswith("学习。")}
+
+
+def test_edited_back_to_what_it_said_before(phones: PostOffice) -> None:
+    li = notice(phones, FIRST)
+    rewords(li, SECOND)
+    phones.works()
+    tick(phones)
+    assert shown_everywhere(phones) == {SECOND}
+
+    assert "正在换成新文" in rewords(li, FIRST)
+    phones.works()
+    tick(phones)
+    assert shown_everywhere(phones) == {FIRST}
+    assert news(phones) == ["手机上的旧文换好了：3 人已是新文。"] * 2
+
+
+@pytest.mark.parametrize("last", [FIRST, THIRD])
+def test_of_edits_in_quick_succession_the_last_one_is_said(phones: PostOffice, last: str) -> None:
+    """What has not left is not sent at all, and who asked is told once, of the last one."""
+    li = notice(phones, FIRST)
+    rewords(li, SECOND, THIRD, SECOND, last)
+    phones.works()
+    tick(phones)
+    assert shown_everywhere(phones) == {last}
+    assert len(on(phones).tries) == (0 if last == FIRST else 3)
+    assert len(news(phones)) == (0 if last == FIRST else 1)
+
+
+@pytest.mark.parametrize("last", [FIRST, THIRD])
+@pytest.mark.parametrize("trouble", [None, SendFailed("no answer", uncertain=True)])
+def test_edited_while_the_edit_before_is_under_way(
+    phones: PostOffice, last: str, trouble: SendFailed | None
+) -> None:
+    """The last one waits until that has ended, also where nobody knows how."""
+    li = notice(phones, FIRST)
+    rewords(li, SECOND)
+    on(phones).meanwhile = lambda: rewords(li, last)
+    on(phones).trouble = [trouble] if trouble else []
+    on(phones).takes_it_anyway = trouble is not None
+    for _ in range(3):
+        phones.works()
+        tick(phones)
+    assert shown_everywhere(phones) == {last}
+
+
+def test_a_change_is_not_finished_by_what_was_asked_before(phones: PostOffice) -> None:
+    li = notice(phones, FIRST)
+    assert li.says(f"改通知：{FIRST}") == "通知已经是这样写的，没有改动。"
+
+    rewords(li, SECOND)
+    li.says("撤回通知")
+    assert rewords(li, THIRD) == "这条通知已经撤回，改不了。要发新的，请再发一条通知。"
+    phones.works()
+    tick(phones)
+    assert shown_everywhere(phones) == set()
+    assert news(phones) == ["通知已撤回 3 人。"]
+
+
+def test_who_got_the_new_words_at_once_has_no_old_ones(phones: PostOffice) -> None:
+    """The news counts only phones on which other words are left."""
+    phones.posts("王芳", "另一件事", rank=Rank.NORMAL)
+    li = notice(phones, FIRST)
+    on(phones).kept = frozenset({"赵四"})
+    rewords(li, SECOND)
+    phones.works()
+    tick(phones)
+    assert news(phones) == ["手机上的旧文换好了：1 人已是新文，2 人已看到或改不了，仍是旧文。"]
 
 
 def test_nobody_knows_whether_it_was_done_so_it_is_done_again(phones: PostOffice) -> None:

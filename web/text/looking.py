@@ -50,6 +50,7 @@ REASONS = {
     "cancelled": "本人取消了",
     "changed": "本人改了",
     "recalled": "通知撤回了",
+    "edited": "通知又改了",
     "left": "本人退出了",
 }
 

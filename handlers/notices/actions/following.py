@@ -34,7 +34,7 @@ class Status:
 @dataclass(frozen=True)
 class Edited:
     told: int
-    """Who has got the old text, or is getting it."""
+    """Who has got other words, or is getting them."""
     not_yet: int
     """Who will get the new one."""
     changing: int
@@ -87,9 +87,13 @@ def edit(
         raise Refusal(publishing.CLASSIFIED)
     if len(said) > wording.LONGEST:
         raise Refusal(publishing.too_long(len(said), wording.LONGEST))
+    if row.stage == Stage.CANCELLED:
+        raise Refusal(text.CALLED_BACK)
+    if said == (row.revised or row.text):
+        raise Refusal(text.SAYS_SO_ALREADY)
     before = count(db, row)
-    on_phones = unsaying.shown(db, row, now, 1)
-    if row.stage == Stage.CANCELLED or not (before.not_yet or on_phones):
+    on_phones = unsaying.possible(db, row, now)
+    if not (before.not_yet or on_phones):
         raise Refusal(text.nothing_to_change(before.told))
     audit.note(db, actor.id, "edit_notice", f"broadcast:{row.id}", now)
     row.changed_by, row.changed_at = actor.id, now
@@ -102,7 +106,7 @@ def edit(
         return EditAsked(releasing.ask_second(db, actor, broadcasts.save(db, row), now))
     not_yet = before.to_come + posting.reword(db, row, said, now)
     changing = unsaying.begin(db, row, now, actor.id) if on_phones else 0
-    return Edited(before.told + before.not_yet - not_yet, not_yet, changing)
+    return Edited(unsaying.with_other_words(db, row, now), not_yet, changing)
 
 
 def _changed_meanwhile(db: Session, row: Broadcast, said: str) -> str:
@@ -124,7 +128,7 @@ def stop(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Stopp
         outbox.cancel(db, f"second:{row.id}", "recalled", now)
         audit.note(db, actor.id, "recall_notice", f"broadcast:{row.id}", now)
     counts = count(db, row)
-    back = before != Stage.CANCELLED and (counts.sending or unsaying.shown(db, row, now, 1))
+    back = before != Stage.CANCELLED and (counts.sending or unsaying.possible(db, row, now))
     return Stopped(before, counts, unsaying.begin(db, row, now, actor.id) if back else 0)
 
 

@@ -104,7 +104,7 @@ def agree(
     row.second = second.id
     if row.revised:
         posting.reword(db, row, row.revised, now)
-        if unsaying.shown(db, row, now, 1):
+        if unsaying.possible(db, row, now):
             unsaying.begin(db, row, now, row.changed_by or row.author)
         return Already(row)
     goes_at = now + wording.UNDO_WITHIN

@@ -10,6 +10,8 @@ NOT_FOR_YOU = "这条通知不是发给您的，不用确认。"
 NOTHING_TO_ACK = "好的。"
 WHAT_INSTEAD = "改成什么？请把新的通知整段发给我。"
 WHICH = "确认哪一条？"
+CALLED_BACK = "这条通知已经撤回，改不了。要发新的，请再发一条通知。"
+SAYS_SO_ALREADY = "通知已经是这样写的，没有改动。"
 SHOWN = 12
 """Names on one screen."""
 
@@ -68,7 +70,8 @@ def names(listed: Sequence[str]) -> str:
 
 def edited(told: int, not_yet: int, changing: int) -> str:
     if not told:
-        return f"已改好，{not_yet:,} 人都将收到新文。"
+        to_come = f"{not_yet:,} 人都将收到新文" if not_yet else "收到的人看到的就是这样写的"
+        return f"已改好，{to_come}。"
     rest = f"，其余 {not_yet:,} 人将收到新文" if not_yet else ""
     phones = "；手机上的旧文正在换成新文，换完告诉您" if changing else ""
     return f"已按旧文发送 {told:,} 人{rest}{phones}。"
