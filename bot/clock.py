@@ -3,7 +3,7 @@
 Everything else receives `now` as an argument, so a test can live on any day.
 """
 
-from datetime import datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
@@ -14,3 +14,8 @@ HOME = ZoneInfo(Settings().timezone)
 
 def now() -> datetime:
     return datetime.now(HOME)
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which `day` begins in home time."""
+    return datetime.combine(day, time(), HOME)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.clock import HOME
+from bot.clock import HOME, midnight
 
 IsWorkday = Callable[[date], bool]
 ONE_DAY = timedelta(1)
@@ -45,8 +45,7 @@ def latest(when: When, now: datetime, is_workday: IsWorkday) -> datetime | None:
     match when:
         case Every(minutes):
             passed = local.hour * 60 + local.minute
-            of_today = datetime.combine(local.date(), time(), HOME)
-            return of_today + timedelta(minutes=passed - passed % minutes)
+            return midnight(local.date()) + timedelta(minutes=passed - passed % minutes)
         case Daily(at, only_workdays):
             for back in range(A_FORTNIGHT):
                 day = local.date() - ONE_DAY * back
@@ -62,8 +61,8 @@ def following(when: When, after: datetime, is_workday: IsWorkday) -> datetime:
     match when:
         case Every(minutes):
             passed = local.hour * 60 + local.minute
-            of_today = datetime.combine(local.date(), time(), HOME)
-            return of_today + timedelta(minutes=passed - passed % minutes + minutes)
+            until = passed - passed % minutes + minutes
+            return midnight(local.date()) + timedelta(minutes=until)
         case Daily(at, only_workdays):
             day = local.date()
             while True:

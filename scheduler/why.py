@@ -27,8 +27,7 @@ def why(db: Session, which: str) -> list[str] | None:
 
 
 def chain(db: Session, row: Any) -> Iterator[str]:
-    name = members.names(db, [row.to]).get(row.to, "")
-    yield text.letter(row.id, row.key, name, row.to)
+    yield text.letter(row.id, row.key, members.name_of(db, row.to), row.to)
     yield f"  {text.state(row.state, row.reason, row.due, row.until)}"
     yield from (f"  | {line}" for line in words_of(row).splitlines())
     yield f"  {text.cause(row.cause)}"

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, and_, bindparam, delete, insert, or_, select
 from sqlmodel import Field, SQLModel
 
-from bot.clock import HOME
+from bot.clock import midnight
 from storage import revisions
 from storage.database import Moment, Session, among, table
 from storage.members import Speaker
@@ -146,8 +146,8 @@ def around(db: Session, day: date) -> Sequence[Held]:
     is; the earliest first."""
 
     def load() -> Sequence[Held]:
-        dawn = datetime.combine(day, datetime.min.time(), HOME)
-        values = {"from": dawn, "till": dawn + timedelta(days=1), "gone": Status.CANCELLED}
+        begins, ends = midnight(day), midnight(day + timedelta(days=1))
+        values = {"from": begins, "till": ends, "gone": Status.CANCELLED}
         return tuple(Held(*row) for row in db.run(AROUND, values))
 
     return revisions.kept(db, ACTIVITIES, day, load)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Float, bindparam, func, select
 
-from bot.clock import HOME
+from bot.clock import midnight
 from storage.activities import Activity, Status
 from storage.attendance import CAME, Attendance, State
 from storage.database import Moment, Session, among, table
@@ -55,11 +55,7 @@ def joined(db: Session) -> Mapping[str, date]:
 
 
 def _between(first: date, last: date) -> dict[str, datetime]:
-    midnight = datetime.min.time()
-    return {
-        "from": datetime.combine(first, midnight, HOME),
-        "till": datetime.combine(last + timedelta(1), midnight, HOME),
-    }
+    return {"from": midnight(first), "till": midnight(last + timedelta(1))}
 
 
 _activity, _attendance, _membership = (

@@ -178,6 +178,11 @@ def names(db: Session, ids: Sequence[str]) -> dict[str, str]:
     return {row.id: row.name for row in db.run(NAMES, {"ids": ids})}
 
 
+def name_of(db: Session, member_id: str) -> str:
+    """Empty where nobody has that id."""
+    return names(db, [member_id]).get(member_id, "") if member_id else ""
+
+
 def belonging(db: Session, org_ids: Sequence[str], day: date) -> dict[str, str]:
     """Member id to name, of those who belonged to one of `org_ids` on `day`, in order of id."""
     rows = db.run(BELONGING, {"orgs": org_ids, "day": day})

@@ -1,12 +1,12 @@
 """What people want to be reminded of. Nobody else ever sees it."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Index, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
 
-from bot.clock import HOME
+from bot.clock import HOME, midnight
 from storage.database import Moment, Session, among, table
 from storage.outbox import Letter
 
@@ -87,8 +87,8 @@ def count_due(db: Session, now: datetime) -> int:
 
 def still_today(db: Session, members: Collection[str], now: datetime) -> dict[str, int]:
     """How many reminders of each are still to come today; who has none is missing."""
-    midnight = datetime.combine(now.astimezone(HOME).date() + timedelta(days=1), time(), HOME)
-    values = {"members": list(members), "midnight": midnight}
+    tonight = midnight(now.astimezone(HOME).date() + timedelta(days=1))
+    values = {"members": list(members), "midnight": tonight}
     return {member_id: count for member_id, count in db.run(STILL_TODAY, values)}
 
 

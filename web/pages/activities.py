@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from bot.clock import HOME
+from bot.clock import midnight
 from bot.permissions import Action, reach
 from handlers.activities.actions import arranging
 from handlers.activities.actions.arranging import Ask, Preview
@@ -86,7 +86,7 @@ def show(visit: Visit) -> Shown:
     if chosen and chosen not in orgs:
         raise Missing
     looked_at = [o for o in orgs if chosen in visit.tree.line(o)] if chosen else orgs
-    start, end = (datetime.combine(d, time.min, HOME) for d in (month.first, month.end))
+    start, end = midnight(month.first), midnight(month.end)
     found = activities.between(visit.db, looked_at, start, end)
     counted = attendance.counts_between(visit.db, looked_at, start, end)
     shown = part(in_order(found, visit.now), visit.page, EACH)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.clock import HOME
+from bot.clock import midnight
 from bot.messages import Refusal
 from bot.permissions import Action, authorize
 from bot.understanding.occasions import Occasion
@@ -91,6 +91,4 @@ def _may_see(db: Session, member: Speaker, held: Held, now: datetime) -> bool:
 
 
 def _between(db: Session, member: Speaker, first: date, last: date) -> list[Held]:
-    start = datetime.combine(first, time.min, HOME)
-    end = datetime.combine(last + DAY, time.min, HOME)
-    return activities.of_member(db, member, start, end)
+    return activities.of_member(db, member, midnight(first), midnight(last + DAY))

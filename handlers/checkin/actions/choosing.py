@@ -1,9 +1,9 @@
 """Which activity an organiser speaks of, among those they look after."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.clock import HOME
+from bot.clock import midnight
 from bot.permissions import Action, authorize, reach
 from bot.understanding import Names
 from bot.understanding.normal import normalise
@@ -59,6 +59,5 @@ def _of_branch(tree: Tree, found: list[Held], branch: str) -> list[Held]:
 def _between(
     db: Session, actor: Speaker, action: Action, tree: Tree, first: date, last: date
 ) -> list[Held]:
-    start = datetime.combine(first, time.min, HOME)
-    end = datetime.combine(last, time.min, HOME) + timedelta(days=1)
+    start, end = midnight(first), midnight(last + timedelta(days=1))
     return activities.between(db, reach(actor, action, tree), start, end)

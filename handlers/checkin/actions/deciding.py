@@ -57,7 +57,7 @@ def decide(
         return CameMeanwhile(asked.name, asked.title, record.at)
     state = RequestState.APPROVED if approve else RequestState.DECLINED
     if not requests.settle(db, request_id, state, by=actor.id, at=now):
-        by = members.names(db, [asked.decided_by]).get(asked.decided_by, "")
+        by = members.name_of(db, asked.decided_by)
         return DecidedBefore(asked.name, asked.title, asked.state, by)
     if approve:
         _enter(db, actor, now, asked, held, record)

@@ -1,9 +1,9 @@
 """What a member's own record says."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.clock import HOME
+from bot.clock import midnight
 from bot.messages import Refusal
 from bot.permissions import Action, authorize
 from bot.understanding.occasions import Occasion
@@ -33,8 +33,7 @@ def own(db: Session, member: Speaker, now: datetime, said: Occasion) -> Own:
         raise Refusal(text.NOT_FOUND)
     first = said.first or date(now.year, 1, 1)
     last = min(said.last or now.date(), now.date())
-    start, end = (datetime.combine(day, time.min, HOME) for day in (first, last))
-    end += timedelta(days=1)
+    start, end = midnight(first), midnight(last + timedelta(days=1))
     states = participation.records_of(db, member.id, start, end)
     named = Occasion(words=said.words)
     behind = [

@@ -1,9 +1,9 @@
 """Asking for leave, or for being recorded afterwards."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.clock import HOME
+from bot.clock import midnight
 from bot.messages import Refusal
 from bot.permissions import GRANTS, Action
 from bot.understanding.occasions import Occasion
@@ -100,7 +100,7 @@ def withdraw(db: Session, member: Speaker, now: datetime, request_id: int) -> As
 
 def _candidates(db: Session, member: Speaker, now: datetime, kind: Kind) -> list[Held]:
     """At what the member was or will be expected, as far as it matters."""
-    dawn = datetime.combine(now.date(), time.min, HOME)
+    dawn = midnight(now.date())
     until = rules.AHEAD if kind == "leave" else DAY
     return participation.of_member(db, member.id, dawn - LOOK_BACK, dawn + until)
 
@@ -151,4 +151,4 @@ def decider(db: Session, org_id: str, asking: Speaker, now: datetime) -> str:
     if not able:
         return ""
     _, _, member_id = min(able)
-    return members.names(db, [member_id]).get(member_id, "")
+    return members.name_of(db, member_id)

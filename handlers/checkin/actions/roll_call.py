@@ -99,7 +99,7 @@ def annul(
     """Take back what was recorded of somebody, and say why."""
     held = entrusted(db, actor, Action.ANNUL_ATTENDANCE, activity_id, now)
     before = attendance.standings(db, held.id, [member_id]).get(member_id)
-    name = members.names(db, [member_id]).get(member_id, "")
+    name = members.name_of(db, member_id)
     if before is None or before.state is State.ANNULLED:
         raise Refusal(text.nothing_to_annul(name, held.title))
     entry = Entry(State.ANNULLED, now, "annul", actor.id, now, reason)

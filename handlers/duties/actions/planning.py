@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot.clock import HOME
+from bot.clock import midnight
 from bot.settings import Settings
 from bot.understanding.times.calendar import add_months
 from handlers.duties.actions.subjects import Registers, subjects
@@ -148,10 +148,10 @@ def parts(found: Changes, version: str) -> Iterator[Callable[[Session], None]]:
 
 
 def deeds(registers: Registers) -> Deeds:
-    start = datetime.combine(registers.window.floor, datetime.min.time(), HOME)
+    since = midnight(registers.window.floor)
     return Deeds(
         Deed(row.id, row.org_id, row.kind, row.title, row.starts.date())
-        for row in standing.held(registers.db, start, registers.now)
+        for row in standing.held(registers.db, since, registers.now)
     )
 
 

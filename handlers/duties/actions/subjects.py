@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.clock import HOME
+from bot.clock import midnight
 from bot.understanding.times.calendar import add_months
 from handlers.duties.rules.dates import Facts
 from handlers.duties.rules.planning import Subject, Window
@@ -161,10 +161,7 @@ def organ_meetings(registers: Registers) -> dict[str, list[tuple[str, date]]]:
         if child.kind in {OrgKind.ORGAN_COMMITTEE, OrgKind.GENERAL_BRANCH}
     }
     found: dict[str, list[tuple[str, date]]] = defaultdict(list)
-    first, last = (
-        datetime.combine(day, datetime.min.time(), HOME)
-        for day in (registers.window.floor, registers.window.until)
-    )
+    first, last = midnight(registers.window.floor), midnight(registers.window.until)
     for each in standing.meetings(registers.db, first, last):
         if each.org_id in organ and each.kind in MEETINGS:
             found[organ[each.org_id]].append((f"activity:{each.id}", each.starts.date()))

@@ -111,7 +111,7 @@ def edit(
 
 def _changed_meanwhile(db: Session, row: Broadcast, said: str) -> str:
     """Both texts, so that nothing that was written is lost."""
-    name = members.names(db, [row.changed_by]).get(row.changed_by, "")
+    name = members.name_of(db, row.changed_by)
     return text.changed_meanwhile(name, row.changed_at, row.revised or row.text, said)
 
 

@@ -126,7 +126,7 @@ def decline(
         row.stage, row.ended_at = Stage.CANCELLED, now
     broadcasts.save(db, row)
     _tell_author(db, row, text.second_declined(second.name), now)
-    return Declined(members.names(db, [row.author]).get(row.author, ""))
+    return Declined(members.name_of(db, row.author))
 
 
 def ordered(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Broadcast:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from bot.clock import HOME
+from bot.clock import midnight
 from handlers.reports.rules.figures import Figure, Record, Source, Sum, by_unit
 from handlers.reports.rules.freezing import Document, Frozen
 from handlers.reports.rules.spans import Days
@@ -17,12 +17,8 @@ CLOSED = "closed"
 
 
 def instants(days: Days) -> tuple[datetime, datetime]:
-    """From the first dawn until before the one after the last."""
-    dawn = datetime.min.time()
-    return (
-        datetime.combine(days.first, dawn, HOME),
-        datetime.combine(days.last + timedelta(days=1), dawn, HOME),
-    )
+    """The beginning of the first day, and the end of the last, which is not included."""
+    return midnight(days.first), midnight(days.last + timedelta(days=1))
 
 
 class Records:

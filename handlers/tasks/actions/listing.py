@@ -174,7 +174,7 @@ def waiting(db: Session, actor: Speaker, now: datetime) -> Waiting | None:
 def whose(db: Session, tree: Tree, row: Row) -> str:
     """The unit, or the person it was issued to within the own organisation."""
     if row.owner and row.org_id == row.issuer:
-        return members.names(db, [row.owner]).get(row.owner, "")
+        return members.name_of(db, row.owner)
     return tree.name(row.org_id)
 
 
@@ -254,11 +254,10 @@ def look(db: Session, actor: Speaker, now: datetime, task_id: int) -> Detail | N
     sides = parties.sides(db, tree, actor, row)
     if not sides and not parties.may_see(tree, actor, row):
         return None
-    owner = members.names(db, [row.owner]).get(row.owner, "") if row.owner else ""
     return Detail(
         row,
         tree.name(row.org_id),
-        owner,
+        members.name_of(db, row.owner),
         "doer" in sides,
         "issuer" in sides,
         bool(sides & {"issuer", "overseer"}),

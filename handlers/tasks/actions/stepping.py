@@ -69,8 +69,7 @@ def take(db: Session, actor: Speaker, now: datetime, task_id: int, wish: Wish) -
     after = tasks.one(db, row.id) or row
     letters.moved(db, tree, actor, after, wish.step, step, now)
     tell_the_clock(db, actor, row, after, wish.step, now)
-    name = members.names(db, [wish.person]).get(wish.person, "") if wish.person else ""
-    return Done(after, wish.step, State(row.state), name)
+    return Done(after, wish.step, State(row.state), members.name_of(db, wish.person))
 
 
 def seen(db: Session, actor: Speaker, now: datetime, task_id: int) -> tuple[Row, Tree]:
@@ -186,7 +185,7 @@ def hand_over(
     """`person` by id. `Refusal` as in `take`."""
     row, _ = seen(db, actor, now, task_id)
     if person not in candidates(db, actor, row, now):
-        return Elsewhere(members.names(db, [person]).get(person, person))
+        return Elsewhere(members.name_of(db, person) or person)
     return take(db, actor, now, task_id, Wish(Step.HAND_OVER, person=person))
 
 
