@@ -53,7 +53,7 @@ def forget_little(db: Session, now: datetime) -> None:
 
 def keep_erased(db: Session, _: datetime) -> None:
     """Beside the database, where a restore does not reach."""
-    tombstones.keep_outside(db, tombstones.beside(address(db)))
+    tombstones.keep_outside(db, tombstones.place(address(db)))
 
 
 def trail_in_parts(db: Session, now: datetime) -> Iterator[Part]:

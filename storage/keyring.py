@@ -11,7 +11,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from contextlib import suppress
 from pathlib import Path
 
-from storage.beside import beside
+from storage import sidecar
 
 ENDING = "key"
 BYTES, NONCE = 32, 12
@@ -83,7 +83,7 @@ class Keyring:
 
 def at(file: str, database_url: str) -> Keyring:
     """Where the settings say, else beside the database."""
-    return Keyring(Path(file) if file else beside(database_url, ENDING))
+    return Keyring(Path(file) if file else sidecar.place(database_url, ENDING))
 
 
 def name_of(key: bytes) -> str:

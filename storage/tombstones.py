@@ -11,9 +11,7 @@ from pathlib import Path
 from sqlalchemy import insert, select, update
 from sqlmodel import Field, SQLModel, col
 
-from storage import personal
-from storage.beside import append, entries
-from storage.beside import beside as file_beside
+from storage import personal, sidecar
 from storage.database import Moment, Session
 from storage.members import Account, Member
 
@@ -31,8 +29,8 @@ def bury(db: Session, member_id: str, now: datetime) -> None:
         db.run(insert(Tombstone).values(member_id=member_id, at=now))
 
 
-def beside(database_url: str) -> Path:
-    return file_beside(database_url, "erased.jsonl")
+def place(database_url: str) -> Path:
+    return sidecar.place(database_url, "erased.jsonl")
 
 
 def keep_outside(db: Session, file: Path) -> None:
@@ -40,13 +38,13 @@ def keep_outside(db: Session, file: Path) -> None:
     known = outside(file)
     new = {id: at for id, at in rows(db).items() if id not in known or known[id] < at}
     if new:
-        append(file, [{"member": id, "at": at.isoformat()} for id, at in new.items()])
+        sidecar.append(file, [{"member": id, "at": at.isoformat()} for id, at in new.items()])
 
 
 def outside(file: Path) -> dict[str, datetime]:
     """The last deletion of each member. What is no such line is passed over."""
     found: dict[str, datetime] = {}
-    for entry in entries(file):
+    for entry in sidecar.entries(file):
         try:
             found[entry["member"]] = datetime.fromisoformat(entry["at"])
         except (ValueError, KeyError):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from sqlalchemy import bindparam, select
 
-from storage import beside
+from storage import sidecar
 from storage.audit import (
     BEGINNING,
     NOBODY,
@@ -95,7 +95,7 @@ def _seal_of(db: Session, id: int) -> str | None:
 
 
 def place(database_url: str) -> Path:
-    return beside.beside(database_url, ENDING)
+    return sidecar.place(database_url, ENDING)
 
 
 def keep_outside(db: Session, file: Path, now: datetime, *, restored: bool = False) -> Head:
@@ -104,7 +104,7 @@ def keep_outside(db: Session, file: Path, now: datetime, *, restored: bool = Fal
     end = head(db)
     if restored or (end.last and end not in kept(file)):
         entry = {"at": now.isoformat(), "row": end.last, "seal": end.seal}
-        beside.append(file, [entry | {"restored": True} if restored else entry])
+        sidecar.append(file, [entry | {"restored": True} if restored else entry])
         log.info("audit row %d %s", end.last, end.seal)
     return end
 
@@ -112,7 +112,7 @@ def keep_outside(db: Session, file: Path, now: datetime, *, restored: bool = Fal
 def kept(file: Path) -> list[Head]:
     """The ends that must be in the chain."""
     found: list[Head] = []
-    for entry in beside.entries(file):
+    for entry in sidecar.entries(file):
         if isinstance(entry.get("row"), int) and isinstance(entry.get("seal"), str):
             if entry.get("restored"):
                 found = [each for each in found if each.last <= entry["row"]]

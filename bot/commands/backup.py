@@ -58,7 +58,7 @@ def restore(backup: Path) -> None:
     with restored.unit_of_work() as db:
         trail.keep_outside(db, trail.place(f"sqlite:///{target}"), clock.now(), restored=True)
         held = outbox.hold_restored(db, clock.now())
-        again = tombstones.reapply(db, tombstones.beside(f"sqlite:///{target}"))
+        again = tombstones.reapply(db, tombstones.place(f"sqlite:///{target}"))
         audit.note(db, "operator", "restore", "database:", clock.now(), backup.name)
     restored.close()
     typer.echo(text.RESTORED.format(file=backup, kept=kept or text.NOTHING))
@@ -74,7 +74,7 @@ def remember_erased(path: Path) -> None:
         return
     opened = Database(f"sqlite:///{path}")
     with opened.reading() as db:
-        tombstones.keep_outside(db, tombstones.beside(f"sqlite:///{path}"))
+        tombstones.keep_outside(db, tombstones.place(f"sqlite:///{path}"))
     opened.close()
 
 

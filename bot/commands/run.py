@@ -38,7 +38,7 @@ def run(host: str | None, port: int | None) -> None:
         fail(text.PORT_TAKEN.format(port=settings.port, other=settings.port + 1))
     database = open_database(settings, migrate=True)
     with database.unit_of_work() as db:  # another's tool may have restored an older database
-        erased = tombstones.beside(settings.database_url)
+        erased = tombstones.place(settings.database_url)
         tombstones.reapply(db, erased)
         tombstones.keep_outside(db, erased)
         trail.keep_outside(db, trail.place(settings.database_url), clock.now())

@@ -85,5 +85,5 @@ def test_a_line_cut_short_is_passed_over(world: World, tmp_path: Path) -> None:
 
 
 def test_where_the_file_is() -> None:
-    assert tombstones.beside("sqlite:///data/zhibu.db") == Path("data/zhibu.erased.jsonl")
-    assert tombstones.beside("postgresql://u@h/zhibu") == Path("data/zhibu.erased.jsonl")
+    assert tombstones.place("sqlite:///data/zhibu.db") == Path("data/zhibu.erased.jsonl")
+    assert tombstones.place("postgresql://u@h/zhibu") == Path("data/zhibu.erased.jsonl")
