@@ -19,16 +19,16 @@ async def serve() -> None:
     from granian.server.embed import Server
 
     from bot import app
-    from bot.desk import Desk
+    from bot.lazy_console import LazyConsole
     from bot.settings import Settings
     from bot.webhooks import Webhooks
     from storage.database import Database
 
     settings = Settings()
     database = Database(settings.database_url)
-    desk = Desk(lambda: app.desk(settings, database))
+    console = LazyConsole(lambda: app.web_console(settings, database))
     server = Server(
-        Webhooks({}, below=dict.fromkeys(("console", "screen", "calendar"), desk)),
+        Webhooks({}, below=dict.fromkeys(("console", "screen", "calendar"), console)),
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
@@ -37,7 +37,7 @@ async def serve() -> None:
     )
     gc.collect()
     gc.freeze()  # as `zhibu run` does
-    desk.expect(database)
+    console.expect(database)
     await server.serve()
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import handlers
 from bot import clock, health
-from bot.desk import Desk
 from bot.dispatch import Dispatcher
 from bot.finding import Finder
+from bot.lazy_console import LazyConsole
 from bot.messages import Address, Incoming, Reply
 from bot.platforms import (
     HasOtherWays,
@@ -26,7 +26,7 @@ from bot.platforms import (
 )
 from bot.platforms.webchat import Persona
 from bot.reception import Reception
-from bot.routing import Doors, Router
+from bot.routing import Links, Router
 from bot.settings import Settings
 from bot.text import ROLES
 from bot.understanding import Understander
@@ -88,15 +88,17 @@ PLATFORMS: Mapping[str, Any] = {"telegram": telegram, "wechat": wechat, "wecom":
 folder, and its word here."""
 
 
+NO_LINKS = Links()
 LETTERS_END = 12
 """Seconds for the letters that are in the air when we stop; what takes longer counts as cut."""
 
 
-def dispatcher(doors: Doors | None = None, console: str = "") -> Dispatcher:
+def dispatcher(links: Links = NO_LINKS) -> Dispatcher:
+    """The whole path of a message but for its platform: what tests and `zhibu say` talk to."""
     router = Router()
     for feature in FEATURES:
         router.include(feature.router)
-    return Dispatcher(Finder(router, understander(), names_for), doors or {}, console)
+    return Dispatcher(Finder(router, understander(), names_for), links)
 
 
 @cache
@@ -105,29 +107,18 @@ def understander() -> Understander:
     return Understander(tuple(handlers.intents()))
 
 
-def writer(
-    database: Database, doors: Doors | None = None, console: str = ""
-) -> Writer[Incoming, Reply]:
-    return Writer(database, dispatcher(doors, console).answer_or_look, whose=sender)
+def writer(database: Database, links: Links = NO_LINKS) -> Writer[Incoming, Reply]:
+    return Writer(database, dispatcher(links).answer_or_look, whose=sender)
 
 
-def doors(settings: Settings) -> Doors:
-    """Deep links for those platforms that have them. The web page reads its own after the #,
-    which no server and no proxy writes down."""
-    found = {"webchat": f"{base(settings)}/chat#s={{scene}}"}
+def links_of(settings: Settings) -> Links:
+    """On the web, scene and token stand after the #: browsers send that to no server, so no log
+    and no proxy writes it down."""
+    web = (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    scenes = {"webchat": f"{web}/chat#s={{scene}}"}
     if settings.telegram_bot:
-        found["telegram"] = f"https://t.me/{settings.telegram_bot.lstrip('@')}?start={{scene}}"
-    return found
-
-
-def console_door(settings: Settings) -> str:
-    """The token stands after the # here too: it is for the browser, and for nobody's log."""
-    return f"{base(settings)}/console/enter#{{token}}"
-
-
-def base(settings: Settings) -> str:
-    web = settings.public_url or f"http://{settings.host}:{settings.port}"
-    return web.rstrip("/")
+        scenes["telegram"] = f"https://t.me/{settings.telegram_bot.lstrip('@')}?start={{scene}}"
+    return Links(scenes, console=f"{web}/console/enter#{{token}}")
 
 
 def sender(incoming: Incoming) -> Address:
@@ -143,7 +134,7 @@ class Assistant:
     platforms: Sequence[Platform]
     delivery: Delivery
     ticker: Ticker
-    desk: Desk
+    console: LazyConsole
     listening: Sequence["asyncio.Task[None]"] = ()
     delivering: "asyncio.Task[None] | None" = None
 
@@ -152,18 +143,18 @@ class Assistant:
         at: dict[str, Webhook] = dict(health.webhooks(self.database))
         for platform in self.platforms:
             at |= platform.webhooks()
-        below = dict.fromkeys(("console", "screen", "calendar"), self.desk)
+        below = dict.fromkeys(("console", "screen", "calendar"), self.console)
         return Webhooks(at=at, below=below, start=self.start, stop=self.stop)
 
     async def start(self) -> None:
         self.listening = [asyncio.ensure_future(listen(each)) for each in self.platforms]
         self.ticker.start()
-        self.desk.expect(self.database)
+        self.console.expect(self.database)
         self.delivering = asyncio.ensure_future(self.delivery.run())
 
     def hush(self) -> None:
         """Before stopping: whoever only waits is let go, or the server would wait for them."""
-        self.desk.hush()
+        self.console.hush()
         for platform in self.platforms:
             if isinstance(platform, webchat.WebChat):
                 platform.hush()
@@ -180,7 +171,7 @@ class Assistant:
         await self.reception.close()
         for platform in self.platforms:
             await platform.close()
-        await self.desk.close()
+        await self.console.close()
         self.database.close()
 
 
@@ -194,19 +185,19 @@ async def listen(platform: Platform) -> None:
 
 def assistant(settings: Settings, database: Database) -> Assistant:
     """For the running event loop. `Incomplete` when a platform that is wanted cannot be had."""
-    reception = Reception(writer(database, doors(settings), console_door(settings)), database)
+    reception = Reception(writer(database, links_of(settings)), database)
     people = demo_people(database) if plays(settings, database) else None
     page = webchat.connect(reception.ask, people)
     platforms: list[Platform] = [page]
     platforms += [each for each in connected(settings, reception.ask) if each]
     ticker = Ticker(database, TIMETABLE, clock.now)
-    made = Desk(lambda: desk(settings, database))
+    lazy_console = LazyConsole(lambda: web_console(settings, database))
     for each in platforms:
         if isinstance(each, SharesTokens):
             each.share_tokens(Shelf(database))
     delivery = Delivery(database, lanes_of(platforms))
     page.tell_of_pages(lambda user: delivery.is_there(Address(page.name, user)))
-    return Assistant(database, reception, platforms, delivery, ticker, made)
+    return Assistant(database, reception, platforms, delivery, ticker, lazy_console)
 
 
 def lanes_of(platforms: Sequence[Platform]) -> dict[str, Any]:
@@ -218,12 +209,12 @@ def lanes_of(platforms: Sequence[Platform]) -> dict[str, Any]:
     return found
 
 
-def desk(settings: Settings, database: Database) -> "Console":
-    from web.app import Console
+def web_console(settings: Settings, database: Database) -> "Console":
+    from web.app import Console  # when it is needed: see `LazyConsole`
 
     return Console(
         database,
-        scene=next(iter(doors(settings).values())),
+        scene=links_of(settings).scenes["webchat"],
         keys=keyring.at(settings.key_file, settings.database_url),
         proxies=frozenset(each.strip() for each in settings.trusted_proxies.split(",")),
     )

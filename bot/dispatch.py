@@ -1,4 +1,8 @@
-"""The path of one message: hear, find the handler, answer. Nothing else happens here."""
+"""The path of one message: heard before? who speaks? which handler? may they? then its answer.
+
+Messages come in batches that share one unit of work (`storage/writer.py` makes them up); whatever
+several messages need is read once for the batch. Each message succeeds or fails by itself.
+"""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +17,7 @@ from bot.finding import Finder, Found
 from bot.looking import Beside, Here, MustLook, look_first
 from bot.messages import Address, Incoming, Kind, NotAnAnswer, Refusal, Reply
 from bot.permissions import GRANTS, authorize
-from bot.routing import Context, Doors, Route
+from bot.routing import Context, Links, Route
 from storage import credits, dialogs, inbox, members, organisation
 from storage.database import Session
 from storage.dialogs import Waiting
@@ -27,48 +31,53 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Dispatcher:
     finder: Finder
-    doors: Doors = field(default_factory=dict)
-    console: str = ""
+    links: Links = field(default_factory=Links)
 
     def answer_all(self, db: Session, heard: Sequence[Incoming]) -> list[Reply]:
-        """One answer for each message; no two of them come from the same sender."""
+        """The answers in the order of `heard`, of which no two may come from the same sender. What
+        a handler reads beside the writer is read in `db` itself: for tests and `zhibu say`."""
         return cast(list[Reply], self._answers(db, heard, lambda _: Here(db)))
 
     def answer_or_look(
         self, db: Session, heard: Sequence[Incoming]
     ) -> list[Reply | LookFirst[Incoming]]:
-        """For the writer: what has to be looked up first has not been heard yet."""
+        """As `answer_all`, for the writer: `LookFirst` stands for the answer of a message that
+        needs something read beside the writer. Nothing of such a message has been done or
+        remembered."""
         return self._answers(db, heard, lambda incoming: Beside(incoming.brought))
 
     def _answers(
         self, db: Session, heard: Sequence[Incoming], looking: Callable[[Incoming], Looking]
     ) -> list[Reply | LookFirst[Incoming]]:
         senders = [incoming.sender for incoming in heard]
-        answered = inbox.answered(db, [incoming.key for incoming in heard])
+        before = inbox.answered(db, [incoming.key for incoming in heard])
         now = max((incoming.at for incoming in heard), default=clock.now())
-        for key in answered:  # whoever delivers it again hears the answer now
+        for key in before:  # whoever delivers it again hears the answer now
             inbox.was_heard(db, key, now)
         speakers = who_speaks(db, heard)
         db.speaking = tuple(speaker.id for speaker in speakers.values())
         waiting = dialogs.waiting(db, senders)
-        fresh = [each for each in heard if each.key not in answered]
+        fresh = [each for each in heard if each.key not in before]
         credits.earn(db, fresh)
-        new: dict[Incoming, Reply] = {}
-        settled: dict[Incoming, Reply] = {}
-        first: dict[Incoming, LookFirst[Incoming]] = {}
+        handled: dict[Incoming, Reply] = {}
+        refused: dict[Incoming, Reply] = {}
+        to_look: dict[Incoming, LookFirst[Incoming]] = {}
         for each in fresh:
             speaker, asked = speakers.get(each.sender, GUEST), waiting.get(each.sender)
             try:
-                new[each] = settled[each] = self._answer(db, each, speaker, asked, looking(each))
-            except Refusal as refusal:  # whatever was being talked about stays open
-                new[each] = Reply(text=str(refusal))
+                handled[each] = self._answer(db, each, speaker, asked, looking(each))
+            except Refusal as refusal:
+                refused[each] = Reply(text=str(refusal))
             except MustLook as must:
-                first[each] = look_first(each, must.look)
-        owed = inbox.owed(db, [each.sender for each in new], now)
-        new = {each: with_owed(reply, owed.get(each.sender, ())) for each, reply in new.items()}
-        dialogs.save(db, settled, waiting)
-        inbox.remember(db, new)
-        return [new.get(each) or first.get(each) or answered[each.key] for each in heard]
+                to_look[each] = look_first(each, must.look)
+        said = handled | refused
+        owed = inbox.owed(db, [each.sender for each in said], now)
+        answers = {
+            each: with_owed(reply, owed.get(each.sender, ())) for each, reply in said.items()
+        }
+        dialogs.save(db, handled, waiting)  # a refusal leaves open what was being talked about
+        inbox.remember(db, answers)
+        return [answers.get(each) or to_look.get(each) or before[each.key] for each in heard]
 
     def _answer(
         self,
@@ -79,7 +88,7 @@ class Dispatcher:
         looking: Looking,
     ) -> Reply:
         """A message that fails undoes what it did itself, and harms no other in the batch."""
-        for rival in (False, True):
+        for second_try in (False, True):
             try:
                 with db.apart():
                     return self._handle(db, incoming, speaker, waiting, looking)
@@ -88,7 +97,7 @@ class Dispatcher:
             except (OperationalError, BatchBroken):
                 raise  # the database's trouble: do the batch again
             except IntegrityError:  # another process was faster: now its row can be seen
-                if rival:
+                if second_try:
                     log.exception("message %s failed", incoming.id)
             except Exception:
                 log.exception("message %s failed", incoming.id)
@@ -117,7 +126,7 @@ class Dispatcher:
 
     def _take_as_wish(self, context: Context, incoming: Incoming, answer: NotAnAnswer) -> Reply:
         try:
-            found = self.finder.find(context.db, incoming, context.member, None, asked=False)
+            found = self.finder.find(context.db, incoming, context.member, None, may_answer=False)
         except Refusal:
             if answer.otherwise is None:
                 raise
@@ -129,7 +138,7 @@ class Dispatcher:
     def _grant(self, context: Context, found: Sequence[Found] | Reply) -> Reply:
         if isinstance(found, Reply):
             return found
-        reply = in_one([granted(context, each) for each in found])
+        reply = joined([granted(context, each) for each in found])
         for finish in self.finder.router.finishing:
             reply = finish(context, reply)
         return reply
@@ -144,10 +153,9 @@ class Dispatcher:
             address=incoming.sender,
             group=incoming.group,
             can=partial(self.finder.router.help_for, speaker),
-            doors=self.doors,
-            console=self.console,
+            links=self.links,
             owed=partial(self.finder.router.owed, db, speaker, incoming.at),
-            aside=looking,
+            read_beside=looking,
         )
 
     def _greet(self, db: Session, incoming: Incoming, speaker: Speaker) -> Reply:
@@ -174,6 +182,7 @@ def who_speaks(db: Session, heard: Sequence[Incoming]) -> Mapping[Address, Speak
 
 
 def granted(context: Context, found: Found) -> Reply:
+    """What the handler says. `Refusal` where the speaker may not have it."""
     check_permission(context.member, found.route)
     said = found.route.handler(context, *found.args)
     return Reply(text=said) if isinstance(said, str) else said
@@ -190,8 +199,9 @@ def check_permission(speaker: Speaker, route: Route) -> None:
     )
 
 
-def in_one(replies: Sequence[Reply]) -> Reply:
-    """Several wishes of one message are answered together; the last may go on asking."""
+def joined(replies: Sequence[Reply]) -> Reply:
+    """The answers to the wishes of one message as one, a line each. Only the last keeps its buttons
+    and its dialog."""
     if len(replies) == 1:
         return replies[0]
     words = {
@@ -202,12 +212,13 @@ def in_one(replies: Sequence[Reply]) -> Reply:
 
 
 def for_group(reply: Reply) -> Reply:
-    """Where others listen, platforms say `in_group` and nothing else; all of it goes to whoever
-    asked, in private."""
+    """For a message from a group chat: platforms show `in_group` there, and send the whole reply to
+    whoever asked, in private."""
     return reply.model_copy(update={"in_group": reply.in_group or text.IN_PRIVATE})
 
 
 def with_owed(reply: Reply, owed: Sequence[str]) -> Reply:
+    """After what its reader could not be told earlier, a line each."""
     if not owed:
         return reply
     return reply.model_copy(update={"text": text.after_all(owed, reply.text)})

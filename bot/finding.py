@@ -23,12 +23,13 @@ NamesFor = Callable[[Session, Speaker, datetime], Names]
 
 SAY = f"{Say.prefix}:"
 PATIENCE_WITH_LENGTH = 1000
-"""Characters. What is longer is a document, not a wish; more is not looked at."""
+"""Characters of a message that are understood: what is longer is a document, not a wish."""
 NEVER_OFFERED = frozenset({"refuse_sensitive", "abuse", "off_topic"})
+"""Intents that nobody is asked about: «did you mean to insult me?»"""
 LONGEST_YES = 6
 """Characters of a yes or no: what is longer need not be understood to know that it is neither."""
 AT_ONCE = 3
-"""Wishes of one message that are granted."""
+"""Wishes of one message that are granted; the others are left."""
 
 
 class Meant(Tap, prefix="meant"):
@@ -38,7 +39,8 @@ class Meant(Tap, prefix="meant"):
 
 
 FAINT = 0.02
-"""A guess this weak helps nobody: honester to say that nothing was understood."""
+"""The least confidence (0 to 1) of a guess that is offered as a button: below it we say that we
+have not understood."""
 
 
 class Unsure(Dialog, name="unsure"):
@@ -50,6 +52,8 @@ class Unsure(Dialog, name="unsure"):
 
 @dataclass(frozen=True)
 class Found:
+    """A handler, and what to call it with after its `Context`."""
+
     route: Route
     args: tuple[Any, ...]
 
@@ -67,10 +71,12 @@ class Finder:
         speaker: Speaker,
         waiting: Waiting | None,
         *,
-        asked: bool = True,
+        may_answer: bool = True,
     ) -> Sequence[Found] | Reply:
-        """The handlers and what to give them, mostly one; or our question back. `Refusal` when
-        there is nothing that it can mean. Unless `asked`, it answers nothing."""
+        """The handlers that `incoming` means, mostly one, at most `AT_ONCE`; or our question back.
+        Tried in this order: button, number or label of a button, QR code, command word, answer to
+        the question in `waiting`, code (`Router.pattern`), answer to a question asked by letter
+        (unless `may_answer` is false), wish in words. `Refusal` when it can mean nothing."""
         listening = Listening(self, db, incoming, speaker, waiting)
         words = tidy(incoming.text)
         said = bare(words)
@@ -88,7 +94,7 @@ class Finder:
             return Reply(text=text.DIALOG_LEFT)
         if found := self._answer(said, waiting) or self._looks_like(said):
             return [found]
-        if asked and not (waiting and waiting.name) and (found := listening.expected(said)):
+        if may_answer and not (waiting and waiting.name) and (found := listening.expected(said)):
             return [found]
         return listening.wished(words)
 
@@ -130,7 +136,7 @@ class Listening:
         return self.finder.router
 
     def pressed(self, said: str) -> str:
-        """The tap of the button that is said by number or label."""
+        """The packed tap of the button that is said by number or label; empty where none is."""
         free = self.waiting is None or not self.waiting.name
         if free and not self._is_no_member:
             member, sent_to = self.speaker.id, self.incoming
@@ -164,8 +170,10 @@ class Listening:
         to the buttons shown since."""
         if self._is_no_member:
             return None
-        all = [find(self.db, self.speaker, self.incoming.at) for find in self.router.expecting]
-        last = max(filter(None, all), key=lambda each: each.at, default=None)
+        open_ones = [
+            expects(self.db, self.speaker, self.incoming.at) for expects in self.router.expecting
+        ]
+        last = max(filter(None, open_ones), key=lambda each: each.at, default=None)
         if last is None or (self.waiting and self._is_yes_or_no(said)):
             return None
         _, route = self.router.answers[last.dialog.name, last.dialog.step]
@@ -176,6 +184,7 @@ class Listening:
         return short and self._understand(said).intent in {"affirm", "deny"}
 
     def tapped(self, tap: str) -> Found:
+        """`Refusal` where the program no longer knows such a button."""
         try:
             kind, route = self.router.taps[tap.partition(":")[0]]
             return Found(route, (kind.unpack(tap),))
@@ -190,6 +199,8 @@ class Listening:
         return Found(route, (Said(asked.said, asked.said, self._slots(route, asked.said)),))
 
     def wished(self, said: str) -> Sequence[Found] | Reply:
+        """Free text: what it certainly means, else a question with our best guesses as buttons,
+        else that we have not understood."""
         heard = self._understand(said)
         if heard.intent in {"affirm", "deny"} and self.waiting and self.waiting.offered:
             return self._yes_or_no(heard.intent == "affirm", self.waiting)
@@ -276,10 +287,11 @@ def standing(speaker: Speaker) -> str:
 
 
 def tidy(words: str) -> str:
-    """As people type it, to what we compare: full-width forms narrowed, edges trimmed."""
+    """To be compared: full-width forms become ASCII (「１」 is 1); spaces at both ends go, and a
+    full stop or exclamation mark at the end. A question mark stays: it changes the meaning."""
     return unicodedata.normalize("NFKC", words).strip().rstrip("。.!~")
 
 
 def bare(words: str) -> str:
-    """Without its question mark too: «签到?» is the command, though it may be a question."""
+    """As `tidy`, and without a question mark too: 「签到?」 is the command all the same."""
     return words.rstrip("。.!?~")

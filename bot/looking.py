@@ -1,4 +1,10 @@
-"""What much has to be read for: beside the writer, and then the message is heard once more."""
+"""Reading beside the writer, for messages that need more read than others should wait for.
+
+`Context.read_beside` is `Beside` in the running assistant and `Here` elsewhere. When a handler asks
+`Beside` for something that has not been read yet, `MustLook` leaves the handler; the dispatcher
+makes a `LookFirst` of it; the writer reads in another thread and hears the message again, with what
+was read in `Incoming.brought`. docs/decisions/0023 says why.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -14,7 +20,7 @@ Value = TypeVar("Value")
 
 
 class MustLook(Exception):
-    """Leaves a handler that cannot go on before something has been looked up."""
+    """Leaves a handler that cannot go on before `look` has been called beside the writer."""
 
     def __init__(self, look: Callable[[Session], Any]) -> None:
         super().__init__("to be heard again, with what was looked up")
@@ -23,7 +29,7 @@ class MustLook(Exception):
 
 @dataclass(frozen=True)
 class Here:
-    """At once, in the same unit of work: where nobody else waits."""
+    """Reads at once, in the same unit of work: where nobody else waits."""
 
     db: Session
 
@@ -32,7 +38,9 @@ class Here:
 
 
 class Beside:
-    """What has been brought already, in the order in which it was asked for."""
+    """Gives what was read before the message was heard again, in the order in which the handler
+    asks for it, or raises what that reading raised. `MustLook` at the first that has not been
+    read."""
 
     def __init__(self, brought: Iterable[Any]) -> None:
         self._brought = iter(brought)
@@ -46,7 +54,7 @@ class Beside:
 
 
 def look_first(incoming: Incoming, look: Callable[[Session], Any]) -> LookFirst[Incoming]:
-    """The message with what `look` found; what it raised is raised where it was wanted."""
+    """Hear `incoming` again once `look` has been called: with what it returned or raised."""
 
     def again(db: Session) -> Incoming:
         try:

@@ -154,7 +154,7 @@ class Incoming:
     group: str = ""
     """The group chat it was said in; empty in private."""
     brought: tuple[Any, ...] = field(default=(), compare=False, repr=False)
-    """What has been looked up for it beside the writer (`Context.aside`)."""
+    """What has been looked up for it beside the writer (`Context.read_beside`), in order."""
 
     @property
     def key(self) -> MessageKey:

@@ -1,4 +1,4 @@
-"""«2»: the second button of what was said last, where buttons are written as numbers."""
+"""«2» means the second button of what we said last: an answer, or a letter since then."""
 
 from datetime import timedelta
 
@@ -15,7 +15,8 @@ LETTERS_STAND = timedelta(days=1)
 def under_a_letter(
     db: Session, member_id: str, said: str, incoming: Incoming, waiting: Waiting | None
 ) -> str:
-    """The tap of that button of the letter that came there since our last answer; empty: none."""
+    """The packed tap of button number `said` of the last letter that reached this account since our
+    last answer to it; empty where there is none. One digit only: more may be a code."""
     if not (said.isdecimal() and len(said) == 1):
         return ""
     answered = waiting.expires - PATIENCE if waiting else incoming.at - LETTERS_STAND
@@ -27,7 +28,8 @@ def under_a_letter(
 
 
 def offered(said: str, waiting: Waiting | None) -> str:
-    """«2», or its label, stands for the second button, where buttons cannot be shown."""
+    """The packed tap of the button of our last answer that `said` names, by number or label; empty
+    where none is."""
     if waiting is None or not waiting.offered:
         return ""
     if said.isdecimal() and 1 <= int(said) <= len(waiting.offered):

@@ -1,7 +1,8 @@
-"""Between the platforms and the writer: how many may wait, for how long, and how fast one writes.
+"""Between the platforms and the writer: how many messages may wait, how long a platform waits for
+an answer, and how fast one sender may write.
 
-A platform that has waited too long asks again or shows an error of its own, so after the deadline
-it is told nothing, and the answer follows later.
+A platform that has waited too long delivers the message again or shows an error of its own. So
+after `DEADLINE` it is answered with nothing, and the real answer follows as a letter.
 """
 
 import asyncio
@@ -21,19 +22,25 @@ log = logging.getLogger(__name__)
 DEADLINE = 4.0
 """Seconds. WeChat and WeCom wait five; the rest is for the way back."""
 ROOM = 10_000
-"""Messages that may wait. A city at 8:30 is a third more, but they are answered 5,000 a second."""
+"""Messages that may wait; what comes beyond is `Busy`. A city of 13,000 at 8:30 does not reach it:
+they are answered 5,000 a second."""
 BURST = 30
-"""Messages one sender may send within a `BURST_SPAN`: nobody types as fast, a script does."""
+"""Messages that one sender may send within a `BURST_SPAN`: nobody types as fast, a script does."""
 BURST_SPAN = timedelta(seconds=10)
 LATE_FOR = timedelta(hours=1)
-"""How long an answer is still one; after that it is said only at the next contact."""
+"""How long after the question a letter may still bring its answer; later it is said only when they
+write again."""
 EACH = BURST_SPAN.total_seconds() / BURST
+"""Seconds that one message uses up of a `BURST_SPAN`."""
 ENOUGH = BURST_SPAN.total_seconds() - EACH / 2
+"""Seconds used up, from which on a sender is too fast. Half a message less than the whole span, or
+rounding would let one more through."""
 HINT_SPAN = timedelta(minutes=1)
+"""A sender who is too fast is told so once in this time."""
 
 
 class Reception:
-    """Takes messages in, and answers each when what the answer promises is on disk."""
+    """Hands messages to the writer, and each answer back once what it promises is on disk."""
 
     def __init__(
         self,
@@ -51,7 +58,9 @@ class Reception:
         """Messages that were not answered in time, and whether a later delivery of one was."""
 
     async def ask(self, incoming: Incoming) -> Reply | None:
-        """The `Ask` that platforms are given."""
+        """The `Ask` that platforms are given: the answer, or None where nothing is to be said now,
+        because the sender writes too fast or the answer was not ready in time and follows later.
+        `Busy` where the message was not taken, so that the platform delivers it again."""
         pace = self._pace.of(incoming.sender, incoming.at)
         if pace is not Verdict.TAKE:
             return Reply(text=text.SLOW_DOWN) if pace is Verdict.HINT else None
@@ -87,13 +96,14 @@ class Reception:
             await self._database.run(lambda db: inbox.was_heard(db, incoming.key, clock.now()))
 
     async def close(self) -> None:
-        """Answer what waits, then stop."""
+        """Returns when everything that was taken has been answered, by letter if need be."""
         await asyncio.to_thread(self._writer.close)
         await asyncio.gather(*self._late, return_exceptions=True)
 
 
 def follow_up(db: Session, incoming: Incoming, reply: Reply) -> None:
-    """By a letter to where it was asked; or at the next contact, whichever comes first."""
+    """An answer that was late: written both as a letter to the account that asked and as a note for
+    when it next writes. Whichever is said first removes the other."""
     key = inbox.was_late(db, incoming, reply)
     account = accounts.one(db, incoming.sender)
     if account is None:
@@ -114,7 +124,8 @@ def follow_up(db: Session, incoming: Incoming, reply: Reply) -> None:
 
 
 async def in_time(answer: asyncio.Future[Reply], seconds: float) -> bool:
-    """Whether it is there before so long. What `asyncio.wait` does, for one, at half the cost."""
+    """Whether `answer` is done within `seconds`; it is never cancelled. What `asyncio.wait` does
+    with a timeout, at half the cost for a single future."""
     loop = asyncio.get_running_loop()
     waiting: asyncio.Future[None] = loop.create_future()
 
@@ -133,35 +144,42 @@ async def in_time(answer: asyncio.Future[Reply], seconds: float) -> bool:
 
 
 class Verdict(Enum):
+    """What becomes of a message."""
+
     TAKE = "take"
     HINT = "hint"
+    """Too fast: not taken, and told so."""
     DROP = "drop"
+    """Too fast: not taken, and nothing is said; they were told less than a minute ago."""
 
 
 class Pace:
-    """Who writes faster than a person can, in this process."""
+    """Recognises senders who write faster than a person can: more than `BURST` messages within a
+    `BURST_SPAN`. Kept in this process only."""
 
     def __init__(self, people: int = 1_000) -> None:
         self._until: dict[int, float] = {}
-        """By a sender's hash, until when they have written enough, each message a little later:
-        one number a person, forgotten when that is over: 13,000 may write within a minute."""
+        """Hash of a sender to the second (since 1970) until which their messages so far fill the
+        time, `EACH` for every one. One number for a person, because 13,000 may write within a
+        minute; those in the past are forgotten when there are more than `_room`."""
         self._hinted: dict[int, float] = {}
+        """Hash of a sender to when they were last told that they are too fast."""
         self._people = self._room = people
 
     def of(self, sender: Address, at: datetime) -> Verdict:
-        """Above the pace a hint once a minute, and otherwise nothing."""
+        """Counts the message of `sender` that was said `at`."""
         who, now = hash(sender), at.timestamp()
         until = max(self._until.pop(who, now), now)
         if until - now > ENOUGH:
             self._until[who] = until
-            return self._beyond(who, now)
+            return self._too_fast(who, now)
         self._until[who] = until + EACH
         if len(self._until) > self._room:
             self._until = {each: at for each, at in self._until.items() if at > now}
             self._room = max(self._people, 2 * len(self._until))
         return Verdict.TAKE
 
-    def _beyond(self, who: int, now: float) -> Verdict:
+    def _too_fast(self, who: int, now: float) -> Verdict:
         if now - self._hinted.get(who, 0.0) < HINT_SPAN.total_seconds():
             return Verdict.DROP
         self._hinted = {each: at for each, at in self._hinted.items() if now - at < 60}

@@ -12,8 +12,24 @@ from storage.database import Session
 from storage.members import Speaker
 from storage.writer import Looking
 
-Doors = Mapping[str, str]
-"""The deep links of the platforms that have some: an address with `{scene}` in it."""
+
+@dataclass(frozen=True)
+class Links:
+    """The addresses of our own that an answer may contain."""
+
+    scenes: Mapping[str, str] = field(default_factory=dict)
+    """Platform to the deep link that opens its chat, with `{scene}` in it; not all have one."""
+    console: str = ""
+    """Lets one into the console, with `{token}` in it; empty where none runs."""
+
+    def with_scene(self, scene: str) -> dict[str, str]:
+        """Platform to the deep link that carries `scene`."""
+        return {platform: link.format(scene=scene) for platform, link in self.scenes.items()}
+
+    @property
+    def web(self) -> str:
+        """What the addresses of our pages begin with; empty where none can be reached."""
+        return self.console.partition("/console/")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,19 +46,14 @@ class Context:
     """The group chat it was said in; empty in private."""
     can: Callable[[], Sequence[str]] = tuple
     """The help lines of what this member may do."""
-    doors: Doors = field(default_factory=dict)
-    """Where one can come in with a scene in hand."""
-    console: str = ""
-    """The address that lets one into the console, with `{token}` in it; empty where none runs."""
+    links: Links = field(default_factory=Links)
     owed: Callable[[date], Sequence[Matter]] = lambda until: ()
     """What this member owes until a day, as all capabilities know it; the earliest first."""
-    aside: Looking
-    """Reads beside the writer, where a whole city is read."""
-
-    @property
-    def web(self) -> str:
-        """Where our pages begin; empty where none can be reached."""
-        return self.console.partition("/console/")[0]
+    read_beside: Looking
+    """For reads that take longer than 10 ms, over a whole city say: `ctx.read_beside(read)` returns
+    what `read(db)` returns, but reads in another thread, so that nobody else waits. The handler is
+    called once more from its beginning for it; what it did before is undone
+    (docs/decisions/0023)."""
 
 
 @dataclass(frozen=True)

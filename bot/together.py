@@ -1,4 +1,4 @@
-"""Several letters in one message, and which buttons it then has. Pure."""
+"""Several letters to one person, said as one message. Pure."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,15 @@ from bot import text
 from bot.messages import Reply, Say, button
 
 ALL_OF_IT = 500
-"""Characters: as long as all fits, each letter is said in full."""
+"""Characters that all letters may have together to be said in full."""
 OF_EACH = 60
+"""Characters that are said of each otherwise."""
 MOST_BUTTONS = 6
 
 
 def in_one(letters: Sequence[Reply]) -> Reply:
-    """Several for one person: in full where that is short, else the beginning of each, and what
-    is missing one tap away."""
+    """In full, a blank line between two, where that is short; else the beginning of each, numbered,
+    and a button 「看全文」. At most `MOST_BUTTONS` of their buttons, in their order."""
     if len(letters) == 1:
         return letters[0]
     whole = [plain(each) for each in letters]
@@ -27,6 +28,7 @@ def in_one(letters: Sequence[Reply]) -> Reply:
 
 
 def plain(reply: Reply) -> str:
+    """All its words, without its buttons."""
     fields = (f"{name}：{value}" for name, value in reply.fields.items())
     return "\n".join(line for line in (reply.title, reply.text, *fields) if line)
 

@@ -1,4 +1,8 @@
-"""Between an ASGI server and the platforms. No framework: it would cost more than the answer."""
+"""HTTP as the platforms need it: an ASGI application that knows paths and nothing else. No
+framework: it would cost more than the answer.
+
+A message's path begins here: `Webhooks` finds the platform's `Webhook` by the path.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
@@ -14,15 +18,16 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 64 * 1024
-"""Bytes. No platform sends a message larger than this; what is, is answered 413 unread."""
+"""Bytes. No platform sends a larger message; what is larger is answered 413, and not parsed."""
 
 SLOWEST = 10.0
-"""Seconds for a whole body. A platform needs a hundredth; whoever drips holds nobody up."""
+"""Seconds that a body may take to arrive, then 408. Platforms need a hundredth; without a limit,
+clients that send a byte at a time could hold all connections."""
 CLOSE = ((b"connection", b"close"),)
 
 
 class Headers(Mapping[str, str]):
-    """Read when asked for: few webhooks look at any."""
+    """Names in lower case. Decoded at the first look: few webhooks take one."""
 
     def __init__(self, raw: Sequence[tuple[bytes, bytes]]) -> None:
         self._raw = raw
@@ -66,11 +71,12 @@ async def nothing() -> None:
 
 @dataclass(frozen=True)
 class Webhooks:
-    """The ASGI application: one webhook for each path, and whole applications below some."""
+    """The ASGI application of a process."""
 
     at: Mapping[str, Webhook]
+    """The whole path to the webhook that answers there."""
     below: Mapping[str, Application] = field(default_factory=dict)
-    """By the first part of the path: what is no webhook is theirs."""
+    """The first part of a path to the application that answers everything below it."""
     start: Callable[[], Awaitable[None]] = field(default=nothing)
     stop: Callable[[], Awaitable[None]] = field(default=nothing)
 

@@ -1,4 +1,8 @@
-"""Opening the database, and the unit of work that everything happens in."""
+"""The database: how it is opened, and the three ways to use it (`unit_of_work`, `reading`,
+`looking`).
+
+Also the column types and clauses that SQLite and PostgreSQL need differently: `Moment`, `among`.
+"""
 
 import asyncio
 import json
@@ -90,17 +94,17 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A view of one moment that holds up no writer. Nothing written in it is kept."""
+        """A consistent view that holds up no writer. What is written in it is rolled back."""
         with self._session(self.readers) as db:
             yield db
 
     @contextmanager
     def looking(self) -> Iterator[Session]:
-        """Like `reading`; but what is put on record of it (`Session.together`) is written when
-        the block ends, in a short unit of work."""
+        """As `reading`, for pages that put on record who has read what: rows given to
+        `Session.together` and `at_last` are written in a short unit of work after the block."""
         notes: list[Callable[[Session], None]] = []
         with self.reading() as db:
-            db.aside = notes
+            db.postponed = notes
             yield db
         if notes:
             with self.unit_of_work() as db:
@@ -108,7 +112,7 @@ class Database:
                     note(db)
 
     async def run(self, work: Callable[[Session], Result]) -> Result:
-        """One unit of work in a thread, for the callers that must not block: delivery, web."""
+        """What `work` returns, called in a unit of work in a thread: for async callers."""
 
         def whole() -> Result:
             with self.unit_of_work() as db:
@@ -189,7 +193,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Many(TypeDecorator[Sequence[Any]]):
-    """Any number of words as one parameter."""
+    """Any number of strings as one parameter: an array on PostgreSQL, JSON on SQLite."""
 
     impl = String
     cache_ok = True
@@ -205,7 +209,7 @@ class Many(TypeDecorator[Sequence[Any]]):
 
 
 class Numbers(Many):
-    """Any number of ids as one parameter."""
+    """Any number of integers as one parameter."""
 
     cache_ok = True
 
@@ -216,7 +220,7 @@ class Numbers(Many):
 
 
 class _Among(ColumnElement[bool]):
-    """One statement for any number of values: SQLAlchemy need not write it anew for each number,
+    """`column IN (…)` as one statement for any number of values: SQLAlchemy compiles it once,
     PostgreSQL keeps its plan, and neither has to parse a thousand placeholders."""
 
     inherit_cache = True
@@ -241,7 +245,7 @@ def where(predicate: TextClause) -> dict[str, Any]:
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """`column` is one of the words, or ids, of the parameter `name`."""
+    """`column` is one of the strings, or integers, in the parameter `name`, a list."""
     of = Numbers() if isinstance(column.type, Integer) else Many()
     return _Among(column, bindparam(name, type_=of))
 

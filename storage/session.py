@@ -1,7 +1,9 @@
-"""The unit of work, as the messages of one batch share it.
+"""The unit of work that the messages of a batch share, each with a savepoint of its own.
 
-What makes a batch cheap: a message that writes nothing by itself costs no savepoint, rows of the
-same kind are written together, and what all need is read once.
+Three things keep a batch cheap (docs/decisions/0001):
+- `apart` makes its savepoint at the first write: a message that only reads costs none;
+- `together` collects rows, and writes those of one statement at once;
+- `once` reads for the whole batch what each message would read for itself.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -19,29 +21,32 @@ Rows = CursorResult[*tuple[Any, ...]]
 
 
 class BatchBroken(Exception):
-    """Rows of several messages could not be written together; done one by one, the culprit
-    harms no other. Raised inside whichever message happened to come next, so never its answer."""
+    """Rows that several messages left to be written together could not be written. Raised in
+    whichever message comes next, whose fault it is not; the writer does the batch again, one by
+    one."""
 
 
 class Session(sqlmodel.Session):
-    """One transaction, of one message or of many."""
+    """One transaction, of one message, of a batch of messages, or of a job."""
 
     def __init__(self, *args: Any, kept: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = {} if kept is None else kept
-        """What outlives the transaction, for values that carry their own revision."""
+        """Shared by all sessions of a `Database`: what `storage/revisions.py` keeps between
+        transactions until its revision changes."""
         self.speaking: tuple[str, ...] = ()
-        """The members whose messages this transaction answers: what one of them needs to know
-        of himself is read for all."""
+        """The members whose messages this batch answers, so that a query about one of them can read
+        the same for all of them."""
         self._known: dict[Hashable, Any] = {}
         self._waiting: list[tuple[Executable, Row]] = []
         self._last: list[tuple[Finish, Row]] = []
-        self.aside: list[Callable[[Session], None]] | None = None
-        """Where this session only looks: what is put on record of it, to be done elsewhere."""
+        self.postponed: list[Callable[[Session], None]] | None = None
+        """What a session that only reads (`Database.looking`) has put on record, to be written when
+        it has ended; None in a session that writes."""
         self._scope: _Scope | None = None
 
     def run(self, statement: Executable, values: Row | Sequence[Row] | None = None) -> Rows:
-        """A Core statement, past the ORM."""
+        """Execute a Core statement, without the ORM. Rows left by `together` are written first."""
         if self._waiting:
             self.write_what_waits()
         if getattr(statement, "is_dml", False):
@@ -49,29 +54,32 @@ class Session(sqlmodel.Session):
         return self.connection().execute(statement, values)
 
     def together(self, statement: Executable, row: Row) -> None:
-        """Write `row`, but together with its like: before anyone reads, or at the end."""
-        if self.aside is None:
+        """Write `row` by `statement` later, with all other rows left for the same statement: before
+        the next read of anything, or at the end. Its generated key is never known."""
+        if self.postponed is None:
             self._waiting.append((statement, row))
         else:
-            self.aside.append(lambda db: db.together(statement, row))
+            self.postponed.append(lambda db: db.together(statement, row))
 
     def at_last(self, finish: "Finish", row: Row) -> None:
-        """Give `row`, with all that are left to the same `finish`, to it right before the commit:
-        for what has one order in all processes, and so a lock that is held no longer than that."""
-        if self.aside is None:
+        """Call `finish` right before the commit, with `row` and all others left for the same
+        `finish`. For rows that are numbered without a gap in all processes (`storage/audit.py`):
+        the lock that this takes is then held no longer than the commit."""
+        if self.postponed is None:
             self._last.append((finish, row))
         else:
-            self.aside.append(lambda db: db.at_last(finish, row))
+            self.postponed.append(lambda db: db.at_last(finish, row))
 
     def once(self, key: Hashable, load: Callable[[], Value]) -> Value:
-        """What `load` returns, read once for the whole batch, until something else is written."""
+        """What `load` returned the first time for this `key`; asked again after the next write."""
         if key not in self._known:
             self._known[key] = load()
         return cast(Value, self._known[key])
 
     @contextmanager
     def apart(self) -> Iterator[None]:
-        """What fails inside is undone, and nothing else; no row lingers for who comes next."""
+        """One message of a batch: what it did is undone when the block raises, and nothing else is.
+        Afterwards the ORM knows none of its objects any more."""
         self._scope = scope = _Scope(len(self._waiting))
         before = len(self._last)
         try:
@@ -89,7 +97,7 @@ class Session(sqlmodel.Session):
                 self.expunge_all()
 
     def finish(self) -> None:
-        """The end of a unit of work."""
+        """Write everything that was left for the end. The commit follows; it is the caller's."""
         self.write_what_waits()
         self.flush()
         last, self._last = self._last, []
@@ -100,7 +108,7 @@ class Session(sqlmodel.Session):
             finish(self, rows)
 
     def write_what_waits(self) -> None:
-        """`BatchBroken` when rows of other messages are the trouble."""
+        """Write the rows left by `together`. `BatchBroken` when those of other messages fail."""
         scope = self._scope
         if scope is not None:
             self._write_others(scope)
@@ -127,7 +135,8 @@ class Session(sqlmodel.Session):
             self.connection().execute(statement, rows)
 
     def _about_to_write(self) -> None:
-        """From here on there is something to undo, and what was read before may be outdated."""
+        """Begin the savepoint of the current message, if it has none yet; forget what `once`
+        read."""
         self._known.clear()
         scope = self._scope
         if scope is None or scope.begun:

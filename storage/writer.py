@@ -1,6 +1,8 @@
-"""The writer: whatever waits is done in one transaction, and answered once that is on disk.
+"""Group commit: one thread does everything that waits in one transaction, and releases the answers
+once it is committed. A commit for a thousand messages costs little more than a commit for one.
 
-One commit for a thousand messages costs little more than one commit for one.
+Knows nothing of chat: it is given questions (`Asked`), a function that answers a batch of them, and
+tells whose each question is.
 """
 
 import asyncio
@@ -20,7 +22,8 @@ from storage.database import Database, Session
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-"""A message whose transaction lost against another's is tried this often."""
+"""How often a question is tried alone whose transaction the database refuses (a deadlock, a rival's
+row, a lost connection)."""
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -28,46 +31,48 @@ Value = TypeVar("Value")
 
 
 class Looking(Protocol):
-    """How a message reads what nobody else is to wait for."""
+    """How a handler reads what takes too long for others to wait for (`Context.read_beside`)."""
 
     def __call__(self, look: Callable[[Session], Value]) -> Value:
-        """What `look` found: values, not rows. What was done before it may be undone and done
-        once more."""
+        """What `look` returns, which must be values and no rows: its session ends before they are
+        used. What the handler did before the call may be undone, and done once more."""
 
 
 @dataclass(frozen=True)
 class LookFirst(Generic[Asked]):
-    """Instead of an answer: much has to be read for it, and nobody else shall wait for that.
-    Nothing of the message has been done yet."""
+    """Instead of an answer: call `look` beside the writer, then ask what it returns in place of the
+    question. Nothing may have been written for the question so far."""
 
     look: Callable[[Session], Asked]
-    """What is to be asked in its place, with what was read in it."""
 
 
 AnswerAll = Callable[[Session, Sequence[Asked]], Sequence[Answer | LookFirst[Asked]]]
+"""Answers a batch within one transaction, in the order of the questions."""
 LOOKERS = 2
-"""Messages at once that are looked up something for."""
+"""Threads that read beside the writer."""
 
 
 class Waiting(NamedTuple, Generic[Asked, Answer]):
+    """A question, and the future in which somebody waits for its answer."""
+
     asked: Asked
     answer: asyncio.Future[Answer]
 
 
 class Looked(NamedTuple, Generic[Asked, Answer]):
-    """Nothing is looked up for `whose` any more."""
+    """A looker tells the writer that it is done with a question of `whose`."""
 
     whose: Hashable
     again: Waiting[Asked, Answer] | None
-    """None where it went wrong, and they have been told."""
+    """What to ask now; None where reading failed, which whoever asked has been told."""
 
 
 class Writer(Generic[Asked, Answer]):
-    """A thread that does `answer_all` for everything that waits.
+    """A thread that calls `answer_all` for everything that waits, `at_most` questions at a time.
 
-    A batch holds at most one question of each `whose`, so nobody overtakes himself, and a
-    question that is asked again while it is being answered finds the first answer stored. What
-    has to look up much does so beside the writer, and whoever asked is not overtaken either.
+    A batch holds at most one question of each `whose`: so the questions of one person are answered
+    in their order, and one that is asked again while it is being answered finds the first answer
+    stored. While something is read beside the writer for a person, their other questions wait too.
     """
 
     def __init__(
@@ -92,17 +97,18 @@ class Writer(Generic[Asked, Answer]):
 
     @property
     def waiting(self) -> int:
-        """How many questions have not been begun, nearly."""
+        """About how many questions have not been begun; other threads change it all the time."""
         return self._arriving.qsize() + len(self._held)
 
     def ask(self, asked: Asked) -> asyncio.Future[Answer]:
-        """The answer, after what it promises has been committed. For the running event loop."""
+        """A future of the running event loop, done once what the answer promises is committed. It
+        raises what `answer_all` or the database raised for this question."""
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._arriving.put(Waiting(asked, future))
         return future
 
     def close(self) -> None:
-        """Finish what waits, then stop."""
+        """Blocks until everything that waits has been answered and the thread has ended."""
         self._arriving.put(None)
         self._thread.join()
         self._lookers.shutdown()
@@ -112,7 +118,8 @@ class Writer(Generic[Asked, Answer]):
             self._answer(batch)
 
     def _next_batch(self) -> list[Waiting[Asked, Answer]]:
-        """Everything that waits, but one of each `whose`: the others wait one more turn."""
+        """Everything that waits, but only the first of each `whose`: the others wait for the next
+        batch. Blocks until there is something; empty when there will be nothing more."""
         waiting, self._held = self._held, []
         while self._others_may_come(waiting):
             arrived = self._arriving.get()
@@ -133,7 +140,9 @@ class Writer(Generic[Asked, Answer]):
         return list(batch.values())
 
     def _others_may_come(self, waiting: Sequence[Waiting[Asked, Answer]]) -> bool:
-        """Whether to wait for them; what is being looked up is waited for at the end too."""
+        """Whether to take more from the queue before a batch is made of `waiting`: as long as none
+        of it can be answered now, or more has arrived. After `close`, only while a looker is at
+        work."""
         ready = any(self._whose(one.asked) not in self._looking for one in waiting)
         if self._closed:
             return not ready and bool(self._looking)

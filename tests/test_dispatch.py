@@ -63,9 +63,9 @@ def look(ctx: Context, said: Said) -> str:
             raise Refusal("not there")
         return len(db.exec(select(Member.id)).all())
 
-    members = ctx.aside(read)
+    members = ctx.read_beside(read)
     note(ctx.db, ctx.now, "after")
-    return f"{members} + {ctx.aside(read)}"
+    return f"{members} + {ctx.read_beside(read)}"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from storage.members import Account, Member
 
 
 def say(member: str, words: str, platform: str, at: str | None, as_json: bool) -> None:
-    from bot.app import console_door, dispatcher, doors
+    from bot.app import dispatcher, links_of
     from bot.platforms.terminal import plain
 
     settings, now = Settings(), moment(at)
@@ -28,7 +28,7 @@ def say(member: str, words: str, platform: str, at: str | None, as_json: bool) -
         sender = address_of(database, member, platform, now)
         incoming = Incoming(id=secrets.token_hex(8), sender=sender, at=now, **heard(words))
         with database.unit_of_work() as db:
-            [reply] = dispatcher(doors(settings), console_door(settings)).answer_all(db, [incoming])
+            [reply] = dispatcher(links_of(settings)).answer_all(db, [incoming])
     typer.echo(as_json_text(reply) if as_json else plain(reply))
 
 
@@ -71,7 +71,7 @@ def address_of(database: Database, member_id: str, platform: str, now: datetime)
 
 
 def chat(member: str) -> None:
-    from bot.app import console_door, doors, writer
+    from bot.app import links_of, writer
     from bot.platforms.terminal import Terminal
     from bot.reception import Reception
 
@@ -80,7 +80,7 @@ def chat(member: str) -> None:
     sender = address_of(database, member, Terminal.name, clock.now())
 
     async def talk() -> None:
-        reception = Reception(writer(database, doors(settings), console_door(settings)), database)
+        reception = Reception(writer(database, links_of(settings)), database)
         await Terminal(reception.ask, sender).listen()
         await reception.close()
         database.close()

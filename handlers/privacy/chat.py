@@ -40,7 +40,7 @@ def my_data(ctx: Context, said: Said) -> Reply | str:
     """A summary; with more behind it, the data itself."""
     if ctx.member.is_guest:
         return text.GUEST
-    data = ctx.aside(partial(actions.mine, member=ctx.member))
+    data = ctx.read_beside(partial(actions.mine, member=ctx.member))
     wanted = said.rest if said.text != said.rest else ""
     if wanted.upper() == "JSON":
         return everything(data)

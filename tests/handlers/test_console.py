@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from bot.app import dispatcher
+from bot.routing import Links
 from handlers.console.actions import entering
 from handlers.console.rules import Entered, LinkOver, NoPost, digest
 from scheduler import housekeeping
@@ -18,9 +20,7 @@ from tests.world import Talker, World
 @pytest.fixture(autouse=True)
 def running(world: World) -> None:
     """A console that has an address."""
-    world.dispatcher = world.dispatcher.__class__(
-        world.dispatcher.finder, {}, "https://desk.test/console/enter#{token}"
-    )
+    world.dispatcher = dispatcher(Links(console="https://desk.test/console/enter#{token}"))
 
 
 def token(said: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 
 from bot.app import dispatcher
 from bot.clock import HOME
+from bot.routing import Links
 from handlers.reports.actions import feeds, tables
 from handlers.reports.actions.counting import Records
 from handlers.reports.rules.spans import month, year
@@ -38,7 +39,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HOME)
 @pytest.fixture
 def branch(world: World) -> World:
     """A branch with a secretary; two of three came to the theme day."""
-    world.dispatcher = dispatcher(console=LINK)
+    world.dispatcher = dispatcher(Links(console=LINK))
     world.organisation("B1", name="办公室党支部")
     secretary = world.member("张一", role=Role.SECRETARY)
     wang = world.member("王芳")

@@ -8,6 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from bot.app import dispatcher
+from bot.routing import Links
 from storage.members import Role
 from tests.web.window import Window
 from tests.world import World
@@ -32,8 +34,7 @@ def database_url(blank_file: Path, tmp_path: Path) -> str:
 def test_a_meeting_from_the_desk(world: World, window: Window, tmp_path: Path) -> None:
     zhang = world.member("张一", role=Role.SECRETARY)
     people = [world.member(f"党员{number:02d}") for number in range(1, FORTY + 1)]
-    door = f"{window.served.url}/console/enter#{{token}}"
-    world.dispatcher = type(world.dispatcher)(world.dispatcher.finder, {}, door)
+    world.dispatcher = dispatcher(Links(console=f"{window.served.url}/console/enter#{{token}}"))
 
     page = window.page
     said = zhang.says("控制台")

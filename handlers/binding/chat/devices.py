@@ -20,7 +20,7 @@ def new_device(ctx: Context, _: Said) -> Reply:
         return Reply(text=text.IN_PRIVATE, in_group=text.IN_PRIVATE)
     shown = devices.begin(ctx.db, ctx.member, ctx.address, ctx.now)
     scene = f"join-{shown.token}"
-    links = {door: link.format(scene=scene) for door, link in ctx.doors.items()}
+    links = ctx.links.with_scene(scene)
     return Reply(
         text=text.device_code(rules.spaced(shown.code)),
         fields=text.link_names(links),

@@ -46,7 +46,7 @@ def withdraw(ctx: Context, said: Said) -> str:
 def answer(ctx: Context, done: Handed | WhoOf | Nobody) -> Reply | str:
     match done:
         case Handed(name, code, expires):
-            links = {door: link.format(scene=f"bind-{code}") for door, link in ctx.doors.items()}
+            links = ctx.links.with_scene(f"bind-{code}")
             return Reply(
                 text=text.handed(name, rules.spaced(code), expires),
                 fields=text.link_names(links),

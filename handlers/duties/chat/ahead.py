@@ -28,7 +28,7 @@ def more(ctx: Context, tap: MoreAhead) -> Reply | str:
 def from_line(ctx: Context, start: int) -> Reply | str:
     if duties.started(ctx.db) is None:
         return text.NOTHING_PLANNED
-    found = ctx.aside(partial(actions.ahead, actor=ctx.member, now=ctx.now, days=DAYS))
+    found = ctx.read_beside(partial(actions.ahead, actor=ctx.member, now=ctx.now, days=DAYS))
     said = actions.in_words(found, ctx.member.id)
     lines = [(each.day, text.line(each.what, each.when, each.whom)) for each in said]
     if not lines:

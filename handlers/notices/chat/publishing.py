@@ -55,7 +55,9 @@ def publish_to_those(ctx: Context, said: Said) -> Reply:
 
 
 def begin(ctx: Context, head: str, content: str, *, receipt: bool) -> Reply:
-    found = drafting.begin(ctx.db, ctx.member, ctx.now, head, content, ctx.aside, receipt=receipt)
+    found = drafting.begin(
+        ctx.db, ctx.member, ctx.now, head, content, ctx.read_beside, receipt=receipt
+    )
     return answer(ctx, found)
 
 
@@ -63,7 +65,7 @@ def begin(ctx: Context, head: str, content: str, *, receipt: bool) -> Reply:
 @router.answer(Publishing, "whom", may=Action.SEND_NOTICE)
 def learn(ctx: Context, dialog: Publishing, words: str) -> Reply:
     asked = Ask(dialog.draft_id, dialog.step)
-    return answer(ctx, drafting.learn(ctx.db, ctx.member, ctx.now, asked, words, ctx.aside))
+    return answer(ctx, drafting.learn(ctx.db, ctx.member, ctx.now, asked, words, ctx.read_beside))
 
 
 @router.tap(Reword, may=Action.SEND_NOTICE)
@@ -86,7 +88,7 @@ def confirm(ctx: Context, tap: Confirm) -> Reply:
         ctx.now,
         tap.draft_id,
         tap.version,
-        ctx.aside,
+        ctx.read_beside,
         receipt=tap.receipt,
         urgent=tap.urgent,
     )

@@ -16,7 +16,7 @@ router = Router()
     "联系不上", "谁联系不上", "联系不上的人", "谁收不到", may=Action.SEE_REACH, help=text.HELP
 )
 def out_of_reach(ctx: Context, _: Said) -> Reply:
-    found = ctx.aside(partial(actions.out_of_reach, actor=ctx.member, now=ctx.now))
+    found = ctx.read_beside(partial(actions.out_of_reach, actor=ctx.member, now=ctx.now))
     if not found.count:
         return Reply(text=text.ALL_REACHED, in_group=text.ALL_REACHED)
     total = text.counted(found.count, found.of)

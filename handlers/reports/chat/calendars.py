@@ -11,9 +11,9 @@ router = Router()
 
 @router.command("日历订阅", "订阅日历", may=Action.SEE_ACTIVITIES, help=text.HELP_CALENDAR)
 def subscribe(ctx: Context, _: Said) -> Reply | str:
-    if not ctx.web:
+    if not ctx.links.web:
         return text.NO_CALENDAR
-    address = f"{ctx.web}/calendar/{feeds.subscribe(ctx.db, ctx.member, ctx.now)}.ics"
+    address = f"{ctx.links.web}/calendar/{feeds.subscribe(ctx.db, ctx.member, ctx.now)}.ics"
     return Reply(
         text=text.calendar(address), again=text.CALENDAR_ONCE, in_group=text.CALENDAR_PRIVATE
     )

@@ -60,7 +60,7 @@ def draft(ctx: Context, said: Said) -> Reply | str:
         found = drafting.counted(db, ctx.member, org_id, days, topic, ctx.now)
         return found, drawn(found, Stage.DRAFT) if isinstance(found, Document) else b""
 
-    match ctx.aside(counted):
+    match ctx.read_beside(counted):
         case Document() as document, picture:
             id = drafting.kept(ctx.db, ctx.member, document, ctx.now)
             return looked_at(ctx, id, picture=picture)
@@ -88,7 +88,7 @@ def look(ctx: Context, tap: Look) -> Reply:
         found = reading.seen(db, ctx.member, tap.id, ctx.now)
         return drawn(found.document, Stage(found.row.state))
 
-    return looked_at(ctx, tap.id, picture=ctx.aside(picture))
+    return looked_at(ctx, tap.id, picture=ctx.read_beside(picture))
 
 
 def looked_at(ctx: Context, circular_id: int, said: str = "", *, picture: bytes = b"") -> Reply:
@@ -142,7 +142,7 @@ def drawn(document: Document, stage: Stage) -> bytes:
 @router.tap(Take, may=Action.DRAFT_CIRCULAR)
 def take(ctx: Context, tap: Take) -> Reply | str:
     anew = partial(drafting.recounted, actor=ctx.member, step=tap.step, circular_id=tap.id)
-    fresh = ctx.aside(partial(anew, now=ctx.now)) if tap.step in ANEW else None
+    fresh = ctx.read_beside(partial(anew, now=ctx.now)) if tap.step in ANEW else None
     match drafting.take_step(ctx.db, ctx.member, tap.step, tap.id, fresh, ctx.now):
         case Done(stage, id):
             return looked_at(ctx, id, text.stepped(stage))

@@ -24,7 +24,7 @@ def export(ctx: Context, said: Said) -> Reply | str:
     if what is None:
         return text.WHICH
     days = spans.days_of(str(said.slots.get("period", ""))) or usual(ctx, what)
-    if not ctx.console:
+    if not ctx.links.console:
         return text.NO_CONSOLE
     ready = wanting.want(ctx.db, ctx.member, what, said.text, days, ctx.now)
     if ready is None:

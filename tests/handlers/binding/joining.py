@@ -8,7 +8,7 @@ from bot.messages import Address
 from storage.members import Member, Membership, changed
 from tests.world import LONG_AGO, Talker, World
 
-DOORS = {
+LINKS = {
     "webchat": "https://zhibu.example/chat#s={scene}",
     "telegram": "https://t.me/b?start={scene}",
 }

@@ -1,4 +1,8 @@
-"""The console as one process has it."""
+"""The console, loaded only when somebody needs it.
+
+It takes six megabytes and a third of a second, and most mornings nobody opens it. `web.app.Console`
+is the console itself.
+"""
 
 import asyncio
 import gc
@@ -14,9 +18,10 @@ if TYPE_CHECKING:
     from web.app import Console
 
 
-class Desk:
-    """The console, loaded when somebody is expected or comes: six megabytes that most mornings do
-    without. It is loaded beside the loop, in which everybody else is answered."""
+class LazyConsole:
+    """An ASGI application that calls `make` for the real one at the first request, or earlier when
+    `expect` finds somebody logged in. `make` runs in a thread, so that the event loop goes on
+    answering everybody else meanwhile; when it fails, the next request calls it again."""
 
     def __init__(self, make: Callable[[], "Console"]) -> None:
         self._make = make
@@ -30,7 +35,7 @@ class Desk:
         await self._made(scope, receive, send)
 
     def expect(self, database: Database) -> None:
-        """Load it now where somebody is in already: their next page is not the slow one."""
+        """Begin to load now if anybody has an open session: their next page is not the slow one."""
         with database.reading() as db:
             if visits.is_expected(db, clock.now()):
                 self.loading()
@@ -56,8 +61,8 @@ class Desk:
 
 
 def warm(made: "Console") -> None:
-    """Then what it holds stays, like all that is there after the start: to look through it again
-    took a tenth of a second from somebody's page."""
+    """Puts the templates together, then tells the garbage collector to leave alone what is there:
+    looking through it took a tenth of a second from somebody's page."""
     made.warm()
     gc.collect()
     gc.freeze()

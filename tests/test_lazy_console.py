@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from bot import clock
-from bot.desk import Desk
+from bot.lazy_console import LazyConsole
 from storage import console
 from storage.console import Inside
 from storage.database import Database
@@ -32,7 +32,7 @@ class House:
     def __init__(self, fail: int = 0) -> None:
         self.made: list[Made] = []
         self.fail = fail
-        self.desk = Desk(cast(Any, self.make))
+        self.console = LazyConsole(cast(Any, self.make))
 
     def make(self) -> Made:
         if self.fail:
@@ -42,7 +42,7 @@ class House:
         return self.made[-1]
 
     async def visit(self) -> None:
-        await self.desk({}, cast(Any, None), cast(Any, None))
+        await self.console({}, cast(Any, None), cast(Any, None))
 
 
 async def test_it_is_loaded_once_for_whoever_comes_at_once() -> None:
@@ -67,12 +67,12 @@ async def test_after_it_failed_the_next_visitor_tries_again() -> None:
 async def test_it_is_there_before_somebody_who_is_in_comes_back(world: World) -> None:
     database: Database = world.database
     nobody, somebody = House(), House()
-    nobody.desk.expect(database)
+    nobody.console.expect(database)
     world.member("甲")
     with database.unit_of_work() as db:
         console.begin(db, Inside("digest", "甲", "", clock.now(), clock.now(), ""))
 
-    somebody.desk.expect(database)
-    await somebody.desk.loading()
+    somebody.console.expect(database)
+    await somebody.console.loading()
 
     assert (len(nobody.made), len(somebody.made)) == (0, 1)
