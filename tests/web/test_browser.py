@@ -122,10 +122,12 @@ def test_an_activity_in_one_line(world: World, window: Window, zhang: Talker) ->
     expect(page.get_by_text("「支部党员大会」在哪里？")).to_be_visible()
     page.keyboard.type("二楼会议室")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("11月27日 周五 15:00–16:00")).to_be_visible()
+    expect(page.get_by_text("11月27日（周五）15:00–16:00")).to_be_visible()
     assert window.faults() == []
     page.get_by_role("button", name="发布").click()
-    expect(page.get_by_role("status")).to_contain_text("已发布：支部党员大会，11月27日 周五 15:00")
+    expect(page.get_by_role("status")).to_contain_text(
+        "已发布：支部党员大会，11月27日（周五）15:00"
+    )
     expect(page.get_by_role("link", name="支部党员大会")).to_be_visible()
 
 

@@ -115,7 +115,7 @@ def test_open_cases_keep_their_ladder(world: World, office: Desk) -> None:
     )  # fmt: skip
     shown = office.get(f"{HERE}?look=1&days=7&escalation=statutory").text
     assert "1 件正在走台阶，照旧按原来的走完" in shown
-    assert "从11月10日 周二起" in shown
+    assert "从11月10日（周二）起" in shown
     assert "正在走台阶" not in office.get(LOOK).text
 
 

@@ -84,11 +84,11 @@ def test_what_the_rules_will_say(world: World, zhang: Desk) -> None:
     page = zhang.get("/console/letters?show=planned").text
 
     assert re.findall(r"<h2>(.*)</h2>", page) == [
-        "11月26日 周四",
-        "11月30日 周一",
-        "12月2日 周三",
-        "12月3日 周四",
-        "12月7日 周一",
+        "11月26日（周四）",
+        "11月30日（周一）",
+        "12月2日（周三）",
+        "12月3日（周四）",
+        "12月7日（周一）",
     ]
     assert "12月主题党日" in page
     assert "提前 7 天" in page

@@ -69,7 +69,7 @@ def test_every_rule_and_ladder_has_words() -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (text.day(date(2026, 11, 27), date(2026, 11, 22)), "11月27日 周五"),
+        (text.day(date(2026, 11, 27), date(2026, 11, 22)), "11月27日（周五）"),
         (text.day(date(2027, 2, 20), date(2026, 11, 22)), "2027年2月20日"),
         (text.until(date(2026, 11, 27), date(2026, 11, 22)), "11月27日（周五）前"),
         (text.until(date(2027, 1, 5), date(2026, 11, 22)), "2027年1月5日前"),
@@ -92,9 +92,9 @@ def zhang(world: World, desk: Callable[..., Desk]) -> Desk:
 @pytest.mark.parametrize(
     ("said", "then"),
     [
-        ("周五下午三点", "11月27日 周五 15:00"),
-        ("后天", "11月25日 周三 09:30"),
-        ("2026-12-01 14:00", "12月1日 周二 14:00"),
+        ("周五下午三点", "11月27日（周五）15:00"),
+        ("后天", "11月25日（周三）09:30"),
+        ("2026-12-01 14:00", "12月1日（周二）14:00"),
         ("过两天再说", "没有看懂改到什么时候"),
     ],
 )
@@ -139,7 +139,7 @@ def test_what_was_understood_is_offered_as_one_line(world: World, zhang: Desk) -
     page = zhang.post(path, {**given, "line": "周五下午三点支部党员大会，三楼会议室"}).text
     [line] = re.findall(r'value="(11月27日15:00[^"]+)"', page)
 
-    assert "11月27日 周五 15:00" in zhang.post(path, {**given, "line": line}).text
+    assert "11月27日（周五）15:00" in zhang.post(path, {**given, "line": line}).text
 
 
 def test_today_settles_tasks_with_one_tap(

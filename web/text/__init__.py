@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from bot import text as common
 from bot.permissions import GRANTS, Action
 from bot.text import ROLES
 from storage.members import Role
@@ -16,7 +17,6 @@ REACH, LETTERS, AUDIT, SETTINGS = "送达", "消息", "记录", "设置"
 REPORTS = "通报"
 TROUBLE = "!"
 """Begins what is said about something that was not done."""
-WEEKDAYS = "一二三四五六日"
 BEGINNING = 1900
 """The year that stands for «ever since»."""
 NOT_FOUND = "没有这一页，或者它不归您看。"
@@ -37,10 +37,10 @@ CATEGORIES = {"sickness": "身体原因", "business": "公务", "family": "家�
 
 
 def day(moment: date, today: date | None = None) -> str:
-    """11月27日 周五; 2027年2月20日 of another year than today's."""
+    """11月27日（周五）; 2027年2月20日 of another year than today's."""
     if today and moment.year != today.year:
         return written_out(moment)
-    return f"{moment.month}月{moment.day}日 周{WEEKDAYS[moment.weekday()]}"
+    return common.day(moment)
 
 
 def written_out(on: date) -> str:
@@ -52,7 +52,7 @@ def until(due: date, today: date) -> str:
     """11月27日（周五）前: with the weekday apart, so that nobody reads «before Friday»."""
     if due.year != today.year:
         return f"{written_out(due)}前"
-    return f"{due.month}月{due.day}日（周{WEEKDAYS[due.weekday()]}）前"
+    return f"{common.day(due)}前"
 
 
 def since(begins: date, ends: date | None) -> str:
@@ -67,8 +67,8 @@ def clock(moment: datetime) -> str:
 
 
 def moment(moment: datetime, today: date | None = None) -> str:
-    """11月27日 周五 15:00"""
-    return f"{day(moment, today)} {moment:%H:%M}"
+    """11月27日（周五）15:00"""
+    return f"{day(moment, today)}{moment:%H:%M}"
 
 
 def action(name: str) -> Action:
