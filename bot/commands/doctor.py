@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import typer
 from sqlalchemy import text as sql
@@ -16,9 +16,10 @@ from bot.commands import text
 from bot.settings import Settings
 from scheduler import text as wording
 from storage import alerts, backlog, console, keyring, migrating, trail
-from storage.database import Database
+from storage.database import Database, Session
 from storage.workdays import Calendar, calendar, missing
 
+Value = TypeVar("Value")
 Grade = Literal["ok", "note", "wrong"]
 SKEW = timedelta(seconds=60)
 """PROMISES.md C4: from here on the two clocks are not told apart by chance."""
@@ -98,7 +99,7 @@ def zone(settings: Settings) -> Iterator[Finding]:
 def workdays(settings: Settings) -> Iterator[Finding]:
     """No package knows the next year before the State Council has said, usually in November."""
     today = clock.now().date()
-    known = stored_workdays(settings)
+    known = read(settings, calendar) or Calendar()  # without a database, as the package counts
     absent = missing(known, today)
     for year in (today.year, today.year + 1):
         if year in absent:
@@ -107,17 +108,22 @@ def workdays(settings: Settings) -> Iterator[Finding]:
             yield Finding("ok", text.WORKDAYS_OK.format(year=year))
 
 
-def stored_workdays(settings: Settings) -> Calendar:
-    """As the assistant counts; where there is no database yet, as the package does."""
-    if (opened := existing(settings)) is None:
-        return Calendar()
+def rules(settings: Settings) -> Iterator[Finding]:
+    """Whether the file of rules can be read; what is wrong in it is named by line."""
+    from bot.commands.plan import faults_of
+    from handlers.duties.actions.planning import RulesUnusable, rulebook
+    from handlers.duties.text.rulebook import not_usable
+
     try:
-        with opened.reading() as db:
-            return calendar(db)
-    except DBAPIError:  # `database` has said what is wrong with it
-        return Calendar()
-    finally:
-        opened.close()
+        book = rulebook()
+    except RulesUnusable as trouble:
+        remedy = "\n    ".join(faults_of(trouble))
+        yield Finding("wrong", not_usable(len(trouble.faulty.faults)), remedy)
+    except OSError as trouble:
+        told = text.NO_RULES.format(file=settings.rules, reason=trouble.strerror)
+        yield Finding("wrong", told)
+    else:
+        yield Finding("ok", text.RULES_OK.format(version=book.version))
 
 
 def platforms(settings: Settings) -> Iterator[Finding]:
@@ -143,17 +149,13 @@ def platforms(settings: Settings) -> Iterator[Finding]:
 def letters(settings: Settings) -> Iterator[Finding]:
     """What waits for longer than it should, which platform rests, and what a person has been told
     of and is not over."""
-    if (opened := existing(settings)) is None:
+    now = clock.now()
+    found = read(
+        settings, lambda db: (backlog.look(db, now), backlog.ended(db, now), alerts.open_ones(db))
+    )
+    if found is None:
         return
-    try:
-        with opened.reading() as db:
-            queue = backlog.look(db, clock.now())
-            ended = backlog.ended(db, clock.now())
-            faults = alerts.open_ones(db)
-    except DBAPIError:  # `database` has said what is wrong with it
-        return
-    finally:
-        opened.close()
+    queue, ended, faults = found
     waits = round(queue.oldest.total_seconds() / 60)
     grade: Grade = "note" if waits > MINUTES_TO_WAIT else "ok"
     yield Finding(grade, text.letters(queue.waiting, waits, ended))
@@ -165,42 +167,40 @@ def letters(settings: Settings) -> Iterator[Finding]:
 
 def trails(settings: Settings) -> Iterator[Finding]:
     """Whether the record of who did what was touched; the last of it, for that takes a moment."""
-    if (opened := existing(settings)) is None:
-        return
-    try:
-        with opened.reading() as db:
-            known = trail.kept(trail.place(settings.database_url))
-            found = trail.verify(db, known, newest=ROWS_TO_CHECK)
-    except DBAPIError:  # `database` has said what is wrong with it
-        return
-    finally:
-        opened.close()
-    match found:
+    file = trail.place(settings.database_url)
+    known = trail.kept(file)
+    match read(settings, lambda db: trail.verify(db, known, newest=ROWS_TO_CHECK)):
         case trail.Holds(head, _):
             yield Finding("ok", text.TRAIL_OK.format(count=head.last))
         case trail.Broken(row, how):
             told = text.trail_broken(row, how)
-            file = trail.place(settings.database_url)
             yield Finding("wrong", told, text.TRAIL_REMEDY.format(file=file))
+        case None:
+            pass
 
 
 def codes(settings: Settings) -> Iterator[Finding]:
     """Whether the codes of the console can be compared: their key is not in the database."""
-    if (opened := existing(settings)) is None:
-        return
     keys = keyring.at(settings.key_file, settings.database_url)
-    try:
-        with opened.reading() as db:
-            lost = console.unreadable(db, keys)
-    except DBAPIError:  # `database` has said what is wrong with it
-        return
-    finally:
-        opened.close()
-    if lost:
+    if lost := read(settings, lambda db: console.unreadable(db, keys)):
         told = text.KEY_MISSING.format(file=keys.file)
         yield Finding("wrong", f"{told}{text.those(lost)}", text.KEY_REMEDY)
     if keys.file.exists() and keys.file.stat().st_mode & 0o077:
         yield Finding("wrong", text.KEY_OPEN.format(file=keys.file))
+
+
+def read(settings: Settings, look: Callable[[Session], Value]) -> Value | None:
+    """What `look` returns; None where there is no database yet, or none that can be read: then the
+    check `database` has said so."""
+    if (opened := existing(settings)) is None:
+        return None
+    try:
+        with opened.reading() as db:
+            return look(db)
+    except DBAPIError:
+        return None
+    finally:
+        opened.close()
 
 
 def existing(settings: Settings) -> Database | None:
@@ -217,6 +217,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     database,
     zone,
     workdays,
+    rules,
     platforms,
     letters,
     trails,

@@ -25,11 +25,15 @@ def plan_into(database: Database) -> None:
         with database.reading() as db:
             book = in_force(db)
     except RulesUnusable as trouble:
-        faults = trouble.faulty.faults
-        lines = [wording.fault(it.line, it.where, it.what, it.said, it.hint) for it in faults]
-        fail("\n".join([wording.not_usable(len(faults)), *lines]))
+        fail("\n".join([wording.not_usable(len(trouble.faulty.faults)), *faults_of(trouble)]))
     except OSError as trouble:
         fail(text.NO_RULES.format(file=Settings().rules, reason=trouble.strerror))
     with database.unit_of_work() as db:
         done = plan(db, book, clock.now())
     typer.echo(wording.planned(book.version, done.new, done.altered, done.missing))
+
+
+def faults_of(trouble: RulesUnusable) -> list[str]:
+    """What has to be corrected in the file, a line each: where it is, and what may stand there."""
+    faults = trouble.faulty.faults
+    return [wording.fault(it.line, it.where, it.what, it.said, it.hint) for it in faults]

@@ -97,6 +97,7 @@ DEMO_REFRESHED = "演示组织里有一场活动正开放签到。"
 DEMO_REFUSED = (
     "数据库里已有别的组织，没有载入演示数据。用 ZHIBU_DATABASE_URL 另指一个空数据库再试。"
 )
+RULES_OK = "规则文件 {version} 可以用"
 NO_RULES = "规则文件 {file} 打不开（{reason}）。请核对 ZHIBU_RULES，或清空它用自带的规则。"
 SANDBOX = """{environment}
 

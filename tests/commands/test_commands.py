@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot import clock
 from bot.__main__ import main
+from handlers.duties.actions.planning import SEED
 from storage import alerts, migrating
 from storage.database import Database
 
@@ -102,6 +103,20 @@ def test_the_doctor_names_what_is_missing(demo: Shell, monkeypatch: pytest.Monke
 
     assert "ZHIBU_WECHAT_APP_ID" in demo("doctor")
     assert demo.code == 1
+
+
+def test_the_doctor_names_the_line_of_the_rules_that_is_wrong(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "规则文件 2026-11-draft-1 可以用" in shell("doctor")
+    words = SEED.read_text("utf-8").replace("per: quarter", "per: moon", 1)
+    Path(tmp_path, "rules.yaml").write_text(words, "utf-8")
+    monkeypatch.setenv("ZHIBU_RULES", f"{tmp_path}/rules.yaml")
+
+    said = shell("doctor")
+
+    assert "（OL01 cadence per）：周期「moon」不认识" in said
+    assert shell.code == 1
 
 
 def test_the_doctor_says_what_a_person_was_told_of(demo: Shell) -> None:
