@@ -18,7 +18,7 @@ from bot.looking import Beside, Here, MustLook, look_first
 from bot.messages import Address, Incoming, Kind, NotAnAnswer, Refusal, Reply
 from bot.permissions import GRANTS, authorize
 from bot.routing import Context, Links, Route
-from storage import credits, dialogs, inbox, members, organisation
+from storage import aftermath, credits, dialogs, inbox, members, organisation
 from storage.database import Session
 from storage.dialogs import Waiting
 from storage.members import GUEST, Role, Speaker
@@ -26,6 +26,8 @@ from storage.session import BatchBroken
 from storage.writer import LookFirst, Looking
 
 log = logging.getLogger(__name__)
+NOTHING = Reply(text="")
+"""What the platform itself is answered when it tells us something."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +54,23 @@ class Dispatcher:
         senders = [incoming.sender for incoming in heard]
         before = inbox.answered(db, [incoming.key for incoming in heard])
         now = max((incoming.at for incoming in heard), default=clock.now())
+        fresh = [each for each in heard if each.key not in before]
+        if news := {each: NOTHING for each in fresh if each.kind is Kind.NEWS}:
+            aftermath.heard(db, [*news], now)
         for key in before:  # whoever delivers it again hears the answer now
             inbox.was_heard(db, key, now)
         speakers = who_speaks(db, heard)
         db.speaking = tuple(speaker.id for speaker in speakers.values())
         waiting = dialogs.waiting(db, senders)
-        fresh = [each for each in heard if each.key not in before]
-        credits.earn(db, fresh)
+        spoken = [each for each in fresh if each not in news]
+        credits.earn(db, spoken)
         handled: dict[Incoming, Reply] = {}
         refused: dict[Incoming, Reply] = {}
         to_look: dict[Incoming, LookFirst[Incoming]] = {}
-        for each in fresh:
+        for each in spoken:
             speaker, asked = speakers.get(each.sender, GUEST), waiting.get(each.sender)
+            if speaker.unreachable:  # whoever speaks there is back
+                members.set_unreachable(db, each.sender, "")
             try:
                 handled[each] = self._answer(db, each, speaker, asked, looking(each))
             except Refusal as refusal:
@@ -76,6 +83,7 @@ class Dispatcher:
             each: with_owed(reply, owed.get(each.sender, ())) for each, reply in said.items()
         }
         dialogs.save(db, handled, waiting)  # a refusal leaves open what was being talked about
+        answers |= news
         inbox.remember(db, answers)
         return [answers.get(each) or to_look.get(each) or before[each.key] for each in heard]
 
@@ -168,7 +176,7 @@ class Dispatcher:
                 return Reply(text=text.NOT_BOUND if speaker.is_guest else text.WELCOME_BACK)
             case Kind.PLACE:
                 return Reply(text=text.NO_PLACE)
-            case Kind.OTHER | Kind.MESSAGE:
+            case Kind.OTHER | Kind.MESSAGE | Kind.NEWS:
                 return Reply(text=text.ONLY_WORDS)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -130,6 +130,23 @@ class Kind(StrEnum):
     """A position was sent unasked. It is dropped at the edge: none is ever needed."""
     OTHER = "other"
     """A picture, a file, a sticker: something a person sent that we do not read."""
+    NEWS = "news"
+    """The platform itself tells us something about the sender, who has said nothing."""
+
+
+class Ended(NamedTuple):
+    """How a message ended that the platform had taken."""
+
+    receipt: str
+    """How it was called when it was taken."""
+    how: Literal["reached", "blocked", "failed"]
+
+
+class Agreed(NamedTuple):
+    """They let us say one more thing by this template; not `more`: nothing any more."""
+
+    template: str
+    more: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +170,8 @@ class Incoming:
     """The text was spoken, and recognised by the platform."""
     group: str = ""
     """The group chat it was said in; empty in private."""
+    news: tuple[Ended | Agreed, ...] = ()
+    """What the platform tells us, where the kind says so."""
     brought: tuple[Any, ...] = field(default=(), compare=False, repr=False)
     """What has been looked up for it beside the writer (`Context.read_beside`), in order."""
 
@@ -201,6 +220,10 @@ class SendFailed(Exception):
 
 class WindowClosed(SendFailed):
     """The platform takes nothing for this address until the person does something there."""
+
+
+class NotAgreed(WindowClosed):
+    """They have not agreed to such a message there, or have had as many as they agreed to."""
 
 
 class StaysShown(SendFailed):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot import clock, text
-from bot.messages import Address, Busy, Incoming, MessageKey, Reply
+from bot.messages import Address, Busy, Incoming, Kind, MessageKey, Reply
 from storage import accounts, inbox, outbox
 from storage.database import Database, Session
 from storage.outbox import Post, Rank
@@ -69,7 +69,8 @@ class Reception:
         answer = self._writer.ask(incoming)
         if await in_time(answer, self._deadline):
             return self._answered(incoming, answer)
-        self._follow_up(incoming, answer)
+        if incoming.kind is not Kind.NEWS:
+            self._follow_up(incoming, answer)
         return None
 
     def _answered(self, incoming: Incoming, answer: asyncio.Future[Reply]) -> Reply:

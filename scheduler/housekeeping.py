@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scheduler.runs import Part
 from storage import (
+    aftermath,
     alerts,
     console,
     devices,
@@ -48,6 +49,7 @@ def forget_little(db: Session, now: datetime) -> None:
     devices.forget_before(db, now - A_FEW_DAYS)
     console.forget_before(db, now - A_FEW_DAYS)
     job_runs.forget_before(db, now - A_WEEK)
+    aftermath.forget_before(db, now - A_WEEK)
     unheard.forget_before(db, now - A_SEASON)
 
 

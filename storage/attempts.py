@@ -30,7 +30,8 @@ class Attempt(SQLModel, table=True):
     """sent, refused, uncertain, cut …; empty until it ended."""
     reason: str = ""
     receipt: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    """How the platform calls what it showed, where it can be taken back by that."""
+    """How the platform calls what it showed, where it can be taken back by that, or more is told
+    of it."""
     words: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """A digest of what was said, where the platform drops what it has said before."""
 

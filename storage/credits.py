@@ -2,7 +2,8 @@
 
 A WeChat official account may say five things within 48 hours of a member's message, and three
 within a minute of a click, a follow or a scan. We count from the newest of each only, so that we
-never believe in more than there is.
+never believe in more than there is. By some templates it may say as many things as they have
+agreed to, whenever.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -28,6 +29,14 @@ class Credit(SQLModel, table=True):
     user: str = Field(primary_key=True)
     wrote_at: datetime | None = Field(default=None, sa_type=Moment)
     clicked_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Consent(SQLModel, table=True):
+    platform: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    template: str = Field(primary_key=True)
+    left: int
+    """How many more things they have agreed to be told by it."""
 
 
 class Window(NamedTuple):
@@ -82,7 +91,34 @@ def spent(db: Session, address: Address) -> None:
     db.run(SPENT, {"on": address.platform, "of_user": address.user})
 
 
-credit = table(Credit).c
+def agreed(db: Session, address: Address, template: str, *, more: bool) -> None:
+    """To one more; else to none of those that are left either."""
+    row = {"platform": address.platform, "user": address.user, "template": template}
+    if more:
+        db.run(AGREED[db.get_bind().dialect.name], row)
+    else:
+        db.run(NONE_LEFT, {f"of_{name}": value for name, value in row.items()})
+
+
+def used(db: Session, address: Address, lane: str, kind: str) -> None:
+    """Something of this kind was said in this lane: where it needed a consent, one is gone."""
+    limits = limits_of(lane)
+    template = limits.consent(kind)
+    if template and not limits.for_good(kind):
+        row = {"of_platform": address.platform, "of_user": address.user, "of_template": template}
+        db.run(USED, row)
+
+
+def consents(db: Session, addresses: Collection[Address]) -> Mapping[Address, Mapping[str, int]]:
+    """Template to how many are left, of those of `addresses` that have any."""
+    found: dict[Address, dict[str, int]] = {}
+    for platform, users in by_platform(addresses).items():
+        for user, template, left in db.run(CONSENTS, {"on": platform, "users": users}):
+            found.setdefault(Address(platform, user), {})[template] = left
+    return found
+
+
+credit, consent = table(Credit).c, table(Consent).c
 DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
@@ -102,6 +138,23 @@ SPENT = (
     update(table(Credit))
     .where(credit.platform == bindparam("on"), credit.user == bindparam("of_user"))
     .values(wrote_at=None, clicked_at=None)
+)
+
+
+def _agreeing(dialect: Any) -> Any:
+    row: dict[str, Any] = {name: bindparam(name) for name in ("platform", "user", "template")}
+    made = dialect.insert(table(Consent)).values(**row, left=1)
+    return made.on_conflict_do_update(index_elements=[*row], set_={"left": consent.left + 1})
+
+
+AGREED = {name: _agreeing(dialect) for name, dialect in DIALECTS.items()}
+_consent = update(table(Consent)).where(
+    *(consent[name] == bindparam(f"of_{name}") for name in ("platform", "user", "template"))
+)
+NONE_LEFT = _consent.values(left=0)
+USED = _consent.where(consent.left > 0).values(left=consent.left - 1)
+CONSENTS = select(consent.user, consent.template, consent.left).where(
+    consent.platform == bindparam("on"), among(consent.user, "users"), consent.left > 0
 )
 WINDOWS = select(credit.user, credit.wrote_at, credit.clicked_at).where(
     credit.platform == bindparam("on"), among(credit.user, "users")

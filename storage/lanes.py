@@ -15,6 +15,14 @@ from storage import alerts
 from storage.database import Moment, Session, table
 
 
+def nothing(_: str) -> str:
+    return ""
+
+
+def never(_: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """What a platform can bear, and what it promises. Sources: ../shared/platforms/FACTS.md."""
@@ -42,8 +50,11 @@ class Limits:
     """Another way to the accounts of that platform, for while its window is shut."""
     kinds: Callable[[str], bool] = bool
     """Which kinds of letters it takes; every one has a name."""
-    sure: Callable[[str], bool] = bool
-    """For which of them it reaches everybody, whether or not they have agreed to it."""
+    consent: Callable[[str], str] = nothing
+    """What somebody must have agreed to for each of these kinds, by the platform's own name; most
+    need nothing."""
+    for_good: Callable[[str], bool] = never
+    """Whether one consent to it lasts; else it is good for one message."""
     alone: bool = False
     """Each letter is a message of its own."""
     after_doubt: timedelta = timedelta(0)
@@ -86,6 +97,11 @@ def account_of(lane: str) -> str:
 def standing_for(platform: str) -> list[str]:
     """The other ways to the accounts of a platform."""
     return [name for name, limits in LIMITS.items() if limits.stands_for == platform]
+
+
+def told_later() -> list[str]:
+    """Lanes of which the platform may tell later that something did not arrive after all."""
+    return [name for name, limits in LIMITS.items() if limits.stands_for]
 
 
 def lease_of(limits: Limits) -> timedelta:

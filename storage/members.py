@@ -100,6 +100,8 @@ class Speaker(NamedTuple):
     """The organisations that the member belongs to: group, branch, and everything above."""
     posts: tuple[Post, ...] = ()
     consent: str = ""
+    unreachable: str = ""
+    """As it stands on record of the account from which they speak."""
 
     @property
     def is_guest(self) -> bool:
@@ -131,6 +133,7 @@ def speakers(db: Session, addresses: Sequence[Address], tree: Tree) -> Mapping[A
             tree.line(row.group_id or row.branch_id) if row.branch_id else (),
             posts.get(row.id, ()),
             row.consent,
+            row.unreachable,
         )
         for row in rows
     }
@@ -222,7 +225,7 @@ _belongs = and_(
 _holds = and_(appointment.since <= _day, or_(appointment.until.is_(None), appointment.until > _day))
 
 
-def _speakers() -> Select[tuple[str, str, str, str, str, str, str]]:
+def _speakers() -> Select[tuple[str, str, str, str, str, str, str, str]]:
     return (
         select(
             account.platform,
@@ -232,6 +235,7 @@ def _speakers() -> Select[tuple[str, str, str, str, str, str, str]]:
             membership.branch_id,
             membership.group_id,
             account.consent,
+            account.unreachable,
         )
         .join_from(table(Account), table(Member), account.member_id == member.id)
         .outerjoin(table(Membership), _belongs)

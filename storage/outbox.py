@@ -10,11 +10,12 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Index, bindparam, case, func, or_, select, text, update
+from sqlalchemy import Index, and_, bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.messages import Address, Reply
+from storage import lanes
 from storage.database import Moment, Session, among, table, where
 
 
@@ -158,7 +159,7 @@ def post(db: Session, posts: Iterable[Post], now: datetime) -> int:
 def cancel(db: Session, cause: str, reason: str, now: datetime) -> int:
     """Call back what is not yet on its way for `cause`; how many that were. What is on its way
     may arrive, but is not tried again."""
-    values = {"of_cause": cause, "why": reason, "now": now}
+    values = {"of_cause": cause, "why": reason, "now": now, "later": lanes.told_later()}
     return sum(state == State.CANCELLED for (state,) in db.run(CALL_BACK, values))
 
 
@@ -177,8 +178,8 @@ def reword(db: Session, cause: str, kind: str, say: Reply) -> int:
     """Letters that nobody has taken on yet say something else; how many those were. Those on their
     way go out as they were; not taken, they say it too. What may have arrived already is said once
     more as it was: nobody is to have both."""
-    rows = db.run(REWORD, {"of_cause": cause, "of_kind": kind, "new": body_of(say)})
-    return sum(state != State.SENDING for (state,) in rows)
+    values = {"of_cause": cause, "of_kind": kind, "new": body_of(say), "later": lanes.told_later()}
+    return sum(state in {State.WAITING, State.HELD} for (state,) in db.run(REWORD, values))
 
 
 def counts(db: Session, cause: str) -> dict[State, int]:
@@ -249,7 +250,8 @@ _open = letter.state.in_([State.WAITING, State.HELD])
 _settled_now = {"reason": bindparam("why"), "settled_at": bindparam("now", type_=Moment)}
 _of_cause = letter.cause == bindparam("of_cause")
 _cancelled = update(table(Letter)).where(_open).values(state=State.CANCELLED, **_settled_now)
-_under_way = letter.state == State.SENDING
+_told_later = and_(letter.state == State.SENT, among(letter.lane, "later"))
+_under_way = or_(letter.state == State.SENDING, _told_later)
 CALL_BACK = (
     update(table(Letter))
     .where(_of_cause, or_(_open, _under_way))

@@ -10,6 +10,7 @@ from sqlmodel import col
 from bot.messages import Address
 from storage import accounts, audit, outbox
 from storage.activities import Activity, Audience, SignUp
+from storage.aftermath import Aftermath
 from storage.amendments import RuleAmendment
 from storage.attempts import Attempt
 from storage.attendance import Attendance
@@ -17,7 +18,7 @@ from storage.audit import AuditRow
 from storage.broadcasts import Broadcast, Recipient
 from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
 from storage.courtesy import Courtesy
-from storage.credits import Credit
+from storage.credits import Consent, Credit
 from storage.database import Session
 from storage.devices import Joining
 from storage.dialogs import OpenDialog
@@ -207,6 +208,8 @@ PERSONAL: tuple[Personal, ...] = (
         DELETED,
         ("platform", "wrote_at", "clicked_at"),
     ),
+    Personal(Consent, by_address(Consent.platform, Consent.user), DELETED, ("template", "left")),
+    Personal(Aftermath, by_address(Aftermath.platform, Aftermath.user), DELETED, ("how", "at")),
     Personal(LateReply, by_address(LateReply.platform, LateReply.user), DELETED, ("text",)),
     Personal(
         Letter,

@@ -9,19 +9,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
 
 from bot.messages import Address
-from storage import attempts, courtesy, credits, lanes
+from storage import aftermath, attempts, courtesy, credits, lanes
 from storage.attempts import Push
-from storage.credits import MESSAGE_SPAN, SHUT, Credit, Window
+from storage.credits import MESSAGE_SPAN, SHUT, Consent, Credit, Window
 from storage.database import Moment, Session, among, table
 from storage.lanes import limits_of
 from storage.members import Account, Member
 from storage.outbox import Letter, State
 
 WINDOW, BLOCKED, NO_ACCOUNT, NOT_THERE = "window", "blocked", "no_account", "not_there"
-NO_CONSENT = "no_consent"
+NO_CONSENT, NOT_DELIVERED = "no_consent", aftermath.NOT_DELIVERED
+BY_TEMPLATE_IN_VAIN = frozenset({NO_CONSENT, NOT_DELIVERED})
+"""Reasons after which no template is tried again."""
 NOTICE = "notice"
 """The kind of letter that is meant where none is named."""
 
@@ -34,6 +36,8 @@ class Way:
     unreachable: str = ""
     window: Window | None = None
     """None where no window is needed."""
+    consents: Mapping[str, int] = field(default_factory=dict)
+    """What they have agreed to, to how often more; for a lane that stands for an account."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +83,23 @@ def way_now(
     out = reason == NOT_THERE
     for way in open_ways:
         lane, limits = way.address.platform, limits_of(way.address.platform)
-        if (out and limits.at_home) or (reason == NO_CONSENT and limits.stands_for):
+        if (out and limits.at_home) or (reason in BY_TEMPLATE_IN_VAIN and limits.stands_for):
             continue
         if not limits.kinds(kind):
             continue
-        if (lanes_here is None or lane in lanes_here) and has_room(way, who.pushes, now):
+        if (lanes_here is None or lane in lanes_here) and has_room(way, who.pushes, now, kind):
             return By(way.address)
     if open_ways:
         return Nowhere(NOT_THERE if out else WINDOW, open_ways[0].address)
     return Nowhere(BLOCKED) if who.ways else Nowhere(NO_ACCOUNT)
 
 
-def has_room(way: Way, pushes: Iterable[Push], now: datetime) -> bool:
+def has_room(
+    way: Way, pushes: Iterable[Push], now: datetime, kind: str, spoken_for: int = 0
+) -> bool:
+    """For one more letter of this kind, when `spoken_for` are about to go out."""
+    if needed := limits_of(way.address.platform).consent(kind):
+        return way.consents.get(needed, 0) > spoken_for
     if way.window is None:
         return True
     said = [push.at for push in pushes if push.lane == way.address.platform]
@@ -102,7 +111,7 @@ def whereabouts(db: Session, ids: Collection[str], now: datetime) -> Mapping[str
     rows = db.run(WAYS, {"members": list(ids)}).all()
     first = courtesy.first_choice(db, ids)
     addresses = [Address(row.platform, row.user) for row in rows if row.platform]
-    windows = credits.windows(db, addresses)
+    windows, consents = credits.windows(db, addresses), credits.consents(db, addresses)
     pushes = attempts.pushes(db, ids, now - MESSAGE_SPAN)
     ways: dict[str, list[Way]] = {row.id: [] for row in rows if not row.erased_at}
     for row in rows:
@@ -111,7 +120,7 @@ def whereabouts(db: Session, ids: Collection[str], now: datetime) -> Mapping[str
             window = windows.get(address, SHUT) if limits_of(row.platform).windowed else None
             ways[row.id].append(Way(address, row.unreachable, window))
             ways[row.id] += (
-                Way(Address(lane, row.user), row.unreachable)
+                Way(Address(lane, row.user), row.unreachable, consents=consents.get(address, {}))
                 for lane in lanes.standing_for(row.platform)
             )
     return {
@@ -169,8 +178,13 @@ def windowed() -> list[str]:
     return [
         name
         for name, limits in lanes.LIMITS.items()
-        if limits.windowed and not any(limits_of(n).sure(NOTICE) for n in lanes.standing_for(name))
+        if limits.windowed and not any(_reaches_all(lane) for lane in lanes.standing_for(name))
     ]
+
+
+def _reaches_all(lane: str) -> bool:
+    limits = limits_of(lane)
+    return limits.kinds(NOTICE) and not limits.consent(NOTICE)
 
 
 @dataclass(frozen=True)
@@ -209,7 +223,7 @@ def forecast(db: Session, ids: Collection[str], now: datetime) -> Forecast:
 
 
 member, account, letter = table(Member).c, table(Account).c, table(Letter).c
-credit = table(Credit).c
+credit, consent = table(Credit).c, table(Consent).c
 WAYS = (
     select(member.id, member.erased_at, account.platform, account.user, account.unreachable)
     .outerjoin_from(table(Member), table(Account), account.member_id == member.id)
@@ -236,8 +250,14 @@ _singles = (
 PLAIN = select(_singles.c.lane, func.count()).group_by(_singles.c.lane)
 """Lane to how many people have it, and nothing else."""
 _since = bindparam("since", type_=Moment)
+_agreed = exists().where(
+    consent.platform == account.platform, consent.user == account.user, consent.left > 0
+)
 _may_have_room = or_(
-    ~among(account.platform, "windowed"), credit.wrote_at > _since, credit.clicked_at > _since
+    ~among(account.platform, "windowed"),
+    credit.wrote_at > _since,
+    credit.clicked_at > _since,
+    _agreed,
 )
 _told = func.nullif(account.unreachable, "")
 _LOOKED_OVER = (

@@ -99,6 +99,8 @@ CLASSES: Mapping[str, str] = {
     "opendialog": "没办完的对话",
     "latereply": "待告诉您的话",
     "credit": "您最近一次来消息的时间",
+    "consent": "您同意收哪些微信通知",
+    "aftermath": "微信通知是否送到",
     "letter": "发给您的消息",
     "attempt": "消息的发送记录",
     "heard": "我的回复",

@@ -67,6 +67,15 @@ class Deeds:
                 return self._event(
                     who.openid, now, "subscribe_msg_popup_event", SubscribeMsgPopupEvent=popup
                 )
+            case "disagree":  # in the settings of the account
+                who.consents[deed["template"]] = 0
+                item = {"TemplateId": deed["template"], "SubscribeStatusString": "reject"}
+                return self._event(
+                    who.openid,
+                    now,
+                    "subscribe_msg_change_event",
+                    SubscribeMsgChangeEvent={"List": item},
+                )
             case "place":
                 where = {"Location_X": 39.9, "Location_Y": 116.4, "Scale": 16, "Label": "-"}
                 who.wrote(now)

@@ -28,6 +28,8 @@ class Follower:
     """They have switched off 接收消息."""
     message: Credit = field(default_factory=Credit)
     click: Credit = field(default_factory=Credit)
+    loses: int = 0
+    """Of the next template messages to them so many get lost in WeChat's own system."""
     consents: Counter[str] = field(default_factory=Counter)
     """Subscription notices that they agreed to, by template."""
     mass: Counter[str] = field(default_factory=Counter)

@@ -83,10 +83,13 @@ class Sending:
             raise Refused(43004)
         number = self.numbers.next()
         status = "failed:user block" if who.refuses else "success"
+        if who.loses:
+            who.loses, status = who.loses - 1, "failed: system failed"
         told = self.deeds.finished(
             who.openid, now, "TEMPLATESENDJOBFINISH", JOB_TAKES, MsgID=number, Status=status
         )
-        shown: list[Effect] = [] if who.refuses else [Shown(who.openid, filled_in(asked), asked)]
+        there: list[Effect] = [Shown(who.openid, filled_in(asked), asked)]
+        shown = there if status == "success" else []
         return {"msgid": number}, [*shown, told], [who.openid]
 
     def subscription(self, asked: Json, now: float) -> Made:
@@ -95,7 +98,14 @@ class Sending:
         if not who.following or not who.consents[template]:
             raise Refused(43101)
         who.consents[template] -= 1
-        return {}, [Shown(who.openid, filled_in(asked), asked)], [who.openid]
+        number = self.numbers.next()
+        item = {"TemplateId": template, "MsgID": number, "ErrorCode": 0, "ErrorStatus": "success"}
+        told = self.deeds.finished(
+            who.openid, now, "subscribe_msg_sent_event", JOB_TAKES,
+            SubscribeMsgSentEvent={"List": item},
+        )  # fmt: skip
+        shown = Shown(who.openid, filled_in(asked), asked)
+        return {"msgid": number}, [shown, told], [who.openid]
 
     def to_many(self, asked: Json, now: float) -> Made:
         people = asked.get("touser")

@@ -120,9 +120,11 @@ def put_off(db: Session, owner: str, letter: Claimed, verdict: Verdict, now: dat
 
 def take_over(db: Session, lane: str, now: datetime) -> None:
     """Letters of processes that are no more. Whose call had begun may have been sent."""
-    for each in claims.lost(db, lane, now):
+    lost = claims.lost(db, lane, now)
+    for each in lost:
         if each.begun is None:
             settling.write(db, each.owner, each, {"state": State.WAITING}, now, keep_said=True)
             continue
         attempts.ended(db, [settling.an_end(each, now, "cut", "")])
         settling.conclude(db, each.owner, each, Doubt("cut"), now, 0.5)
+    settling.heed_what_was_told(db, lost, now)

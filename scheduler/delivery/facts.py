@@ -27,6 +27,8 @@ def of(db: Session, letters: Sequence[Claimed], now: datetime) -> dict[int, Fact
     to_come = own_reminders.still_today(db, had_some, now) if had_some else {}
     tree = organisation.tree(db, now.date())
     people = needed_speakers(db, letters, tree)
+    ahead = Counter[tuple[str, str]]()
+    """What of their consents is taken up by the letters before."""
     return {
         each.id: Facts(
             rank=Rank(each.rank),
@@ -36,7 +38,7 @@ def of(db: Session, letters: Sequence[Claimed], now: datetime) -> dict[int, Fact
             reason=each.reason,
             again=identical(each, now),
             lane=each.lane,
-            reachable=is_reachable(each, who[each.to], now),
+            reachable=is_reachable(each, who[each.to], now, ahead),
             who=who[each.to],
             reader_may=may(people, each.to, each.reader_may, each.org_id, tree),
             author_may=may(people, each.author, each.author_may, each.org_id, tree),
@@ -77,10 +79,18 @@ def may(people: Mapping[str, Speaker], id: str, action: str, org_id: str, tree: 
     return authorize(people[id], Action(action), tree.line(org_id) if org_id else None)
 
 
-def is_reachable(letter: Claimed, who: Whereabouts, now: datetime) -> bool:
-    address = Address(letter.lane, letter.user)
+def is_reachable(
+    letter: Claimed, who: Whereabouts, now: datetime, ahead: Counter[tuple[str, str]]
+) -> bool:
+    address, kind = Address(letter.lane, letter.user), letter.kind
     way = next((way for way in who.ways if way.address == address), None)
-    return way is not None and not way.unreachable and reach.has_room(way, who.pushes, now)
+    if way is None or way.unreachable:
+        return False
+    limits = limits_of(letter.lane)
+    spoken_for = (letter.to, limits.consent(kind))
+    taken = 0 if limits.for_good(kind) else ahead[spoken_for]
+    ahead[spoken_for] += 1
+    return reach.has_room(way, who.pushes, now, kind, taken)
 
 
 def identical(letter: Claimed, now: datetime) -> bool:

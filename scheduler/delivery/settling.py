@@ -27,7 +27,18 @@ from scheduler.delivery.rules.after import (
     lane_after,
 )
 from scheduler.delivery.rules.wording import subject
-from storage import attempts, claims, credits, inbox, lanes, members, outbox, reach, unsaid
+from storage import (
+    aftermath,
+    attempts,
+    claims,
+    credits,
+    inbox,
+    lanes,
+    members,
+    outbox,
+    reach,
+    unsaid,
+)
 from storage.claims import Claimed
 from storage.database import Session
 from storage.lanes import account_of, lease_of, limits_of
@@ -128,8 +139,21 @@ def settle(
     for result in results:
         for each in result.parcel.letters:
             outcome = result.outcomes[each.user]
-            if not isinstance(outcome, Sent):
+            if isinstance(outcome, Sent):
+                credits.used(db, account(each), each.lane, each.kind)
+            else:
                 conclude(db, owner, each, outcome, now, chance)
+    heed_what_was_told(db, [each for result in results for each in result.parcel.letters], now)
+
+
+def heed_what_was_told(db: Session, letters: Sequence[Claimed], now: datetime) -> None:
+    """Some platforms tell how a message ended, and may have done so before they answered."""
+    users: dict[str, set[str]] = {}
+    for each in letters:
+        if limits_of(each.lane).stands_for:
+            users.setdefault(each.lane, set()).add(each.user)
+    for lane, theirs in sorted(users.items()):
+        aftermath.heed(db, lane, theirs, now)
 
 
 def settle_lanes(db: Session, results: Sequence[Result], now: datetime, chance: float) -> None:
@@ -206,6 +230,9 @@ def remember_account(db: Session, letter: Claimed, outcome: Outcome) -> None:
     match outcome:
         case Dead():
             members.set_unreachable(db, address, reach.BLOCKED)
+        case Shut(agreed=False):
+            consent = limits_of(letter.lane).consent(letter.kind)
+            credits.agreed(db, address, consent, more=False)
         case Shut() if address.platform == letter.lane:
             credits.spent(db, address)
         case _:

@@ -7,7 +7,15 @@ from datetime import datetime
 from functools import cache
 from typing import Protocol, TypeGuard
 
-from bot.messages import Address, NotThere, Reply, SendFailed, StaysShown, WindowClosed
+from bot.messages import (
+    Address,
+    NotAgreed,
+    NotThere,
+    Reply,
+    SendFailed,
+    StaysShown,
+    WindowClosed,
+)
 from scheduler.delivery.parcels import Parcel
 from scheduler.delivery.rules.after import (
     Busy,
@@ -37,8 +45,8 @@ class Speaks(Protocol):
 class SpeaksByKind(Protocol):
     async def send_kind(
         self, to: Address, reply: Reply, *, kind: str, due: datetime, key: str
-    ) -> bool:
-        """Whether all of it was said."""
+    ) -> tuple[bool, str]:
+        """Whether all of it was said, and how the platform calls it."""
 
 
 class SpeaksToMany(Protocol):
@@ -63,7 +71,7 @@ async def speak(platform: Speaks, parcel: Parcel) -> Mapping[str, Outcome]:
             if parcel.unsays:
                 await unsay(platform, parcel)
             elif speaks_by_kind(platform):
-                whole = await say_by_kind(platform, parcel)
+                whole, receipt = await say_by_kind(platform, parcel)
             else:
                 failures, receipt = await say(platform, parcel)
     except TimeoutError:
@@ -79,7 +87,7 @@ async def speak(platform: Speaks, parcel: Parcel) -> Mapping[str, Outcome]:
     }
 
 
-async def say_by_kind(platform: SpeaksByKind, parcel: Parcel) -> bool:
+async def say_by_kind(platform: SpeaksByKind, parcel: Parcel) -> tuple[bool, str]:
     [letter], [user] = parcel.letters, parcel.users
     to, reply, kind = parcel.address(user), parcel.reply, letter.kind
     return await platform.send_kind(to, reply, kind=kind, due=letter.due, key=parcel.key)
@@ -129,7 +137,7 @@ def outcome_of(failure: SendFailed) -> Outcome:
         case NotThere():
             return Out(failure.reason)
         case WindowClosed():
-            return Shut(failure.reason)
+            return Shut(failure.reason, agreed=not isinstance(failure, NotAgreed))
         case SendFailed(uncertain=True):
             return Doubt(failure.reason)
         case SendFailed(permanent=True):

@@ -197,7 +197,7 @@ async def spoken(call: Any) -> Outcome:
         failures = await call
     except SendFailed as failure:
         return speaking.outcome_of(failure)
-    if isinstance(failures, tuple) and failures[0]:
+    if isinstance(failures, tuple) and isinstance(failures[0], dict) and failures[0]:
         return speaking.outcome_of(next(iter(failures[0].values())))
     return Sent()
 

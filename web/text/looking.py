@@ -32,6 +32,7 @@ LOOKS = {"sent": "good", "failed": "bad", "held": "warn", "uncertain": "warn", "
 REASONS = {
     "blocked": "对方收不到",
     "no_consent": "对方没有同意订阅",
+    "not_delivered": "微信没有送达",
     "window": "对方 48 小时没来过",
     "no_account": "没有绑定账号",
     "not_there": "对方没有打开网页",

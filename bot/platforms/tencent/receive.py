@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.clock import HOME
-from bot.messages import Address, Ask, Busy, Incoming, Kind, Reply
+from bot.messages import Address, Agreed, Ask, Busy, Ended, Incoming, Kind, Reply
 from bot.platforms.tencent.envelope import Forged
 from bot.platforms.tencent.locks import Lock, Stamp, stamp
 from bot.platforms.tencent.xml import Unreadable, cdata, read
@@ -23,6 +23,8 @@ TAP = "tap:"
 
 XML = b"text/xml; charset=utf-8"
 
+SAY_NOTHING = frozenset({Kind.UNFOLLOW, Kind.NEWS})
+
 Fields = Mapping[str, str]
 
 
@@ -34,6 +36,7 @@ class Heard(NamedTuple):
     tap: str = ""
     scene: str = ""
     voice: bool = False
+    news: tuple[Ended | Agreed, ...] = ()
 
 
 Hear = Callable[[Fields], Heard | None]
@@ -81,7 +84,7 @@ class Door:
             reply = await self.ask(incoming)
         except Busy:
             return Response(503)
-        words = self.word(reply) if reply and incoming.kind is not Kind.UNFOLLOW else ""
+        words = self.word(reply) if reply and incoming.kind not in SAY_NOTHING else ""
         if not words:
             return Response(body=self.silence)
         answer = passive(incoming, words).encode()
@@ -114,7 +117,7 @@ def understand(fields: Fields, now: datetime, platform: str, hear: Hear) -> Inco
     except KeyError as missing:
         raise Unreadable(f"no {missing}") from None
     return Incoming(
-        id=fields.get("MsgId") or event_id(fields),
+        id=fields.get("MsgId") or event_id(fields, heard),
         sender=Address(platform, user),
         at=at,
         account=account,
@@ -123,13 +126,15 @@ def understand(fields: Fields, now: datetime, platform: str, hear: Hear) -> Inco
         tap=heard.tap,
         scene=heard.scene,
         voice=heard.voice,
+        news=heard.news,
     )
 
 
-def event_id(fields: Fields) -> str:
-    """Events have no number. The key is in it because one second is enough for two clicks."""
-    parts = (fields.get(name, "") for name in ("FromUserName", "CreateTime", "Event", "EventKey"))
-    return ":".join(parts)
+def event_id(fields: Fields, heard: Heard) -> str:
+    """Events have no number. The key is in it because one second is enough for two clicks, and
+    what they are about because it is enough for two messages to end."""
+    names = ("FromUserName", "CreateTime", "Event", "EventKey")
+    return ":".join([fields.get(name, "") for name in names] + [each[0] for each in heard.news])
 
 
 def spoken_at(created: str, now: datetime) -> datetime:

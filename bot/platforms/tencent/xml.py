@@ -13,12 +13,14 @@ class Unreadable(ValueError):
 
 
 def read(body: bytes) -> dict[str, str]:
-    """What the document says, by element: `FromUserName`, and one level down
-    `ScanCodeInfo/ScanResult`. White space around the words is left out.
+    """What the document says, by element: `FromUserName`, one level down
+    `ScanCodeInfo/ScanResult`, and of what is listed there `SubscribeMsgSentEvent/List/0/MsgID`,
+    the next one by 1. White space around the words is left out.
 
     Deeper elements are skipped: nobody asks for them. Raises `Unreadable` for anything but plain
     elements in UTF-8, and for an element that is said twice: where two readers could disagree,
-    nobody may be believed. One level down lists are usual, and a repeated element says "".
+    nobody may be believed. One level down lists are usual, and a repeated element says ""; so it
+    does in one item of a list.
     """
     if len(body) > BODY_LIMIT:
         raise Unreadable("too large")
@@ -36,6 +38,7 @@ def _parser_into(fields: dict[str, str]) -> expat.XMLParserType:
     # Closures rather than methods: a parser that refers to itself waits for the garbage collector.
     path: list[str] = []
     words: list[str] = []
+    listed: dict[str, int] = {}
     childless = False
 
     def start(name: str, _: dict[str, str]) -> None:
@@ -55,6 +58,13 @@ def _parser_into(fields: dict[str, str]) -> expat.XMLParserType:
             elif len(path) == 3:
                 nested = f"{path[1]}/{name}"
                 fields[nested] = "" if nested in fields else "".join(words).strip()
+            elif len(path) == 4:
+                of = f"{path[1]}/{path[2]}"
+                nested = f"{of}/{listed.get(of, 0)}/{name}"
+                fields[nested] = "" if nested in fields else "".join(words).strip()
+        elif len(path) == 3:
+            of = f"{path[1]}/{name}"
+            listed[of] = listed.get(of, 0) + 1
         path.pop()
 
     parser = expat.ParserCreate("utf-8")

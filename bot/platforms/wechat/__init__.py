@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot import clock
 from bot.messages import Address, Ask, Reply
 from bot.platforms.wechat.settings import Settings
-from bot.platforms.wechat.templates import chosen, reaches_all
+from bot.platforms.wechat.templates import chosen, consent_to, lasts
 from bot.webhooks import Webhook
 from storage.lanes import Limits, declare
 from storage.tokens import Shelf
@@ -69,7 +69,8 @@ def connect(ask: Ask, *, now: Callable[[], datetime] = clock.now) -> WeChat | No
                 per_second=30,
                 stands_for="wechat",
                 kinds=lambda kind: chosen(settings.templates, kind) is not None,
-                sure=lambda kind: reaches_all(chosen(settings.templates, kind)),
+                consent=lambda kind: consent_to(chosen(settings.templates, kind)),
+                for_good=lambda kind: lasts(chosen(settings.templates, kind)),
                 alone=True,
                 after_doubt=timedelta(seconds=60),
             ),

@@ -51,6 +51,8 @@ class Template(BaseModel):
     id: str
     by: Literal["template", "subscription"] = "template"
     """A subscription notice reaches only who has agreed to it, once for each time."""
+    lasting: bool = False
+    """One consent to it is good for any number of notices (长期订阅)."""
     fields: Mapping[str, str]
 
     @field_validator("fields")
@@ -112,9 +114,13 @@ def moment(at: datetime, sort: str) -> str:
     return text.day(here) if sort == "date" else f"{text.day(here)} {here:%H:%M}"
 
 
-def reaches_all(template: Template | None) -> bool:
-    """A subscription notice reaches only who has agreed, and we do not know who has."""
-    return template is not None and template.by == "template"
+def consent_to(template: Template | None) -> str:
+    """What somebody must have agreed to; empty where nobody has to."""
+    return template.id if template and template.by == "subscription" else ""
+
+
+def lasts(template: Template | None) -> bool:
+    return template is not None and template.lasting
 
 
 def chosen(templates: Mapping[str, Template], kind: str) -> Template | None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.messages import Address, Reply, WindowClosed
+from bot.messages import Address, NotAgreed, Reply, WindowClosed
 from bot.platforms.tencent.api import Api, Calls, GivesTokens, Refused, Rejected
 from bot.platforms.wechat.templates import Template, chosen, fill
 
@@ -56,9 +56,10 @@ class ByTemplate:
 
     async def send_kind(
         self, to: Address, reply: Reply, *, kind: str, due: datetime, key: str
-    ) -> bool:
-        """Whether all of it was said. `WindowClosed` where this way is not open to this letter:
-        they have not agreed, or something about the template is wrong."""
+    ) -> tuple[bool, str]:
+        """Whether all of it was said, and how WeChat calls it: that is taken, and how it ended
+        follows. `WindowClosed` where this way is not open to this letter: they have not agreed, or
+        something about the template is wrong."""
         template = chosen(self._templates, kind)
         if template is None:
             raise WindowClosed(f"no template for {kind}")
@@ -66,15 +67,16 @@ class ByTemplate:
         payload = {"touser": to.user, "template_id": template.id, "data": filled.data}
         try:
             if template.by == "subscription":
-                await self._api.post("/cgi-bin/message/subscribe/bizsend", payload)
+                answer = await self._api.post("/cgi-bin/message/subscribe/bizsend", payload)
             else:
                 # a second call with the same id within ten minutes may be recognised
                 payload["client_msg_id"] = key[-64:]
-                await self._api.post("/cgi-bin/message/template/send", payload)
+                answer = await self._api.post("/cgi-bin/message/template/send", payload)
         except Rejected as refused:
             if refused.code in OURS:
                 log.error("wechat: template %s: %s", template.id, refused.reason)
-            if refused.code in OURS | THEIRS:
                 raise WindowClosed(refused.reason) from None
+            if refused.code in THEIRS:
+                raise NotAgreed(refused.reason) from None
             raise
-        return filled.whole
+        return filled.whole, str(answer.get("msgid") or "")

@@ -23,7 +23,7 @@ class Sent:
     whole: bool = True
     """All of it: else the rest is said when they are next heard."""
     receipt: str = ""
-    """How the platform calls it, where it can be taken back by that."""
+    """How the platform calls it, where it can be taken back by that, or more is told of it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Shut:
     """Its window is closed, or what could be said in it is used up."""
 
     why: str
+    agreed: bool = True
+    """False: they have not agreed to it, whatever we believed."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from bot.messages import Address, Reply
 from storage import attempts, audit, courtesy, feedback, inbox, outbox, tasks, visits
 from storage.accounts import bind
 from storage.activities import Audience, SignUp
+from storage.aftermath import Aftermath
 from storage.amendments import RuleAmendment
 from storage.attendance import Attendance, State
 from storage.broadcasts import Broadcast, Recipient
 from storage.console import ConsoleLink, ConsolePassword, ConsoleSession
 from storage.contests import Answer, Appeal, Buzz, Contest, Player, Result, Round, Sitting
-from storage.credits import Credit
+from storage.credits import Consent, Credit
 from storage.database import Session, table
 from storage.devices import Joining
 from storage.dialogs import OpenDialog
@@ -145,6 +146,8 @@ def spoken_to(db: Session, own: Address, now: datetime) -> None:
     inbox.tell(db, own, "news", CANARY)
     outbox.post(db, [letter(CANARY, now)], now)
     db.add(Credit(**own._asdict(), wrote_at=now))
+    db.add(Consent(**own._asdict(), template="T1", left=1))
+    db.add(Aftermath(**own._asdict(), receipt="1", how="reached", at=now))
     attempts.began(db, [attempt(own, now)])
     said = {"reason": CANARY}
     db.merge(OpenDialog(**own._asdict(), name="x", answers=said, offered=[], expires=now))
