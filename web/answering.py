@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from web import guard, text
 from web.asking import Asked
-from web.routes import NAVIGATION
-from web.visit import File, Shown, Visit
+from web.routes import NAVIGATION, PAGES
+from web.visit import HOME, File, Shown, Visit
 from web.writing import written
 
 AT_ONCE = 64 * 1024
@@ -20,6 +20,8 @@ LONGEST = 80
 """Characters of such a name, with its ending: 240 bytes, where most systems take 255."""
 
 
+SHOWN = {page.path for page in PAGES}
+"""Addresses that can be opened: those of deeds alone cannot."""
 UNDER = {"/console/contests": "/console/bank"}
 """Where a page stands in the navigation that is none of its lines itself."""
 
@@ -58,7 +60,9 @@ class Frame:
 
     @property
     def here(self) -> str:
-        """The address of this page."""
+        """The address of this page; of the one before where a deed has none of its own."""
+        if self._asked.form and self._asked.route not in SHOWN:
+            return self._asked.back
         query = urlencode(self._asked.query)
         return f"{self._asked.path}?{query}" if query else self._asked.path
 
@@ -86,8 +90,10 @@ class Frame:
 
 
 def page_of(visit: Visit, asked: Asked, shown: Shown) -> Response:
-    values = {**shown.values, "frame": Frame(visit, asked), "now": visit.now}
-    return HTMLResponse(written(shown.template, values))
+    frame = Frame(visit, asked)
+    values = {**shown.values, "frame": frame, "now": visit.now}
+    headers = {} if asked.route in SHOWN else {"hx-push-url": "false"}
+    return HTMLResponse(written(shown.template, values), headers=headers)
 
 
 def answered(file: File) -> Response:
@@ -104,5 +110,12 @@ def parts(make: Callable[[], bytes]) -> Iterator[bytes]:
     yield from (body[at : at + AT_ONCE] for at in range(0, len(body), AT_ONCE))
 
 
-def problem(status: int, words: str) -> Response:
-    return HTMLResponse(written("problem.html", {"said": words, "status": status}), status)
+def problem(status: int, words: str, wrote: Sequence[str] = (), back: str = HOME) -> Response:
+    values = {"said": words, "status": status, "wrote": wrote, "back": back}
+    return HTMLResponse(written("problem.html", values), status)
+
+
+def refused(asked: Asked, status: int, words: str) -> Response:
+    """What somebody wrote is not lost: our script leaves the page as it is and says `words` on
+    it; without the script it is shown once more, to be copied."""
+    return problem(status, words, asked.written, asked.back)

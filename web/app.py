@@ -25,7 +25,7 @@ from storage import console
 from storage.database import Database, Session
 from storage.keyring import Keyring
 from web import calendars, door, files, guard, owning, text, writing
-from web.answering import NotIn, NotOurs, NotTheirs, answered, page_of, problem
+from web.answering import NotIn, NotOurs, NotTheirs, answered, page_of, problem, refused
 from web.asking import Asked, TooLarge, limited, posted
 from web.guard import GUARDED
 from web.imports import Imports
@@ -119,21 +119,21 @@ class Console:
         try:
             return answer()
         except NotIn:
-            return to_the_door(asked)
-        except NotTheirs as refused:
-            return problem(403, str(refused))
+            return refused(asked, 401, text.NOT_IN) if asked.filled else to_the_door(asked)
+        except NotTheirs as not_theirs:
+            return problem(403, str(not_theirs))
         except NotOurs:
-            return problem(403, text.FORM_TOO_OLD)
+            return refused(asked, 403, text.FORM_TOO_OLD)
         except Missing:
             return problem(404, text.NOT_FOUND)
         except Refusal as refusal:
             return problem(404, str(refusal))
         except (OperationalError, NoConnection):
             log.exception("console: %s", asked.route)
-            return problem(503, text.BUSY)
+            return refused(asked, 503, text.BUSY)
         except Exception:
             log.exception("console: %s", asked.route)
-            return problem(500, text.BROKEN)
+            return refused(asked, 500, text.BROKEN)
 
     def _show(self, asked: Asked, page: Page) -> Response:
         with self.database.looking() as db:
@@ -164,6 +164,8 @@ class Console:
                         console.say_next(db, visit.inside.digest, said)
                         return RedirectResponse(to or asked.back, 303)
         except Refusal as refusal:
+            if asked.filled:
+                return refused(asked, 422, str(refusal))
             with self.database.unit_of_work() as db:
                 inside = self._visit(db, asked).inside
                 console.say_next(db, inside.digest, f"{text.TROUBLE}{refusal}")

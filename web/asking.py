@@ -13,6 +13,9 @@ from web.visit import HOME
 BODY, UPLOAD = 256 * 1024, 5 * 1024 * 1024
 """Bytes: of a form, and of a file."""
 FIELDS = 2000
+WORDS = ("line", "words", "title", "due", "evidence", "reason", "why", "topic", "to")
+"""Fields of free text that are worth having back; never a password."""
+FILLED = (*WORDS, "begins", "ends", "who", "figure", "number", "password")
 
 
 class TooLarge(Exception):
@@ -43,6 +46,16 @@ class Asked:
         """What a page is told of it."""
         parts = ("path", "place", "query", "form", "many")
         return {name: getattr(self, name) for name in parts}
+
+    @property
+    def filled(self) -> bool:
+        """Whether somebody has filled in more than its button."""
+        return bool(self.files) or any(self.form.get(name) for name in FILLED)
+
+    @property
+    def written(self) -> list[str]:
+        """What somebody wrote in words of their own."""
+        return [self.form[name] for name in WORDS if self.form.get(name)]
 
     @property
     def back(self) -> str:

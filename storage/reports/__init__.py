@@ -11,6 +11,7 @@ from storage.reports.circulars import (
     showing,
     shown,
     telling,
+    under_way,
 )
 from storage.reports.files import (
     Want,
@@ -41,5 +42,5 @@ __all__ = [
     "Want", "attended", "belonging", "by_number", "called", "changes", "duties_due", "feed_owner",
     "has_feed", "have_feed", "headcount", "latest", "listed", "make", "meetings", "names", "noted",
     "of_member", "one", "rule_name", "settle", "showing", "shown", "stop_feed", "take",
-    "task_title", "tasks_due", "telling", "want", "wanted",
+    "task_title", "tasks_due", "telling", "under_way", "want", "wanted",
 ]  # fmt: skip

@@ -53,6 +53,15 @@ def listed(db: Session, org_ids: Sequence[str], *, most: int = 50) -> Sequence[C
     return cast(Sequence[Circular], db.execute(query).scalars().all())
 
 
+def under_way(db: Session, org_ids: Sequence[str]) -> Sequence[Circular]:
+    """Those that wait to be approved or published, the oldest first."""
+    query = select(Circular).where(
+        col(Circular.org_id).in_(list(org_ids)), col(Circular.state).in_(["checked", "approved"])
+    )
+    query = query.options(WITHOUT_NUMBERS, WITHOUT_RECORDS)
+    return db.execute(query.order_by(col(Circular.id))).scalars().all()
+
+
 def _of(org_ids: Sequence[str]) -> Any:
     return (
         select(Circular)

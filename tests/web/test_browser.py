@@ -205,3 +205,38 @@ def test_others_see_nothing_of_ours(world: World, window: Window, zhang: Talker)
     window.enter(world, "张一")
     for path in PATHS[:2]:
         assert "外人" not in window.open(path).content()
+
+
+def test_what_goes_wrong_is_said_and_what_was_written_stays(
+    world: World, window: Window, zhang: Talker
+) -> None:
+    """Refused, cut off, no longer in: on the page as it stands; and a second click is none."""
+    world.activity("党课", starts=world.now + timedelta(days=1))
+    page = window.enter(world, "张一").open("/console/activities/3")
+    said, field = page.locator("#said"), page.locator("#to")
+    button = page.get_by_role("button", name="改到这个时间")
+    field.fill("过两天再说")
+    button.click()
+    expect(said).to_contain_text("没有看懂改到什么时候")
+    field.fill("周五下午三点")
+
+    page.context.set_offline(True)
+    button.click()
+    expect(said).to_contain_text("没有收到服务器的回答")
+    page.context.set_offline(False)
+    assert all("htmx:" in each for each in window.wrong), "what was cut off on purpose"
+    window.wrong.clear()
+
+    world.now += timedelta(hours=2)
+    button.click()
+    expect(said).to_contain_text("登录过期了")
+    Window(page.context.new_page(), window.served).enter(world, "张一")
+    button.click()
+    expect(said).to_contain_text("请再点一次")
+    expect(field).to_have_value("周五下午三点")
+
+    sent: list[str] = []
+    page.on("request", lambda each: sent.append(each.method))
+    button.dblclick()
+    expect(said).to_have_text("已改期：「党课」11月27日 周五 15:00。")
+    assert sent.count("POST") == 1

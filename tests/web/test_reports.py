@@ -66,9 +66,12 @@ def test_who_has_nobody_to_approve_is_told_what_to_do(organ: World) -> None:
 def test_what_would_burden_is_not_drafted(organ: World, topic: str) -> None:
     officer(organ, "陈委员")
     browser = sit(organ, "陈委员")
-    browser.fill("/console/reports", NEW, period="2026-Q3", org="PC", topic=topic)
+    told = browser.fill("/console/reports", NEW, period="2026-Q3", org="PC", topic=topic)
 
-    assert "没有起草" in browser.get("/console/reports").text
+    assert told.status_code == 422
+    assert "没有起草" in told.text
+    assert "2026〕12号" in told.text, "with the clause"
+    assert topic in told.text, "and with what was written"
     assert circulars(organ) == []
 
 

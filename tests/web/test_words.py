@@ -101,9 +101,9 @@ def zhang(world: World, desk: Callable[..., Desk]) -> Desk:
 def test_an_activity_is_moved_in_words(world: World, zhang: Desk, said: str, then: str) -> None:
     number = world.activity(starts=world.now.replace(hour=9, minute=30) + timedelta(days=1))
     here = f"/console/activities/{number}"
-    zhang.fill(here, f"{here}/move", to=said)
+    answer = zhang.fill(here, f"{here}/move", to=said)
 
-    assert then in zhang.get(here).text
+    assert then in (answer.text or zhang.get(here).text)
 
 
 def test_what_is_wrong_with_a_task_loses_nothing(world: World, office: Desk) -> None:

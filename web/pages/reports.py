@@ -1,17 +1,20 @@
 """Circulars: looked at, vouched for, taken along; and the tables that were asked for in chat."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.messages import Refusal
+from bot.permissions import Action, authorize
 from handlers.reports.actions import allowing, drafting, letters, printing, reading, wanting
 from handlers.reports.actions.drafting import Moved, Named, Spoilt, Uncounted
 from handlers.reports.actions.printing import Form
 from handlers.reports.rules import figures, paper, spans
+from handlers.reports.rules.figures import Record
 from handlers.reports.rules.freezing import Document
 from handlers.reports.rules.guard import Banned, Repeated
 from handlers.reports.rules.stages import NEXT, NotNow, OwnWork, Stage, Step
 from handlers.reports.rules.tables import Table
-from handlers.reports.text import exporting
+from handlers.reports.text import circulars, exporting
 from storage import members
 from storage.reports import Circular
 from web.pages.lists import part
@@ -82,10 +85,8 @@ def counted(visit: Visit) -> object:
             raise Refusal(text.uncounted(about))
         case Named():
             raise Refusal(text.NAMED)
-        case Banned(ban, said):
-            raise Refusal(text.banned(said, ban.clause, ban.says))
-        case Repeated(known):
-            raise Refusal(text.repeated(known.what, known.record))
+        case (Banned() | Repeated()) as objection:
+            raise Refusal(text.refused(circulars.refused(objection)))
 
 
 def draft(visit: Visit) -> Done:
@@ -105,13 +106,27 @@ def circular(visit: Visit) -> Shown:
         "document": found.document,
         "sentences": [(each, paper.sentence(each)) for each in found.document.figures],
         "grid": paper.grid(found.document),
+        "units": units_of(found.document),
         "as_of": paper.as_of(found.document),
         "author": found.author,
         "approver": found.approver,
-        "steps": [each for each in NEXT[stage] if not (own and each is Step.APPROVE)],
+        "steps": steps_of(visit, found.row),
         "waits": waits_for(visit, found.row) if own and stage is Stage.CHECKED else "",
     }
     return Shown("circular.html", values)
+
+
+def steps_of(visit: Visit, row: Circular) -> list[Step]:
+    """What this visitor may do with it now."""
+    if not authorize(visit.who, Action.DRAFT_CIRCULAR, visit.tree.line(row.org_id)):
+        return []
+    own = row.author == visit.who.id
+    return [each for each in NEXT[Stage(row.state)] if not (own and each is Step.APPROVE)]
+
+
+def units_of(document: Document) -> list[str]:
+    """Whose each row of the table is, in its order."""
+    return list(dict.fromkeys(org for each in document.figures for org, *_ in each.rows))
 
 
 def waits_for(visit: Visit, row: Circular) -> str:
@@ -127,17 +142,39 @@ def records(visit: Visit) -> Shown:
     figure = found.document.figure(visit.place["figure"])
     if figure is None:
         raise Missing
-    rows = part(figure.records, visit.page, EACH)
+    org, behind, unit = visit.query.get("org", ""), figure.records, ""
+    if org:
+        of = [row for row in figure.rows if row[0] == org]
+        if not of:
+            raise Missing
+        behind, unit = reading.of_unit(visit.db, found.document, figure, org), of[0][1]
+        figure = replace(figure, rows=of)
+    rows = part(behind, visit.page, EACH)
     values = {
         "row": found.row,
         "title": paper.title(found.document),
         "figure": figure,
+        "unit": unit,
         "said": paper.sentence(figure),
         "definition": paper.definition(figure),
-        "behind": reading.behind(visit.db, found.document, rows.items),
+        "behind": [
+            (each, behind_it(visit, record))
+            for each, record in zip(
+                reading.behind(visit.db, found.document, rows.items), rows.items, strict=True
+            )
+        ],
         "part": rows,
     }
     return Shown("records.html", values)
+
+
+def behind_it(visit: Visit, record: Record) -> str:
+    """The page of what was counted, where there is one and it is theirs to see."""
+    kind, _, id = record.ref.partition(":")
+    seen = kind == "activity" and authorize(
+        visit.who, Action.SEE_ATTENDANCE, visit.tree.line(record.org_id)
+    )
+    return f"/console/activities/{id}" if seen else ""
 
 
 def download(visit: Visit) -> File:

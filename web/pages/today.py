@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.permissions import Action, authorize
 from handlers.checkin.actions import deciding
 from handlers.duties.actions import listing
-from handlers.duties.actions.listing import AlreadyClosed, Closed, Desk
+from handlers.duties.actions.arranged import Arranged
+from handlers.duties.actions.listing import AlreadyClosed, Closed, Desk, Item
+from handlers.reports.actions import reading
 from handlers.tasks.actions import ledger
 from handlers.tasks.actions import listing as tasks
 from handlers.tasks.actions.ledger import Line
@@ -58,6 +60,8 @@ def show(visit: Visit) -> Shown:
     asked = deciding.read(visit.db, visit.who, visit.now, shown=ASKED)
     meetings = of_today(visit)
     work = tasks_of(visit)
+    papers = reading.waiting(visit.db, visit.who, visit.now)[:OWED]
+    soon = desk.soon[:OWED] if desk else ()
     values = {
         "asked": asked[:ASKED],
         "waiting": len(asked),
@@ -66,8 +70,10 @@ def show(visit: Visit) -> Shown:
         "desk": desk,
         "tasks": work,
         "overdue": desk.overdue[:OWED] if desk else (),
-        "soon": desk.soon[:OWED] if desk else (),
-        "calm": is_calm(asked, meetings, desk) and not work.waiting,
+        "soon": soon,
+        "arranged": arranged_for(visit, soon),
+        "papers": papers,
+        "calm": is_calm(asked, meetings, desk) and not work.waiting and not papers,
     }
     return Shown("today.html", values)
 
@@ -96,6 +102,16 @@ def owed(visit: Visit) -> Desk | None:
     if not visit.may(Action.SEE_DUTIES) or duties.started(visit.db) is None:
         return None
     return listing.at_the_desk(visit.db, visit.who, visit.now)
+
+
+def arranged_for(visit: Visit, items: Sequence[Item]) -> dict[int, date]:
+    """When it will be held, of what somebody has arranged in time."""
+    orgs = sorted({each.org_id for each in items if each.arranged_as})
+    if not orgs:
+        return {}
+    arranged = Arranged.read(visit.db, visit.now, orgs)
+    days = {each.id: arranged.next(each) for each in items if arranged.covers(each)}
+    return {id: day for id, day in days.items() if day}
 
 
 def of_today(visit: Visit) -> list[Meeting]:

@@ -40,6 +40,7 @@ SOURCES = {
     "import": "导入",
     "": "",
 }
+NOT_LIVE = "网络断开，数字停在刚才；连上会自己更新。"
 GROUPS = {"missing": "还没有记录", "came": "已到", "on_leave": "请假", "others": "列席、免到和更正"}
 MANNERS = {"word": "发「签到」就行", "code": "要四位口令", "rotating": "要现场屏幕上的码"}
 

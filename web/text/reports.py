@@ -34,12 +34,8 @@ def uncounted(topic: str) -> str:
     return f"「{topic}」还没有可以汇总的记录，没有起草。请在下面选要写的数。"
 
 
-def banned(said: str, clause: str, says: str) -> str:
-    return f"「{said}」不能写进通报：{clause}，{says}。没有起草。"
-
-
-def repeated(what: str, record: str) -> str:
-    return f"{what}不用再报，{record}里都有。没有起草。"
+def refused(why: str) -> str:
+    return f"没有起草：{why}"
 
 
 def to_approve(names: Sequence[str], count: int) -> str:

@@ -4,7 +4,9 @@ from handlers.duties.rules.rulebook import Rule, Rung
 from handlers.duties.text.answering import VERIFIED, how_often
 
 TOO_WEAK = "密码至少 10 个字符，不要用姓名、编号或重复的字符。换一个再试。"
-WRONG_CODE = "动态码不对。请用验证器重新扫码，再输入它当时显示的六位数字。"
+WRONG_CODE = (
+    "动态码不对，密码还没有设。请输入验证器此刻显示的六位数字；二维码换过的，先重新扫一次。"
+)
 SAME_TIME = "开始和结束是同一个时间，请改一个。"
 NO_CLOCK = "没有看懂这个时间，请写成「22:00」或「晚上十点」这样。"
 NOT_QUIET = "免打扰取消了，消息照常发给您。"

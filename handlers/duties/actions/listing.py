@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.permissions import Action, authorize, reach
 from handlers.duties.actions.planning import rulebook
-from handlers.duties.rules.fulfilling import BY_ACTIVITY
+from handlers.duties.rules.fulfilling import ARRANGED_AS, BY_ACTIVITY
 from handlers.duties.rules.rulebook import Kind, Level, Rule
 from storage import duties, members, organisation, outbox
 from storage.database import Session
@@ -45,6 +45,13 @@ class Item:
     due: date
     by_record: bool
     """An activity, counted hours or a re-check will show it; nothing is to be confirmed."""
+    rule_id: str
+    org_id: str
+
+    @property
+    def arranged_as(self) -> str:
+        """What is to be held so that it is fulfilled; empty where nothing is."""
+        return ARRANGED_AS.get(self.rule_id, "")
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,8 @@ def desk(
             row.rule_id in BY_ACTIVITY
             or rules[row.rule_id].hours is not None
             or rules[row.rule_id].level is Level.FINDING,
+            row.rule_id,
+            row.org_id,
         )
         for row in rows
         if row.due is not None

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.permissions import Action, reach
 from handlers.reports.actions.allowing import entrusted, may_see
-from handlers.reports.rules import figures, freezing, spans
+from handlers.reports.rules import figures, freezing, paper, spans
 from handlers.reports.rules.figures import Record
 from handlers.reports.rules.freezing import Document, Frozen
+from handlers.reports.rules.stages import Stage
 from storage import activities, audit, duties, members, organisation, reports
 from storage.database import Session
 from storage.members import Speaker
@@ -60,6 +62,24 @@ def listed(db: Session, actor: Speaker, now: datetime) -> list[Circular]:
     below = {org for post in actor.posts for org in tree.below(post.org_id)}
     rows = reports.listed(db, sorted(above | below))
     return [row for row in rows if may_see(db, actor, row, now)]
+
+
+def waiting(db: Session, actor: Speaker, now: datetime) -> list[tuple[Circular, str]]:
+    """What somebody else has checked and `actor` may approve, and what of one's own may be
+    published now; each with its title."""
+    orgs = reach(actor, Action.APPROVE_CIRCULAR, organisation.tree(db, now.date()))
+    rows = reports.under_way(db, orgs) if orgs else ()
+    mine = {Stage.CHECKED: False, Stage.APPROVED: True}
+    found = [row for row in rows if mine[Stage(row.state)] == (row.author == actor.id)]
+    return [(row, paper.titled(spans.Days(row.first, row.last), row.topic)) for row in found]
+
+
+def of_unit(db: Session, document: Document, figure: Frozen, org_id: str) -> list[Record]:
+    """The records that were counted for one unit of the table."""
+    tree = organisation.tree(db, min(document.days.last, document.as_of.date()))
+    return [
+        each for each in figure.records if (tree.branch_of(each.org_id) or each.org_id) == org_id
+    ]
 
 
 def behind(db: Session, document: Document, rows: Sequence[Record]) -> list[Behind]:

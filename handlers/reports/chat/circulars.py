@@ -44,7 +44,7 @@ class Records(Tap, prefix="figure"):
 def draft(ctx: Context, said: Said) -> Reply | str:
     verdict = guard.judge(said.text)
     if not isinstance(verdict, Fine):
-        return refused(verdict)
+        return text.refused(verdict)
     org_id = allowing.scope_named(ctx.db, ctx.member, said.text, ctx.now)
     if org_id is None:
         return text.NO_SCOPE
@@ -69,17 +69,7 @@ def draft(ctx: Context, said: Said) -> Reply | str:
         case Named(count), _:
             return text.named(count)
         case (Banned() | Repeated()) as objection, _:
-            return refused(objection)
-
-
-def refused(objection: Banned | Repeated, where: str = text.INTO_CIRCULAR) -> str:
-    match objection:
-        case Banned(ban, said):
-            return text.banned(said, ban.clause, ban.says, ban.instead, where)
-        case Repeated(known):
-            document, article, says = guard.BURDENED
-            clause = f"{document}{article}"
-            return text.repeated(known.what, known.record, known.get, clause, says)
+            return text.refused(objection)
 
 
 @router.tap(Look, may=Action.EXPORT_TABLES)
@@ -159,7 +149,7 @@ def take(ctx: Context, tap: Take) -> Reply | str:
         case Named(count):
             return text.named(count)
         case (Banned() | Repeated()) as objection:
-            return refused(objection)
+            return text.refused(objection)
         case Spoilt():
             return text.SPOILT
 

@@ -4,10 +4,10 @@ from bot.messages import Reply, Say, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.reports.actions import wanting
-from handlers.reports.chat.circulars import refused
 from handlers.reports.rules import guard, spans, tables
 from handlers.reports.rules.guard import Banned
 from handlers.reports.rules.tables import Table
+from handlers.reports.text import circulars
 from handlers.reports.text import exporting as text
 
 router = Router()
@@ -17,7 +17,7 @@ router = Router()
 def export(ctx: Context, said: Said) -> Reply | str:
     verdict = guard.judge(said.text)
     if isinstance(verdict, Banned):
-        return refused(verdict, text.INTO_TABLE)
+        return circulars.refused(verdict, text.INTO_TABLE)
     if tables.NOT_HERE.search(said.text):
         return text.NOT_HERE
     what = tables.table_named(str(said.slots.get("what", "")) or said.rest)

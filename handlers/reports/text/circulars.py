@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from handlers.reports.rules.guard import BURDENED, Banned, Repeated
+
 HELP = "生成通报：如「生成第三季度通报」，只拟草稿，由另一位同志签发"
 HELP_LIST = "通报清单：看草稿、待签发和已发布的通报"
 HELP_WHY = "为什么是这个数：问刚才那个数的口径、记录和时间"
@@ -58,12 +60,17 @@ def nth(at: int) -> str:
     return f"看第 {at} 份"
 
 
-def banned(said: str, clause: str, says: str, instead: str, where: str) -> str:
-    return f"「{said}」不能{where}：{clause}，{says}。{instead}"
-
-
-def repeated(what: str, record: str, get: str, clause: str, says: str) -> str:
-    return f"{what}不用再报，{record}里都有，发「{get}」就能取。（{clause}：{says}）"
+def refused(objection: Banned | Repeated, where: str = INTO_CIRCULAR) -> str:
+    """By which clause, and what to do instead."""
+    match objection:
+        case Banned(ban, said):
+            return f"「{said}」不能{where}：{ban.clause}，{ban.says}。{ban.instead}"
+        case Repeated(known):
+            document, article, says = BURDENED
+            return (
+                f"{known.what}不用再报，{known.record}里都有，发「{known.get}」就能取。"
+                f"（{document}{article}：{says}）"
+            )
 
 
 def uncounted(topic: str, names: Sequence[str]) -> str:
