@@ -13,11 +13,13 @@ from bot.messages import Reply
 from handlers.contests.actions import running
 from storage import outbox, questions
 from storage.audit import AuditRow
+from storage.duties import RulesInForce
 from storage.members import Role
 from storage.outbox import Post
 from tests.handlers.contests.playing import FINAL, plan
 from tests.handlers.studying import with_bank
 from tests.web.desk import Desk, Forms
+from tests.web.test_roles import owed
 from tests.world import World
 
 Desks = Callable[..., Desk]
@@ -180,6 +182,24 @@ def test_who_plays_sees_no_key_until_the_round_has_ended(
     assert "答案等竞赛结束以后再看" in zhang.get(page).text
     assert key not in zhang.get(page).text
     assert "推荐每分钟100至120次" in zhang.get("/console/bank/of/Q010").text
+
+
+def test_what_is_to_be_held_is_arranged_from_today(world: World, zhang: Desk) -> None:
+    """One tap leads to the first question; what is arranged in time is not asked for again."""
+    world.add(RulesInForce(hash="x", version="1", since=world.now))
+    world.add(owed("B1", (world.now + timedelta(days=2)).date(), rule="OL06"))
+    plan = "/console/activities/plan"
+    asked = zhang.fill("/console", plan).text
+
+    assert "「主题党日」什么时候" in asked
+    asked = zhang.post(plan, {**Forms(asked).found[plan], "line": "明天下午三点"}).text
+    shown = zhang.post(plan, {**Forms(asked).found[plan], "line": "三楼"}).text
+    [publish] = [each for each in Forms(shown).found if each.endswith("/publish")]
+    zhang.post(publish, Forms(shown).found[publish])
+
+    today = zhang.get("/console").text
+    assert "已安排在11月24日 周二" in today
+    assert plan not in Forms(today).found
 
 
 def test_quiet_hours(world: World, zhang: Desk) -> None:

@@ -1,5 +1,6 @@
 """A circular at the desk: built, vouched for by two, down to its records, taken along."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,14 +35,21 @@ def test_from_the_form_to_the_file(organ: World) -> None:
     assert "共4人次，应到人次共8人次，占50%。" in one.get(here).text
     assert "主题党日" in one.get(f"{here}/of/attendance").text
     assert one.get(f"{here}/of/lectures").status_code == 404
+    units = re.findall(rf'href="({here}/of/attendance\?org=[^"]+)"', one.get(here).text)
+    assert units
+    for each in units:
+        assert "主题党日" in one.get(each).text
+    assert one.get(f"{here}/of/attendance?org=B99").status_code == 404
     assert "approve" not in one.get(here).text
     one.fill(here, f"{here}/check")
     with organ.database.reading() as db:
         assert db.exec(select(Letter.to).where(Letter.kind == "circular")).all() == ["赵书记"]
     assert "等赵书记签发" in one.get(here).text
     assert "等赵书记签发" not in other.get(here).text
+    assert "看数字再签发" in other.get("/console").text
+    assert "看数字再签发" not in one.get("/console").text
     other.fill(here, f"{here}/approve")
-    one.fill(here, f"{here}/publish")
+    one.fill("/console", f"{here}/publish")
 
     assert circulars(organ)[0].state == "published"
     for form, begins in (("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")):
