@@ -238,5 +238,5 @@ def test_what_goes_wrong_is_said_and_what_was_written_stays(
     sent: list[str] = []
     page.on("request", lambda each: sent.append(each.method))
     button.dblclick()
-    expect(said).to_have_text("已改期：「党课」11月27日 周五 15:00。")
+    expect(said).to_have_text("已改期：「党课」11月27日（周五）15:00。")
     assert sent.count("POST") == 1

@@ -198,7 +198,7 @@ def test_what_is_to_be_held_is_arranged_from_today(world: World, zhang: Desk) ->
     zhang.post(publish, Forms(shown).found[publish])
 
     today = zhang.get("/console").text
-    assert "已安排在11月24日 周二" in today
+    assert "已安排在11月24日（周二）" in today
     assert plan not in Forms(today).found
 
 
