@@ -65,6 +65,11 @@ def trail_in_parts(db: Session, now: datetime) -> Iterator[Part]:
     yield partial(note_trail, file=file, found=found, now=now)
 
 
+def keep_end(db: Session, now: datetime) -> None:
+    """So that it is known what was there, should what was committed last be gone."""
+    trail.keep_outside(db, trail.place(address(db)), now)
+
+
 def note_trail(db: Session, file: Path, found: trail.Holds | trail.Broken, now: datetime) -> None:
     match found:
         case trail.Broken(row, how):

@@ -28,6 +28,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("notices.post", Every(1), in_parts(notices.post_in_parts), A_NIGHT),
     Job("notices.unsay", Every(1), in_parts(unsaying.in_parts), A_NIGHT, foreseen=False),
     Job("alerts.tell", Every(1), Once(alarms.tell), A_NIGHT, foreseen=False),
+    Job("audit.end", Every(60), Once(housekeeping.keep_end), A_WHILE, foreseen=False),
     Job("duties.plan", daily("02:10"), in_parts(planning.plan_in_parts), A_NIGHT),
     Job("forget", daily("03:10"), in_parts(housekeeping.forget_in_parts), A_NIGHT, foreseen=False),
     Job("erased", daily("03:20"), Once(housekeeping.keep_erased), A_NIGHT, foreseen=False),

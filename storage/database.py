@@ -52,6 +52,11 @@ POSTGRES_DEADLINES = {
 }
 
 
+LOG_KEPT = 8_000_000
+"""Bytes that SQLite's write-ahead log keeps on the disk. While somebody reads an old moment it can
+only grow; afterwards it would stay as large as it once was."""
+
+
 class Database:
     """One database: `sqlite:///data/zhibu.db` or `postgresql://user@host/name`.
 
@@ -151,6 +156,7 @@ def make_sqlite_strict(engine: Engine, *, begin: str) -> None:
             "journal_mode = WAL",
             "synchronous = FULL",
             "busy_timeout = 5000",
+            f"journal_size_limit = {LOG_KEPT}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -1,7 +1,7 @@
 """Sidecar files: next to the database, in no backup of it, and replaced by no restore.
 
 Three modules keep one: `tombstones` (who had their data deleted), `trail` (the ends of the record
-of who did what) and `keyring` (the keys that secrets lie under).
+of who did what) and `keyring` (the keys that secrets lie under). `zhibu run` locks an empty one.
 """
 
 import json

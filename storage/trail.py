@@ -1,7 +1,7 @@
 """Whether the record of who did what (`storage/audit.py`) is still what was written.
 
 Inside the database the chain shows an altered, an inserted and a missing row. Whoever could write
-the whole of it anew is found by what was kept outside: its end, once a day, in a file beside the
+the whole of it anew is found by what was kept outside: its end, once an hour, in a file beside the
 database, in the log, and wherever an operator copies it.
 """
 

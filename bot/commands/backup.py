@@ -90,7 +90,8 @@ def database_file(*, must_exist: bool = True) -> Path:
 
 def copy(source: Path, target: Path) -> None:
     """A consistent copy of one moment, by SQLite's own means: files are never copied while in
-    use."""
+    use. The moment is held until the end: else each write of the assistant's would begin the copy
+    anew, and on a busy morning it would never end."""
     bar = Progress(TextColumn(text.BACKING_UP), BarColumn(), TextColumn("{task.percentage:.0f}%"))
     live, saved = sqlite3.connect(source), sqlite3.connect(target)
     with closing(live), closing(saved), bar:
@@ -99,6 +100,8 @@ def copy(source: Path, target: Path) -> None:
         def progress(_: int, remaining: int, total: int) -> None:
             bar.update(task, total=total, completed=total - remaining)
 
+        live.execute("BEGIN")
+        live.execute("SELECT 1 FROM sqlite_master").fetchone()
         live.backup(saved, pages=PAGES, progress=progress, sleep=0.01)
 
 

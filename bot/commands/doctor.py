@@ -73,6 +73,7 @@ def durability(database: Database, settings: Settings) -> Iterator[Finding]:
             level = connection.execute(sql("PRAGMA synchronous")).scalar_one()
         if (mode, level) != ("wal", 2):
             yield Finding("wrong", text.NOT_DURABLE.format(found=f"{mode}/{level}"))
+        yield from log_of(Path(f"{database.engine.url.database}-wal"))
         return
     with database.readers.connect() as connection:
         commit = connection.execute(sql("SHOW synchronous_commit")).scalar_one()
@@ -80,6 +81,14 @@ def durability(database: Database, settings: Settings) -> Iterator[Finding]:
     if commit == "off" or fsync == "off":
         found = f"synchronous_commit={commit}, fsync={fsync}"
         yield Finding("wrong", text.NOT_DURABLE.format(found=found), text.NOT_DURABLE_REMEDY)
+
+
+def log_of(file: Path) -> Iterator[Finding]:
+    """It is emptied all the time, unless somebody reads and never comes to an end."""
+    size = file.stat().st_size if file.exists() else 0
+    if size > LOG_MOST:
+        megabytes = size // 1_000_000
+        yield Finding("wrong", text.LOG_GROWS.format(size=megabytes), text.LOG_REMEDY)
 
 
 def clocks(theirs: datetime | str) -> Iterator[Finding]:
@@ -211,6 +220,8 @@ def existing(settings: Settings) -> Database | None:
     return Database(settings.database_url)
 
 
+LOG_MOST = 256_000_000
+"""Bytes of SQLite's write-ahead log."""
 ROWS_TO_CHECK = 20_000
 MINUTES_TO_WAIT = 30
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (

@@ -1,5 +1,6 @@
 """What most commands begin with: the settings, and the database in its right shape."""
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -14,6 +15,9 @@ from bot.settings import Settings
 from storage import migrating
 from storage.database import Database
 
+OLDEST_SQLITE = (3, 35, 0)
+"""The first that answers an UPDATE with what it changed: by that letters are claimed."""
+
 
 def fail(message: str) -> NoReturn:
     """Say what is wrong and what to do, and leave with 1."""
@@ -25,6 +29,9 @@ def open_database(settings: Settings, *, migrate: bool = False) -> Database:
     """The database in the shape that this program expects, or a clear word and the end."""
     url = settings.database_url
     if url.startswith("sqlite:///"):
+        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+            wanted = ".".join(map(str, OLDEST_SQLITE))
+            fail(text.OLD_SQLITE.format(found=sqlite3.sqlite_version, wanted=wanted))
         file = Path(make_url(url).database or "")
         if not migrate and not file.exists():
             fail(text.NOT_MIGRATED)

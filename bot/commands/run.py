@@ -1,11 +1,14 @@
 """`zhibu run`: everything, until it is told to stop."""
 
 import asyncio
+import fcntl
 import gc
 import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+from typing import IO
 
 import typer
 
@@ -15,7 +18,7 @@ from bot.commands.demo import show_demo
 from bot.commands.opening import fail, open_database
 from bot.platforms import Incomplete
 from bot.settings import Settings
-from storage import console, keyring, tombstones, trail
+from storage import alerts, console, keyring, sidecar, tombstones, trail
 from storage.database import Database
 
 BACKLOG = 4096
@@ -37,11 +40,16 @@ def run(host: str | None, port: int | None) -> None:
     if taken(settings.host, settings.port):
         fail(text.PORT_TAKEN.format(port=settings.port, other=settings.port + 1))
     database = open_database(settings, migrate=True)
+    with alone(settings):
+        live(settings, database)
+
+
+def live(settings: Settings, database: Database) -> None:
     with database.unit_of_work() as db:  # another's tool may have restored an older database
         erased = tombstones.place(settings.database_url)
         tombstones.reapply(db, erased)
         tombstones.keep_outside(db, erased)
-        trail.keep_outside(db, trail.place(settings.database_url), clock.now())
+    look_back(settings, database)
     put_under_key(settings, database)
     if settings.demo is not False:
         show_demo(database)
@@ -51,6 +59,34 @@ def run(host: str | None, port: int | None) -> None:
         uvloop.run(serve(settings, database))
     except Incomplete as trouble:
         fail(text.INCOMPLETE.format(missing=trouble))
+
+
+def alone(settings: Settings) -> IO[str]:
+    """What nobody else has until it is closed, or we end, however we do: of an SQLite database one
+    process is the writer. With PostgreSQL anybody may."""
+    if not settings.database_url.startswith("sqlite:///"):
+        return Path(os.devnull).open()
+    file = sidecar.place(settings.database_url, "running").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        fail(text.RUNS_ALREADY)
+    return file
+
+
+def look_back(settings: Settings, database: Database) -> None:
+    """Whether what was on record when we last looked is there still. What was committed last is
+    gone where somebody has deleted a `-wal`, or copied the `.db` alone."""
+    file = trail.place(settings.database_url)
+    with database.unit_of_work() as db:
+        match trail.verify(db, trail.kept(file), newest=1):
+            case trail.Holds():
+                trail.keep_outside(db, file, clock.now())
+            case trail.Broken(row, how):
+                alerts.raise_(db, "audit", "audit_broken", f"{how} {row}", clock.now())
+                typer.secho(text.trail_broken(row, how), err=True, fg="red")
+                typer.echo(text.TRAIL_REMEDY.format(file=file), err=True)
 
 
 def put_under_key(settings: Settings, database: Database) -> None:

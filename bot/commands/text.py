@@ -19,6 +19,14 @@ NO_PLATFORM = "网页聊天（其他平台未配置，见 zhibu doctor）"
 DEMO_LOADED = "已载入演示组织：青禾市市直机关工委（示例），{members} 名党员，{activities} 场活动。"
 MIGRATED = "数据库已就绪：{database}"
 PORT_TAKEN = "端口 {port} 已被占用。换一个端口：zhibu run --port {other}，或先停掉占用它的程序。"
+OLD_SQLITE = (
+    "本机的 SQLite 是 {found}，太旧，至少要 {wanted}。请换一个自带新版 SQLite 的 Python，"
+    "或改用 PostgreSQL。"
+)
+RUNS_ALREADY = (
+    "这个数据库已有一个 zhibu run 在用。SQLite 只能由一个进程写；要开几个进程，请改用 PostgreSQL，"
+    "见 docs/operations.md。"
+)
 NEWER_DATABASE = (
     "数据库由更新的版本创建，本程序不敢动它。请升级程序，或用 zhibu restore 恢复旧备份。"
 )
@@ -56,6 +64,10 @@ NO_DATABASE_REMEDY = "运行 make run 或 zhibu run，会自动建好。"
 DATABASE_OK = "数据库可以连接：{database}"
 CANNOT_CONNECT_REMEDY = "检查 ZHIBU_DATABASE_URL、网络和数据库服务。"
 NOT_DURABLE = "数据库的提交不保证落盘（{found}），断电可能丢失已确认的签到。"
+LOG_GROWS = "SQLite 的写前日志（-wal）已有 {size} MB，一直清不掉：有一处读取没有结束。"
+LOG_REMEDY = (
+    "停下手工打开这个数据库的程序；还不行就重启 zhibu run。不要删除 -wal 文件，里面是刚写的记录。"
+)
 NOT_DURABLE_REMEDY = "在 PostgreSQL 里设 synchronous_commit = on、fsync = on。"
 CLOCK_SKEW = "本机时钟和数据库时钟相差 {seconds} 秒。"
 CLOCK_REMEDY = "打开两台机器的时间同步（NTP），再运行一次。"

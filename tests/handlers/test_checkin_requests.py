@@ -212,7 +212,7 @@ def test_a_secretary_decides_for_their_own_branch_only(world: World) -> None:
     approve = world.last.buttons[0].tap
 
     assert other.says("待我审批") == "没有等您审批的申请。"
-    assert world.hear(other.address, tap=approve).startswith("没有找到这场活动")
+    assert world.hear(other.address, tap=approve).startswith("没有找到这份申请")
     assert world.hear(wang.address, tap=approve).startswith("这件事要由")
     assert records(world) == {}
 

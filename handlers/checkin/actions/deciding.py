@@ -48,7 +48,10 @@ def decide(
     asked = requests.asked(db, request_id)
     if asked is None:
         raise Refusal(text.NO_REQUEST)
-    held = entrusted(db, actor, Action.DECIDE_REQUEST, asked.activity_id, now)
+    try:
+        held = entrusted(db, actor, Action.DECIDE_REQUEST, asked.activity_id, now)
+    except Refusal:
+        raise Refusal(text.NO_REQUEST) from None
     if asked.member_id == actor.id:
         raise Refusal(text.NOT_ONES_OWN)
     record = attendance.standings(db, held.id, [asked.member_id]).get(asked.member_id)
