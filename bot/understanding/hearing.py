@@ -26,6 +26,8 @@ class Hearing:
     branches: tuple[tuple[Span, str], ...] = ()
     content: frozenset[int] = frozenset()
     """The places of letters and characters that say something: no courtesy, no particles."""
+    titles: tuple[Span, ...] = ()
+    """Activities called by a title in which a wish would be heard."""
     recognised: tuple[Span, ...] = ()
     """Where the words stand by which the intent was recognised."""
 
@@ -79,6 +81,7 @@ class Hearing:
             tuple((moved(span), name) for span, name in self.people if inside(span)),
             tuple((moved(span), name) for span, name in self.branches if inside(span)),
             frozenset(at - start for at in self.content if start <= at < end),
+            tuple(moved(span) for span in self.titles if inside(span)),
         )
 
 

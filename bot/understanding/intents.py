@@ -51,6 +51,9 @@ class Intent:
     takes_rest: bool = False
     """What follows is content, whatever it sounds like: 发通知：明天请假的同志…"""
 
+    refusal: bool = False
+    """What is said to have nothing done: any wish that is denied speaks for it."""
+
     @property
     def changes(self) -> bool:
         """Whether acting on it wrongly would do harm."""

@@ -44,6 +44,25 @@ class Names:
                 called.setdefault(short, []).append(name)
         return {short: names[0] for short, names in called.items() if len(short) > 1}
 
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """Activities, as they are called: 体验签到 of 体验签到：支部主题党日. The longest first."""
+        called = {
+            NUMBERED_MONTH.sub("", part)
+            for title in map(normalise, self.activities)
+            for part in (title.plain, *TITLE_PARTS.split(title.plain))
+        }
+        return tuple(sorted((each for each in called if len(each) > 2), key=len, reverse=True))
+
+    def titles_in(self, plain: str) -> list[Span]:
+        """Where activities are named by their titles."""
+        found: list[Span] = []
+        for title in self._titles:
+            at = plain.find(title)
+            if at >= 0 and not any(start < at + len(title) and at < end for start, end in found):
+                found.append((at, at + len(title)))
+        return found
+
     def people_in(self, plain: str) -> list[tuple[Span, str]]:
         """Members named in a text, by spelling or by sound, with their full names."""
         found: list[tuple[Span, str]] = []
@@ -85,6 +104,8 @@ class Names:
 
 
 NOBODY = Names()
+TITLE_PARTS = re.compile(r"[：:（）()「」—\-·]+")
+NUMBERED_MONTH = re.compile(r"^(?:\d{4}年)?\d{1,2}月(?:份)?的?")
 
 
 def _is_common(plain: str, at: int, size: int) -> bool:

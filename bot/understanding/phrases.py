@@ -88,7 +88,7 @@ def parse(text: str) -> Phrase:
 KNOWN = frozenset(
     (
         *("time", "recurring", "lasting", "person", "branch", "activity", "letters", "finding"),
-        *("task", "digits", "code", "hours", "ordinal", "question", "option", "number"),
+        *("report", "task", "digits", "code", "hours", "ordinal", "question", "option", "number"),
     )
 )
 """What may stand in braces: `bot.understanding.places` finds each of them."""

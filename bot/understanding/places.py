@@ -1,6 +1,7 @@
 """What can be found without knowing the intent: times, people, branches, numbers, letters."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot.understanding import times
@@ -11,7 +12,7 @@ from bot.understanding.slots import branches as branch_names
 from bot.understanding.slots import people as people_names
 from bot.understanding.slots.numbers import NUMBER, SPOKEN
 from bot.understanding.slots.people import NUMBERED_NAME
-from bot.understanding.words import ACTIVITIES, FESTIVAL
+from bot.understanding.words import ACTIVITIES, FESTIVAL, MEETINGS, SOFT
 
 LETTERS = re.compile(
     r"(?<![a-z\d])(?:[a-f](?:\s*[、,和及与/ ]\s*[a-f]){1,5}|[a-f]{1,6})(?![a-z\d])"
@@ -34,7 +35,14 @@ HELD_THEN = re.compile(
     r"[\u4e00-\u9fff]{0,2}?(?:慰问|宣讲|升旗|表彰|联欢|茶话会|座谈|植树|演出|晚会|走访|诗会|游园|灯会|志愿)"
 )
 """重阳节慰问 is a name, and says no day."""
+REPORT = re.compile(
+    r"(?:[弄办做搞整写填理排拟备印装订改补收送交报传核审拾归贴换谈布安准更对清汇录拾][\u4e00-\u9fff]?"
+    r"(?:[好完齐妥毕定清得]|利索|停当|妥当|出来|上去|过去|到位)(?:[了啦咯喽咧嘞]|了[啦哈呀哦])|"
+    r"搞[定掂]|完[毕事活工]|交差|办结|收工|弄得了|写得了)[了啦咯喽咧嘞]?$"
+)
+"""党费收缴登记搞定了: what the message ends with says that a piece of work is done."""
 PATTERNS = {
+    "{report}": REPORT,
     "{letters}": LETTERS,
     "{finding}": FINDING,
     "{task}": TASK,
@@ -48,6 +56,51 @@ PATTERNS = {
 }
 """What a phrase may name in braces, besides {time}, {recurring}, {lasting}, {person}, {branch} and
 {activity}."""
+
+
+BESIDE_A_COMMAND = re.compile(
+    r"^(?:取消)?(?:签到|请假|补签|报名)[ ,，:：]+"
+    r"([\u4e00-\u9fff]{2,12}?(?:会|班|培训|演练|讲座|课|活动|党日))(?=[ ,，。]|$)"
+)
+"""报名 签到培训: what stands alone beside a command is what it is for."""
+
+
+def add_titles(
+    hits: dict[str, list[Span]],
+    plain: str,
+    names: Names,
+    times_found: tuple[tuple[Span, times.Found], ...],
+) -> tuple[Span, ...]:
+    """The titles in whose words a wish would be heard: 体验签到 asks for no check-in. What is heard
+    inside them is left out of `hits`."""
+    found: list[Span] = []
+    for title in [*names.titles_in(plain), *_beside_a_command(plain, times_found)]:
+        inside = {
+            word for word, spans in hits.items() if any(_within(span, title) for span in spans)
+        }
+        if not (hidden := inside - ACTIVITIES - MEETINGS - SOFT):
+            continue
+        found.append(title)
+        for word in hidden:
+            left = [span for span in hits.pop(word) if not _within(span, title)]
+            if left:
+                hits[word] = left
+    return tuple(found)
+
+
+def _beside_a_command(
+    plain: str, times_found: tuple[tuple[Span, times.Found], ...]
+) -> Iterator[Span]:
+    if named := BESIDE_A_COMMAND.match(plain):
+        start, end = named.span(1)
+        start = max((after for (_, after), _ in times_found if after <= end), default=start)
+        start += plain[start : start + 1] == "的"
+        if end - start > 2:
+            yield start, end
+
+
+def _within(span: Span, title: Span) -> bool:
+    return title[0] <= span[0] and span[1] <= title[1] and span != title
 
 
 def times_in(
@@ -73,6 +126,7 @@ def add_places(
     times_found: tuple[tuple[Span, times.Found], ...],
     people: tuple[tuple[Span, str], ...],
     branches: tuple[tuple[Span, str], ...],
+    titles: tuple[Span, ...] = (),
 ) -> None:
     """Adds the places of {time} and its like to the words that were heard."""
     for span, found in times_found:
@@ -94,7 +148,7 @@ def add_places(
     in_branches = list(branch_names.named_in(plain, busy)) or [span for span, _ in branches]
     if in_branches:
         hits["{branch}"] = in_branches
-    known = sorted(span for word in ACTIVITIES & hits.keys() for span in hits[word])
+    known = sorted({*titles, *(span for word in ACTIVITIES & hits.keys() for span in hits[word])})
     if known:
         hits["{activity}"] = known
     for name, pattern in PATTERNS.items():

@@ -13,7 +13,7 @@ from bot.understanding.names import NOBODY, Names
 from bot.understanding.negation import after_refusal
 from bot.understanding.normal import normalise
 from bot.understanding.phrases import Vocabulary
-from bot.understanding.places import add_places, people_in, times_in
+from bot.understanding.places import add_places, add_titles, people_in, times_in
 from bot.understanding.repair import Ear
 from bot.understanding.slots.branches import named_in as branches_named
 from bot.understanding.slots.people import named_in as people_named
@@ -85,16 +85,17 @@ class Understander:
             said, times_found, people = meant, times_in(meant, now), people_in(meant, names)
         hits = self._vocabulary.scan(said.plain)
         branches = tuple(names.branches_in(said.plain))
-        add_places(hits, said.plain, times_found, people, branches)
+        titles = add_titles(hits, said.plain, names, times_found)
+        add_places(hits, said.plain, times_found, people, branches, titles)
         content = content_of(said.plain, hits)
-        return Hearing(said, now, names, hits, times_found, people, branches, content)
+        return Hearing(said, now, names, hits, times_found, people, branches, content, titles)
 
     def _weigh(self, hearing: Hearing) -> tuple[Hearing, list[Evidence]]:
         """What speaks for each intent; of 「不是请假，是签到」 only what follows counts."""
         meant = after_refusal(hearing)
         if meant and (weighed := self._scales.weigh(meant)) and wanted(weighed[0]):
             return meant, weighed
-        return hearing, self._scales.weigh(hearing)
+        return hearing, self._scales.weigh(hearing, instead=meant is not None)
 
     def _decide(self, hearing: Hearing, weighed: list[Evidence]) -> Understanding:
         if not weighed:

@@ -91,24 +91,34 @@ class Scales:
         self._parts_of = {word: tuple(parts) for word, parts in parts_of.items()}
         self.words = frozenset(parts_of)
         self._intents = {intent.id: replace(intent, examples=()) for intent in intents}
+        self._refusal = next((intent.id for intent in intents if intent.refusal), "")
         self._taught = {intent.id: len(intent.examples) for intent in intents}
         self._examples = Examples(
             (intent.id, [spelt_plainly(text) for text in intent.examples]) for intent in intents
         )
 
-    def weigh(self, hearing: Hearing, *, least: float = 0.0) -> list[Evidence]:
+    def weigh(
+        self, hearing: Hearing, *, least: float = 0.0, instead: bool = False
+    ) -> list[Evidence]:
         """What speaks for which intent, the likeliest first; [] for words unknown, or where no
-        phrase says as much as `least`. Of intents that only examples speak for, a few."""
+        phrase says as much as `least`. Of intents that only examples speak for, a few. A wish that
+        is denied speaks for a refusal, unless something else is asked for `instead`."""
         found = self._phrased(hearing)
         if least and not any(evidence.phrased >= least for evidence in found.values()):
             return []
         odds = self._examples.odds(hearing.plain)
         for intent in nlargest(GUESSES, odds, key=odds.__getitem__):
             found.setdefault(intent, self._evidence(intent))
+        denied = 0.0
         for intent, evidence in found.items():
             evidence.alike = odds.get(intent, 0.0)
-            if evidence.intent.changes and negated(hearing, evidence.spans):
-                evidence.against += NEGATION
+            if negated(hearing, evidence.intent, evidence.spans):
+                denied = max(denied, evidence.said)
+                evidence.against += max(NEGATION, evidence.said)
+                evidence.alike = min(evidence.alike, 0.0)
+        if denied and self._refusal and not instead:
+            refusal = found.setdefault(self._refusal, self._evidence(self._refusal))
+            refusal.said = max(refusal.said, denied)
         if any(wanted(evidence) for evidence in found.values()):
             for evidence in found.values():
                 evidence.against += IN_PASSING if evidence.intent.aside else 0

@@ -71,6 +71,7 @@ CLASSES: dict[str, frozenset[str]] = {
 }
 
 ACTIVITIES = CLASSES["活动名"]
+MEETINGS = words(MEETING)
 
 COMPOUNDS = words(
     "别忘|别忘了|别忘记|别忘记了|不要忘|不要忘了|不要忘记|可别忘|勿忘|莫忘|起不来|回不来|下不来|醒不来|打电话|打个电话|接电话|回电话|签收|"

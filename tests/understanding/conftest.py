@@ -18,7 +18,7 @@ def understander() -> Understander:
 NAMES = Names(
     members=("张一", "王三", "李二", "穆九十九"),
     branches=("青禾市数字服务中心第一党支部（示例）", "青禾市园林养护局苗圃党支部（示例）"),
-    activities=("11月主题党日：消防宣传月",),
+    activities=("11月主题党日：消防宣传月", "体验签到：支部主题党日"),
 )
 
 

@@ -222,7 +222,16 @@ def between(m: re.Match[str]) -> str:
     return f"{day(m[1], back=False)}/{TODAY if m[2] == '现在' else day(m[2], back=False)}"
 
 
+def until(m: re.Match[str]) -> str:
+    """年底前 counts its last day, 元旦前 ends the day before."""
+    on = day(m[1], back=False)
+    assert on
+    return f"{TODAY}/{on - timedelta(days=m[1] in FESTIVALS)}"
+
+
 PERIODS: list[tuple[str, Found]] = [
+    (r"(.*[底末]|元旦)前", until),
+    (r"这半年", lambda m: "2026-07-01/2026-12-31"),
     (r"前3季度", lambda m: "2026-01-01/2026-09-30"),
     (r"周6周?日", lambda m: "2026-11-28/2026-11-29"),
     (r"明后2天", lambda m: "2026-11-24/2026-11-25"),

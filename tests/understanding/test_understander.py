@@ -98,6 +98,17 @@ def test_however_it_is_written(understander: Understander, text: str) -> None:
         "我请的假书记批了",
         "今天的活动延期了，跟大家说了吗",
         "通知大家了吗",
+        "谁叫你给我请假了",
+        "等会再签到",
+        "我又没叫你催他们",
+        "用不着催办",
+        "莫给我报名",
+        "签到等一哈再说",
+        "解绑就不必了",
+        "我没有说要删我的记录",
+        "没让你登记服务时长",
+        "提醒先不设了",
+        "投票我还没想好，先不投",
     ],
 )
 def test_what_only_mentions_a_change_changes_nothing(understander: Understander, text: str) -> None:

@@ -148,9 +148,9 @@ def reason(name: str = "reason", *, any_words: bool = False) -> Find:
 
 
 def _without_the_end_before(text: str, span: Span) -> Span:
-    """去不了了我血压高: the 了 ends what was said before."""
+    """去不了了我血压高: the 了 ends what was said before; so does the 的 of 今天的 出差."""
     start, end = span
-    while start < end and text[start] == "了":
+    while start < end and (text[start] in "了 " or text.startswith(("的 ", "的假 "), start)):
         start += 1
     return start, end
 

@@ -126,6 +126,8 @@ def english_activity() -> Find:
 
 def named_activity(hearing: Hearing) -> Span | None:
     """Where an activity is named; to be at another one (在党校培训) is a reason to be away."""
+    if hearing.titles:
+        return hearing.titles[0]
     for named in (_known_activity(hearing), _named_activity(hearing)):
         if named and not (_away(hearing) and _elsewhere(hearing, named)):
             return named

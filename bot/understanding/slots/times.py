@@ -1,6 +1,7 @@
 """Times as slots: when, for how long, how often, over which period."""
 
 import re
+from datetime import date
 from typing import assert_never
 
 from bot.understanding.hearing import Hearing
@@ -117,14 +118,22 @@ def period(*, days: bool = True) -> Find:
                     said = f"{first}/{last}"
                 case Period():
                     said = iso(found.value)
-                case Day(date, _) if days and hearing.plain[span[0] - 1 : span[0]] != "到":
-                    said = f"{date}/{date}"
+                case Deadline(until) if hearing.said.part(*span).plain.endswith(("前", "为止")):
+                    said = _until(until, hearing.now.date())
+                case Day(day, _) if days and hearing.plain[span[0] - 1 : span[0]] != "到":
+                    said = f"{day}/{day}"
                 case _:
                     continue
             return {"period": said, "period_text": hearing.surface(span)}
         return {}
 
     return find
+
+
+def _until(until: Day | Moment, today: date) -> str:
+    """国庆前: from today on; of what is over, from the beginning of its year."""
+    last = until.date if isinstance(until, Day) else until.at.date()
+    return f"{today if last >= today else last.replace(month=1, day=1)}/{last}"
 
 
 def lasting() -> Find:

@@ -57,3 +57,9 @@ def nth_weekday(period: Period, weekday: int, count: int) -> date | None:
         last = period.last - timedelta((period.last.weekday() - weekday) % 7)
         found = last + timedelta(7 * (count + 1))
     return found if count and period.first <= found <= period.last else None
+
+
+def nth_week(period: Period, count: int, weekday: int) -> Period | None:
+    """The `count`th week, from the end if negative, whose `weekday` lies in the period."""
+    day = nth_weekday(period, weekday, count)
+    return week_of(day) if day else None

@@ -5,7 +5,17 @@ from datetime import date
 from functools import partial
 
 from bot.understanding.times import calendar, weeks, years
-from bot.understanding.times.cursor import Here, Read, after, any_of, gap, shares, word, words
+from bot.understanding.times.cursor import (
+    Here,
+    Read,
+    after,
+    any_of,
+    gap,
+    shares,
+    unique,
+    word,
+    words,
+)
 from bot.understanding.times.numerals import number
 from bot.understanding.times.values import Day, Period, Value
 from bot.understanding.times.workdays import step
@@ -47,6 +57,7 @@ def inside_month(here: Here, i: int, year: int | None, month: int) -> Read:
     """What is said of a month, from behind its name; the whole month if nothing is."""
     start = gap(here, after(here, gap(here, i), _OF))
     inner = _day_number(here, start, year, month) or _edge_of_month(here, start, year, month)
+    inner = inner or _week(here, start, year, month)
     inner = inner or ordinal(here, start, partial(_day_of, here, year, month))
     if inner:
         return inner
@@ -144,13 +155,42 @@ def _part_of(month: Period, first: int, last: int) -> Period:
     )
 
 
+def _week(here: Here, i: int, year: int | None, month: int) -> Read | None:
+    """第一周, 最后一周: the week of which most belongs to the month; to some the one with its first
+    day, or its first whole one."""
+    found = counted(here, i)
+    named = word(here, found[1], weeks.WEEK) if found else None
+    if found is None or named is None or weeks.weekday(here, found[1]):
+        return None
+    if weeks.weekday(here, after(here, named[1], _OF)):
+        return Read(named[1], ())
+    options = [
+        calendar.nth_week(span, found[0], most)
+        for most in (3, 6 if found[0] < 0 else 0, 0 if found[0] < 0 else 6)
+        for span in _months(here, year, month)[:1]
+    ]
+    return Read(named[1], unique(option for option in options if option))
+
+
 Pick = Callable[[Period], date | None]
-_LAST = words({"最后一个": -1, "最后1个": -1, "倒数第一个": -1, "倒数第二个": -2, "倒数第2个": -2})
+_LAST = words(
+    {
+        "最后一个": -1,
+        "最后1个": -1,
+        "最后一": -1,
+        "倒数第一个": -1,
+        "倒数第二个": -2,
+        "倒数第2个": -2,
+    }
+)
+
+
+_FIRST = words({"头一个": 1, "头1个": 1, "头一": 1})
 
 
 def counted(here: Here, i: int) -> tuple[int, int] | None:
     """第一个 as 1, 最后一个 as -1."""
-    from_end = word(here, i, _LAST)
+    from_end = word(here, i, _LAST) or word(here, i, _FIRST)
     if from_end:
         return from_end
     if not here.text.startswith("第", i):

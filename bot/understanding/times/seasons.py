@@ -22,6 +22,7 @@ _YEAR_EDGES = words(
 )
 _YEAR_VAGUE = words({"年初": (1, 1), "初": (1, 1), "年中": (6, 30)})
 _HALVES = words({"上半年": 1, "下半年": 7, "前半年": 1, "后半年": 7})
+_THIS_HALF = words(dict.fromkeys(("这半年", "本半年", "这个半年", "当前半年"), 0))
 _QUARTER: Words[int] = words(
     {
         f"{lead}{name}季度": n
@@ -105,6 +106,11 @@ def _inside(here: Here, i: int, year: int | None) -> Read | None:
 
 
 def _half(here: Here, i: int, year: int | None) -> Read | None:
+    this = word(here, i, _THIS_HALF)
+    if this and year is None and here.text[i - 1 : i] not in ("大", "小"):
+        first = 1 if here.today.month <= 6 else 7
+        half = calendar.months(here.today.year, first, first + 5)
+        return Read(this[1], (half, Period(calendar.add_months(here.today, -6), here.today)))
     found = word(here, i, _HALVES)
     if found is None:
         return None

@@ -1,11 +1,32 @@
 """How members ask what is on, and about one of the activities."""
 
-from bot.understanding import Intent, sentences
+import re
+
+from bot.understanding import Intent, Slots, sentences
+from bot.understanding.hearing import Hearing
+from bot.understanding.intents import Find
 from bot.understanding.slots import activity, english_activity, first_of, keyword, period, when
 
 ASKED = "什么时候|几点|几号|何时|啥时候|哪天|哪一天|什么时间|多久|多长时间|星期几|周几|礼拜几"
 PLACED = "在哪|哪里|哪儿|什么地方|啥地方|何处|楼层|几楼|哪个房间|哪个会议室|地点|地址|怎么走|怎么去|集合|哪个地方|哪层|哪栋|哪间|在几楼|位置"
 THINGS = "活动|会|会议|安排|培训|学习|课|日程|行程|讲座|志愿服务|主题党日|党课|events|event|meetings|meeting|activities|活动安排|活动计划|党日"
+
+KINDS = "志愿服务|志愿活动|培训|讲座"
+WHETHER = re.compile(
+    r"有(?:没有|无)?[^，,。没]{2,12}(?:没有?|没得|不|吗|么)[了啊呀呢]?[?。]*$|有没有[^，,。]{2,12}[?。]*$"
+)
+
+
+def asked_for() -> Find:
+    """`activity`: 明天有支部大会没有. What is a kind of activities is none."""
+    named = activity()
+
+    def find(hearing: Hearing) -> Slots:
+        slots = named(hearing) if WHETHER.search(hearing.plain) else {}
+        return {} if slots.get("activity") in KINDS.split("|") else slots
+
+    return find
+
 
 INTENTS = (
     Intent(
@@ -15,19 +36,23 @@ INTENTS = (
         role="member",
         slots=(
             period(),
-            keyword(
-                "activity",
-                "党课|观摩会|演练|宣讲|读书会|义诊|座谈会|观影",
-                only_with="哪些|什么|啥|几|有没有|有无|还有",
+            first_of(
+                keyword(
+                    "activity",
+                    "党课|观摩会|演练|宣讲|读书会|义诊|座谈会|观影",
+                    only_with="哪些|什么|啥|几|有没有|有无|还有",
+                ),
+                asked_for(),
             ),
             keyword(
                 "kind",
-                "志愿服务|志愿活动|培训|讲座",
+                KINDS,
                 only_with="哪些|什么|啥|有没有|有无|几|有.{0,6}[吗么没]",
             ),
         ),
         says=(
             "安排 有哪些|有啥|都有 !",
+            "有|有没有 参观|观影|展览|演出 没|没有|没得|吗|不|么 !!",
             "{time} 会|活动|会议|安排 念念|讲讲|说说|说一下|念一下|报一报|过一遍 !",
             "{time} 搞什么|干什么|搞啥|干啥|弄啥|忙啥|忙什么|办什么|搞些什么|有什么动静|怎么安排|咋安排 -任务|值班|值守|我 !!",
             "有没有|有无 {activity} -{person}|几点|在哪|我 !!",

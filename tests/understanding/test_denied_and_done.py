@@ -1,0 +1,45 @@
+"""What is denied, what is reported done, and wishes heard in the name of something else."""
+
+import pytest
+
+from bot.understanding import Understander
+from tests.understanding.conftest import hear
+
+
+@pytest.mark.parametrize(
+    "text", ["我可没要你导出什么表", "甭给我导出", "通报先不起草", "通知先别发", "先不签到"]
+)
+def test_a_wish_that_is_denied_has_nothing_done(understander: Understander, text: str) -> None:
+    assert hear(understander, text).intent == "deny"
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("党费收缴登记搞定了", "党费收缴登记"),
+        ("学时统计表报完了", "学时统计表"),
+        ("民主评议材料拾掇好了", "民主评议材料"),
+        ("志愿服务登记表收齐了", "志愿服务登记表"),
+    ],
+)
+def test_what_is_reported_done(understander: Understander, text: str, task: str) -> None:
+    heard = hear(understander, text)
+    assert (heard.intent, heard.slots) == ("task_complete", {"task": task})
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("请假 体验签到 出差", "leave", {"activity": "体验签到", "reason": "出差"}),
+        ("请假 报名动员会 住院", "leave", {"activity": "报名动员会", "reason": "住院"}),
+        ("报名 签到培训", "activity_signup", {"activity": "签到培训"}),
+        ("取消报名 签到演练", "activity_cancel", {"activity": "签到演练"}),
+        ("请假 今天下午的 带孩子打针", "leave", {"reason": "带孩子打针", "part": "下午"}),
+    ],
+)
+def test_words_of_one_command_in_the_title_of_an_activity(
+    understander: Understander, text: str, intent: str, slots: dict[str, str]
+) -> None:
+    heard = hear(understander, text)
+    assert heard.likeliest == intent
+    assert slots.items() <= heard.slots.items()
