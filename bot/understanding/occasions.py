@@ -1,12 +1,12 @@
 """Which activity somebody speaks of: what they call it, on which days, at what part of the day."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from bot.understanding import kinds, times
+from bot.understanding import kinds, periods, times
 from bot.understanding.times import (
     Day,
     Deadline,
@@ -28,7 +28,6 @@ PARTS: Mapping[str, tuple[time, time]] = {
     "晚上": (time(17), time.max),
 }
 _AS_PART = {"凌晨": "上午", "傍晚": "晚上"}
-PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|W(\d{2})))?")
 SEPARATORS = re.compile(r"[\s,，。;；、]+|(?<=[会课日班动])的?(?=[^\s,，。;；、])|的(?=[会课班])")
 BEFORE = re.compile(r"^(?:我|要|想|起|因为|由于|那个|这个|那场|这场|请假|参加|报名|取消|的)+")
 AFTER = re.compile(r"(?:了|的|吧|呢|啊)+$")
@@ -36,8 +35,26 @@ NAMES = re.compile(r"(?:会|课|班|活动|小组|讲座|引导|服务|演练|�
 NO_NAME = frozenset({"", "会", "课", "班", "活动", "会议", "开会", "上课"})
 
 
+class Meeting(Protocol):
+    """As much of an activity as tells it from others."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def venue(self) -> str: ...
+    @property
+    def starts(self) -> datetime: ...
+
+
+M = TypeVar("M", bound=Meeting)
+
+
 @dataclass(frozen=True)
 class Occasion:
+    """What was said of an activity: what it is called, on which days, at what part of the day."""
+
     words: str = ""
     first: date | None = None
     last: date | None = None
@@ -48,6 +65,14 @@ class Occasion:
     def vague(self) -> bool:
         """Nothing was said that tells one activity from another."""
         return self == Occasion()
+
+    def among(self, meetings: Iterable[M]) -> list[M]:
+        """Those that may be meant."""
+        return [
+            each
+            for each in meetings
+            if self.fits(title=each.title, kind=each.kind, venue=each.venue, starts=each.starts)
+        ]
 
     def fits(self, *, title: str, kind: str, venue: str, starts: datetime) -> bool:
         if self.first and not self.first <= starts.date() <= (self.last or self.first):
@@ -82,9 +107,8 @@ def heard(
 def from_slots(slots: Mapping[str, Any], today: date) -> Occasion:
     """`slots` as `intents.yaml` names them."""
     words = str(slots.get("activity", ""))
-    if period := slots.get("period"):
-        first, last = days_of(str(period))
-        return Occasion(words, first, last)
+    if days := periods.days_of(str(slots.get("period", ""))):
+        return Occasion(words, *days)
     part, when = str(slots.get("part", "")), slots.get("when")
     if not when and "duration_days" not in slots:
         return Occasion(words, part=part)
@@ -134,26 +158,3 @@ def _days_in(value: times.Value) -> tuple[date, date] | None:
 def names_an_activity(word: str) -> bool:
     named = kinds.kind_of(word) != kinds.OTHER or bool(NAMES.search(word))
     return named and word not in NO_NAME and not word.endswith(("开会", "上课", "上班"))
-
-
-def days_of(period: str) -> tuple[date, date]:
-    """The first and the last day of `2026`, `2026-11`, `2026-Q4`, `2026-W48` or `from/to`;
-    ValueError for anything else."""
-    if "/" in period:
-        first, _, last = period.partition("/")
-        return date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
-    if not (found := PERIOD.fullmatch(period)):
-        raise ValueError(f"no period: {period!r}")
-    year, month, quarter, week = (int(each) if each else 0 for each in found.groups())
-    if week:
-        monday = date.fromisocalendar(year, week, 1)
-        return monday, monday + timedelta(days=6)
-    if month:
-        return date(year, month, 1), _month_end(year, month)
-    if quarter:
-        return date(year, quarter * 3 - 2, 1), _month_end(year, quarter * 3)
-    return date(year, 1, 1), date(year, 12, 31)
-
-
-def _month_end(year: int, month: int) -> date:
-    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -1,7 +1,6 @@
 """What was said of a service, and whether it can be so. Plain values only."""
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.clock import HOME
-from bot.understanding import times
+from bot.understanding import periods, times
 from bot.understanding.times import Duration
 
 CORRECTS = re.compile(r"[填记登报写弄搞]错|改成|改为|更正|应该?是|是.+不是|不是.+是|改一下|不对")
@@ -18,8 +17,6 @@ LONGEST = 16 * 60
 A_YEAR = timedelta(366)
 WORDS = 40
 UNITS = {"hour": 60, "minute": 1}
-YEAR_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 class Objection(StrEnum):
@@ -76,16 +73,6 @@ def objection(minutes: int, day: date, today: date) -> Objection | None:
 
 
 def span(period: str, today: date) -> tuple[date, date]:
-    """The days that were asked about; the year where none were."""
-    if found := YEAR_QUARTER.fullmatch(period):
-        year, last = int(found[1]), int(found[2]) * 3
-        return date(year, last - 2, 1), date(year, last, monthrange(year, last)[1])
-    if found := YEAR_MONTH.fullmatch(period):
-        year, month = int(found[1]), int(found[2])
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    if "/" in period:
-        begins, ends = (day_of(each[:10]) for each in period.split("/", 1))
-        if begins and ends:
-            return begins, ends
-    year = int(period) if re.fullmatch(r"\d{4}", period) else today.year
-    return date(year, 1, 1), date(year, 12, 31)
+    """The first and the last of the days that were asked about; of this year where none were."""
+    this_year = date(today.year, 1, 1), date(today.year, 12, 31)
+    return periods.days_of(period) or this_year

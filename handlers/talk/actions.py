@@ -27,17 +27,18 @@ class Opinion(NamedTuple):
 
 def helpers(db: Session, member: Speaker, now: datetime) -> Sequence[Helper]:
     """Whom a member may turn to: of their branch, else of what is above it; never themselves."""
-    for at_once in ((Role.ORG_COMMISSIONER, Role.SECRETARY), (Role.ORGAN_COMMITTEE,)):
-        where = [member.branch_id] if at_once[0] is Role.ORG_COMMISSIONER else list(member.line)
+    near = ([member.branch_id], (Role.ORG_COMMISSIONER, Role.SECRETARY))
+    above = (list(member.line), (Role.ORGAN_COMMITTEE,))
+    for where, roles in (near, above):
         found = [
             (id, role)
-            for role in at_once
+            for role in roles
             for id, _ in members.holders(db, role, where, now.date())
             if id != member.id
         ]
         if found:
-            called = names(db, [id for id, _ in found])
-            return [Helper(called[id], role) for id, role in found[:2]]
+            names = members.names(db, [id for id, _ in found])
+            return [Helper(names[id], role) for id, role in found[:2]]
     return []
 
 
@@ -54,10 +55,8 @@ def read(db: Session, reader: Speaker, now: datetime, before: int) -> tuple[int,
     """How many there are, and the newest, or the newest before the one numbered `before`."""
     total, rows = feedback.latest(db, before, AT_ONCE)
     audit.note(db, reader.id, "read_feedback", "feedback", now, str(len(rows)))
-    called = names(db, [row.member_id for row in rows if row.member_id])
-    return total, [
-        Opinion(row.id, row.day, called.get(row.member_id, ""), row.text) for row in rows
-    ]
+    names = members.names(db, [row.member_id for row in rows if row.member_id])
+    return total, [Opinion(row.id, row.day, names.get(row.member_id, ""), row.text) for row in rows]
 
 
 def hand_over(db: Session, said: str, now: datetime) -> None:
@@ -69,7 +68,3 @@ def not_understood(db: Session, now: datetime) -> tuple[int, list[tuple[str, int
     """Of the last thirty days: how many messages, and what was handed over, the most frequent
     first."""
     return unheard.top(db, now)
-
-
-def names(db: Session, ids: Sequence[str]) -> dict[str, str]:
-    return {row.id: row.name for row in db.run(members.NAMES, {"ids": list(ids)})}

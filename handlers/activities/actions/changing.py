@@ -9,7 +9,6 @@ from bot.permissions import Action, authorize, reach
 from bot.understanding.occasions import Occasion
 from handlers.activities.rules import changing as rules
 from handlers.activities.rules.changing import Objection
-from handlers.activities.rules.listing import fitting
 from handlers.activities.text import arranging as text
 from storage import activities, attendance, audit, organisation, requests
 from storage.activities import Held, Status
@@ -47,7 +46,7 @@ def changeable(db: Session, actor: Speaker, now: datetime, said: Occasion) -> Se
     orgs = reach(actor, Action.ARRANGE_ACTIVITY, tree)
     start = now - timedelta(days=1)
     found = [e for e in activities.between(db, orgs, start, now + AHEAD) if now <= e.ends]
-    found = fitting(found, said)
+    found = said.among(found)
     own = {post.org_id for post in actor.posts}
     return [each for each in found if each.org_id in own] or found
 

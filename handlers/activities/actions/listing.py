@@ -47,12 +47,12 @@ def listed(
     """What concerns `member` in the period that is meant."""
     today = now.date()
     period = rules.this_week(today) if week else rules.period(said, today)
-    found = rules.fitting(_between(db, member, period.first, period.last), said)
+    found = said.among(_between(db, member, period.first, period.last))
     if period.name == "soon":
         found = [each for each in found if now <= each.ends]
     later = _between(db, member, period.last + DAY, today + AHEAD) if not found else []
     own = frozenset(participation.signed_up_by(db, member.id))
-    named = rules.fitting(later, Occasion(words=said.words))
+    named = Occasion(words=said.words).among(later)
     return Listed(period, found, own, next(iter(named), None))
 
 
@@ -60,7 +60,7 @@ def meant(db: Session, member: Speaker, now: datetime, said: Occasion) -> list[H
     """The activities that somebody may be asking about, those to come first."""
     today = now.date()
     first = min(said.first or today - BEHIND, today - BEHIND)
-    found = rules.fitting(_between(db, member, first, today + AHEAD), said)
+    found = said.among(_between(db, member, first, today + AHEAD))
     if said.first:
         return found
     return [e for e in found if now <= e.ends] or found[-1:]

@@ -6,7 +6,6 @@ from bot.messages import Refusal
 from bot.permissions import Action, authorize
 from bot.understanding.occasions import Occasion
 from handlers.activities.rules import signing_up as rules
-from handlers.activities.rules.listing import fitting
 from handlers.activities.rules.signing_up import Choice, SignedOff, SignedUp, Verdict
 from handlers.activities.text import listing as text
 from storage import activities, attendance, audit, organisation, participation
@@ -29,7 +28,7 @@ def sign_up(
         for each in there
         if each.audience == Audience.SIGNED_UP and now < each.starts and (each.id in own) != joining
     ]
-    meant = fitting(open_for, said) or ([] if said.vague else fitting(there, said)[:1])
+    meant = said.among(open_for) or ([] if said.vague else said.among(there)[:1])
     if not meant:
         if not joining and said.vague:
             return rules.NothingSignedUp()

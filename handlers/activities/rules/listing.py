@@ -1,28 +1,13 @@
 """Which activities are asked about. Plain values only."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Literal, Protocol, TypeVar
+from datetime import date, timedelta
+from typing import Literal
 
 from bot.understanding.occasions import Occasion
 
 SOON = timedelta(days=30)
 """What «soon» means where no period is named."""
-
-
-class Meeting(Protocol):
-    @property
-    def title(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def venue(self) -> str: ...
-    @property
-    def starts(self) -> datetime: ...
-
-
-M = TypeVar("M", bound=Meeting)
 
 
 @dataclass(frozen=True)
@@ -46,11 +31,3 @@ def period(said: Occasion, today: date) -> Period:
 def this_week(today: date) -> Period:
     monday = today - timedelta(days=today.weekday())
     return Period(monday, monday + timedelta(days=6), "week")
-
-
-def fitting(meetings: Iterable[M], said: Occasion) -> list[M]:
-    return [
-        each
-        for each in meetings
-        if said.fits(title=each.title, kind=each.kind, venue=each.venue, starts=each.starts)
-    ]

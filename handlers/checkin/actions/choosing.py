@@ -8,7 +8,6 @@ from bot.permissions import Action, authorize, reach
 from bot.understanding import Names
 from bot.understanding.normal import normalise
 from bot.understanding.occasions import Occasion
-from handlers.checkin.rules.choosing import fitting
 from storage import activities, organisation
 from storage.activities import Held
 from storage.database import Session
@@ -26,16 +25,16 @@ def meant(
     tree = organisation.tree(db, now.date())
     if said.first:
         found = _between(db, actor, action, tree, said.first, said.last or said.first)
-        return _of_branch(tree, fitting(found, said), branch)
+        return _of_branch(tree, said.among(found), branch)
     today = [
         each
-        for each in fitting(activities.around(db, now.date()), said)
+        for each in said.among(activities.around(db, now.date()))
         if authorize(actor, action, tree.line(each.org_id))
     ]
     if today := _of_branch(tree, today, branch):
         return _likeliest(today, now)
     day = now.date()
-    past = fitting(_between(db, actor, action, tree, day - BACK, day), said)
+    past = said.among(_between(db, actor, action, tree, day - BACK, day))
     return _of_branch(tree, past, branch)[-1:]
 
 

@@ -7,7 +7,6 @@ from bot.clock import midnight
 from bot.messages import Refusal
 from bot.permissions import Action, authorize
 from bot.understanding.occasions import Occasion
-from handlers.checkin.rules.choosing import fitting
 from handlers.checkin.rules.sums import Sums, add_up
 from handlers.checkin.text import common as text
 from storage import attendance, participation
@@ -38,7 +37,7 @@ def own(db: Session, member: Speaker, now: datetime, said: Occasion) -> Own:
     named = Occasion(words=said.words)
     behind = [
         each
-        for each in fitting(participation.of_member(db, member.id, start, end), named)
+        for each in named.among(participation.of_member(db, member.id, start, end))
         if each.ends <= now or each.id in states
     ]
     counted = {e.id: e for e in behind if e.reported_present is None or e.id in states}

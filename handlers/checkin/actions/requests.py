@@ -8,7 +8,6 @@ from bot.messages import Refusal
 from bot.permissions import GRANTS, Action
 from bot.understanding.occasions import Occasion
 from handlers.checkin.rules import requests as rules
-from handlers.checkin.rules.choosing import fitting
 from handlers.checkin.rules.requests import Kind, Submitted, Verdict
 from handlers.checkin.text import requests as text
 from storage import attendance, audit, members, organisation, participation, requests
@@ -28,9 +27,9 @@ def ask(
     """Submit at once where it is clear what is meant; at most one question is left."""
     candidates = _candidates(db, member, now, kind)
     likely = [each for each in candidates if rules.is_likely(kind, each, now)]
-    meant = fitting(likely, said)
+    meant = said.among(likely)
     if not meant and not said.vague:  # found, to be told why not
-        meant = fitting(candidates, said)[-1:]
+        meant = said.among(candidates)[-1:]
     if said.vague:
         soon = rules.soonest(kind, meant, now)
         meant = [e for e in soon if not _objection(db, member, now, kind, e)] or soon[-1:]
@@ -72,7 +71,7 @@ def ask_for_days(
     """Leave from everything between two days."""
     said = Occasion(first=first, last=last)
     ahead = [e for e in _candidates(db, member, now, "leave") if rules.is_likely("leave", e, now)]
-    free = [e for e in fitting(ahead, said) if not _objection(db, member, now, "leave", e)]
+    free = [e for e in said.among(ahead) if not _objection(db, member, now, "leave", e)]
     if not free:
         return rules.NoneFits("leave", ())
     return _submit(db, member, now, "leave", free, category=category)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
+from bot.understanding.occasions import Meeting
 from handlers.checkin.rules.checking_in import MAKE_UP_WITHIN
-from handlers.checkin.rules.choosing import Meeting
 
 AHEAD = timedelta(days=60)
 """Leave can be asked for this long before."""

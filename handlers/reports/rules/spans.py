@@ -1,15 +1,13 @@
-"""Which days are meant."""
+"""The days that a table or a circular is about, and how they are called."""
 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
-ISO_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-ISO_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+from bot.understanding import periods
+
 HALF = re.compile(r"(\d{4})-H([12])")
-ISO_YEAR = re.compile(r"\d{4}")
 CHINESE = "一二三四"
 
 
@@ -73,20 +71,6 @@ def named(occurrence: str) -> str:
 
 
 def days_of(said: str) -> Days | None:
-    """A period as the understanding writes it: 2026-Q3, 2026-10, 2026, 2026-W47, day/day."""
-    if found := ISO_QUARTER.fullmatch(said):
-        return quarter(int(found[1]), int(found[2]))
-    if found := ISO_MONTH.fullmatch(said):
-        return month(int(found[1]), int(found[2]))
-    if found := ISO_WEEK.fullmatch(said):
-        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        return Days(monday, monday + timedelta(days=6))
-    if ISO_YEAR.fullmatch(said):
-        return year(int(said))
-    first, slash, last = said.partition("/")
-    if not slash:
-        return None
-    try:
-        return Days(date.fromisoformat(first), date.fromisoformat(last))
-    except ValueError:
-        return None
+    """As `periods.days_of`."""
+    found = periods.days_of(said)
+    return Days(*found) if found else None

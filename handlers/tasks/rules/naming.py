@@ -1,11 +1,11 @@
 """Which task is meant, by a number, a name or a week. Plain values only."""
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
+from bot.understanding import periods
 from bot.understanding.times import numerals
 from handlers.tasks.rules.stages import week_end
 
@@ -21,10 +21,6 @@ FOUND = re.compile(NUMBER)
 OF_TASK = re.compile(r"任务\s*(\d{1,4})(?!\d)")
 WITH_LETTER = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,3}-?\d{1,4}(?:-\d{1,3})?(?!\d)")
 CHINESE = re.compile(r"第([一二三四五六七八九十]{1,3})[项条件个]")
-YEAR_WEEK = re.compile(r"(\d{4})-W(\d{2})")
-YEAR_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-YEAR_MONTH = re.compile(r"(\d{4})-(\d{2})")
-YEAR = re.compile(r"\d{4}")
 THE_NTH_PROBLEM = re.compile(r"第?([一二三四五六七八九十\d]{1,3})(?:号|个|项|条)问题")
 ALL_OF_THEM = ("全部", "所有", "我的任务", "任务清单", "待办", "手上", "手头", "名下")
 A_YEAR = timedelta(366)
@@ -70,21 +66,8 @@ def spellings(number: str) -> list[str]:
 
 def until(words: str, period: str, today: date) -> date | None:
     """The last day of the time that was asked about; None where none was."""
-    if found := YEAR_WEEK.fullmatch(period):
-        return date.fromisocalendar(int(found[1]), int(found[2]), 7)
-    if found := YEAR_QUARTER.fullmatch(period):
-        month = int(found[2]) * 3
-        return date(int(found[1]), month, monthrange(int(found[1]), month)[1])
-    if found := YEAR_MONTH.fullmatch(period):
-        month = int(found[2])
-        return date(int(found[1]), month, monthrange(int(found[1]), month)[1])
-    if YEAR.fullmatch(period):
-        return date(int(period), 12, 31)
-    if "/" in period:
-        try:
-            return date.fromisoformat(period.partition("/")[2][:10])
-        except ValueError:
-            return None
+    if days := periods.days_of(period):
+        return days[1]
     if any(each in words for each in ALL_OF_THEM):
         return today + A_YEAR
     return week_end(today) if "本周" in words or "这周" in words else None
