@@ -1,8 +1,11 @@
 """Who may do what, to whom. The whole list; whoever is not named is refused."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
+from storage import organisation
+from storage.database import Session
 from storage.members import Role, Speaker
 from storage.organisation import Line, Tree
 
@@ -152,6 +155,12 @@ def authorize(actor: Speaker, action: Action, on: Line | None = None) -> bool:
     if Role.MEMBER in roles and (on is None or on[0] in actor.line):
         return True
     return any(post.role in roles and (on is None or post.org_id in on) for post in actor.posts)
+
+
+def may(db: Session, actor: Speaker, action: Action, org_id: str, now: datetime) -> bool:
+    """As `authorize`, for what belongs to `org_id` in the tree of today: what actions ask before
+    they touch anything."""
+    return authorize(actor, action, organisation.tree(db, now.date()).line(org_id))
 
 
 def reach(actor: Speaker, action: Action, tree: Tree) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.messages import Refusal
-from bot.permissions import Action, authorize, reach
+from bot.permissions import Action, may, reach
 from bot.understanding import Names
 from bot.understanding.normal import normalise
 from handlers.activities.rules import arranging as rules
@@ -81,7 +81,8 @@ def publish(db: Session, actor: Speaker, now: datetime, draft_id: int) -> Publis
     draft = _own(db, actor, draft_id)
     if draft.starts is None or rules.is_past(draft.starts, now):
         raise Refusal(text.PAST)
-    _may_arrange(db, actor, now, draft.org_id)
+    if not may(db, actor, Action.ARRANGE_ACTIVITY, draft.org_id, now):
+        raise Refusal(text.NOT_YOURS)
     minutes = draft.minutes or rules.minutes_of(draft.kind)
     audience = Audience(rules.audience_of(draft.kind))
     row = Activity(
@@ -155,12 +156,6 @@ def _own(db: Session, actor: Speaker, draft_id: int) -> Draft:
     if draft.activity_id:
         raise Refusal(text.PUBLISHED_BEFORE)
     return draft
-
-
-def _may_arrange(db: Session, actor: Speaker, now: datetime, org_id: str) -> None:
-    line = organisation.tree(db, now.date()).line(org_id)
-    if not authorize(actor, Action.ARRANGE_ACTIVITY, line):
-        raise Refusal(text.NOT_YOURS)
 
 
 def _organiser(db: Session, actor: Speaker, now: datetime, words: str, kind: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.messages import Refusal
-from bot.permissions import Action, authorize, reach
+from bot.permissions import Action, may, reach
 from bot.understanding.occasions import Occasion
 from handlers.activities.rules import changing as rules
 from handlers.activities.rules.changing import Objection
@@ -91,7 +91,6 @@ def _entrusted(db: Session, actor: Speaker, now: datetime, activity_id: int) -> 
     held = activities.held(db, activity_id)
     if held is None or held.status == Status.CANCELLED:
         raise Refusal(text.NOTHING_AHEAD)
-    line = organisation.tree(db, now.date()).line(held.org_id)
-    if not authorize(actor, Action.ARRANGE_ACTIVITY, line):
+    if not may(db, actor, Action.ARRANGE_ACTIVITY, held.org_id, now):
         raise Refusal(text.NOTHING_AHEAD)
     return held

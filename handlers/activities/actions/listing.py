@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.clock import midnight
 from bot.messages import Refusal
-from bot.permissions import Action, authorize
+from bot.permissions import Action, may
 from bot.understanding.occasions import Occasion
 from handlers.activities.rules import listing as rules
 from handlers.activities.rules.listing import Period
@@ -82,11 +82,11 @@ def detail(db: Session, member: Speaker, now: datetime, activity_id: int) -> Det
 
 
 def _may_see(db: Session, member: Speaker, held: Held, now: datetime) -> bool:
-    line = organisation.tree(db, now.date()).line(held.org_id)
-    if authorize(member, Action.SEE_ATTENDANCE, line):
+    if may(db, member, Action.SEE_ATTENDANCE, held.org_id, now):
         return True
     return activities.concerns(held, member) and (
-        held.audience == Audience.OFFICERS or authorize(member, Action.SEE_ACTIVITIES, line)
+        held.audience == Audience.OFFICERS
+        or may(db, member, Action.SEE_ACTIVITIES, held.org_id, now)
     )
 
 

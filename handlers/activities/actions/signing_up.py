@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot.messages import Refusal
-from bot.permissions import Action, authorize
+from bot.permissions import Action, may
 from bot.understanding.occasions import Occasion
 from handlers.activities.rules import signing_up as rules
 from handlers.activities.rules.signing_up import Choice, SignedOff, SignedUp, Verdict
 from handlers.activities.text import listing as text
-from storage import activities, attendance, audit, organisation, participation
+from storage import activities, attendance, audit, participation
 from storage.activities import Audience, Held, Status
 from storage.attendance import CAME
 from storage.database import Session
@@ -43,12 +43,11 @@ def sign_up_for(
 ) -> Verdict:
     """`Refusal` where it is not for `member`."""
     held = activities.held(db, activity_id)
-    line = organisation.tree(db, now.date()).line(held.org_id) if held else ()
     if (
         held is None
         or held.status == Status.CANCELLED
         or not activities.concerns(held, member)
-        or not authorize(member, Action.SIGN_UP, line)
+        or not may(db, member, Action.SIGN_UP, held.org_id, now)
     ):
         raise Refusal(text.NOT_FOUND)
     if objection := _objection(db, member, now, held, joining):

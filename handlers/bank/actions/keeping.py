@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.messages import Reply
-from bot.permissions import Action, authorize
+from bot.permissions import Action, may
 from handlers.bank import text
-from storage import audit, held_back, organisation, outbox, questions
+from storage import audit, held_back, outbox, questions
 from storage.database import Session
 from storage.members import Speaker
 from storage.outbox import Post
@@ -26,17 +26,15 @@ class Doubted:
 
 def mine(db: Session, actor: Speaker, entry: Entry, now: datetime) -> bool:
     """Its author, and whoever leads what it belongs to."""
-    line = organisation.tree(db, now.date()).line(entry.org_id)
-    return entry.author == actor.id or authorize(actor, Action.KEEP_BANK, line)
+    return entry.author == actor.id or may(db, actor, Action.KEEP_BANK, entry.org_id, now)
 
 
 def concealed(db: Session, actor: Speaker, entry: Entry, now: datetime) -> bool:
     """Whether its answer is kept from `actor` too: it stands in a contest that has not ended, and
     they play in it, or do not run it."""
-    tree = organisation.tree(db, now.date())
     return any(
         held_back.plays(db, hold, actor.id)
-        or not authorize(actor, Action.RUN_CONTEST, tree.line(hold.org_id))
+        or not may(db, actor, Action.RUN_CONTEST, hold.org_id, now)
         for hold in held_back.holds(db, now)
         if entry.id in hold.ids
     )

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.permissions import Action, authorize
+from bot.permissions import Action, authorize, may
 from bot.understanding import sounds
 from handlers.binding import rules
 from handlers.binding.rules import Handed, Nobody, Person, WhoOf
@@ -33,8 +33,7 @@ def invite_by_id(db: Session, actor: Speaker, member_id: str, now: datetime) -> 
 
 def hand_out(db: Session, actor: Speaker, to: Candidate, now: datetime) -> Handed | Nobody:
     """Whoever is not one's own to invite is as good as not there."""
-    line = organisation.tree(db, now.date()).line(to.branch_id)
-    if not authorize(actor, Action.INVITE, line):
+    if not may(db, actor, Action.INVITE, to.branch_id, now):
         return Nobody()
     code = new_code()
     invites.add(db, rules.digest(code), to.id, by=actor.id, now=now, lasts=rules.INVITE_LASTS)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.permissions import Action, authorize
+from bot.permissions import Action, may
 from handlers.checkin.rules import checking_in as rules
 from handlers.checkin.rules.checking_in import Accepted, Option, Proxy, Verdict, Window
-from storage import activities, attendance, members, organisation
+from storage import activities, attendance, members
 from storage.activities import Audience, Held
 from storage.attendance import CAME, Entry, State
 from storage.database import Session
@@ -95,5 +95,4 @@ def somebody_else(db: Session, member: Speaker, now: datetime, words: str) -> Pr
 
 
 def is_organiser(db: Session, member: Speaker, now: datetime) -> bool:
-    line = organisation.tree(db, now.date()).line(member.branch_id)
-    return authorize(member, Action.RUN_CHECK_IN, line)
+    return may(db, member, Action.RUN_CHECK_IN, member.branch_id, now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.messages import Refusal
-from bot.permissions import Action, authorize, reach
+from bot.permissions import Action, authorize, may, reach
 from handlers.contests.actions import running
 from handlers.contests.actions.running import Impossible, Made
 from handlers.contests.rules import planning as rules
@@ -116,8 +116,7 @@ def plan_of(known: Known, now: datetime) -> ContestPlan:
 
 def make(db: Session, actor: Speaker, now: datetime, known: Known) -> Made | Impossible:
     """`Refusal` where it is not theirs any more, or its time has passed meanwhile."""
-    line = organisation.tree(db, now.date()).line(known.org_id)
-    if not authorize(actor, Action.RUN_CONTEST, line):
+    if not may(db, actor, Action.RUN_CONTEST, known.org_id, now):
         raise Refusal(text.NOT_YOURS)
     if not (known.opens and known.closes and rules.possible(known.opens, known.closes, now)):
         raise Refusal(text.PAST)

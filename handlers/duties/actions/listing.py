@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.permissions import Action, authorize, reach
+from bot.permissions import Action, may, reach
 from handlers.duties.actions.planning import rulebook
 from handlers.duties.rules.fulfilling import ARRANGED_AS, BY_ACTIVITY
 from handlers.duties.rules.rulebook import Kind, Level, Rule
@@ -202,11 +202,10 @@ def close(
     rule = rulebook().by_id.get(row.rule_id) if row else None
     if row is None or rule is None:
         return AlreadyClosed()
-    line = organisation.tree(db, now.date()).line(row.org_id)
     if rule.level is Level.FINDING:  # only its re-check closes it
         return None
     own = row.subject == f"member:{actor.id}" and "member" in rule.responsible
-    if not own and not authorize(actor, Action.CLOSE_DUTY, line):
+    if not own and not may(db, actor, Action.CLOSE_DUTY, row.org_id, now):
         return None
     if not duties.complete(db, duty_id, f"member:{actor.id}", now.date()):
         return AlreadyClosed()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.messages import Reply, Say, button
-from bot.permissions import Action, authorize, reach
+from bot.permissions import Action, authorize, may, reach
 from handlers.duties.actions.climbing import PRIVATE
 from handlers.duties.actions.mornings import DIGEST
 from handlers.duties.actions.officers import Officers, Seat
@@ -74,8 +74,7 @@ def press(
     rule = book.by_id.get(row.rule_id) if row else None
     if row is None or rule is None or row.due is None or row.state != OPEN:
         return NotOpen()
-    line = organisation.tree(db, now.date()).line(row.org_id)
-    if rule.private or not authorize(actor, Action.SEE_DUTIES, line):
+    if rule.private or not may(db, actor, Action.SEE_DUTIES, row.org_id, now):
         return None
     officers = Officers(db, now, book.exempt)
     seats = responsible(officers, rule, row, actor)

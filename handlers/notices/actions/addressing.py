@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages import Refusal
-from bot.permissions import GRANTS, Action, authorize, reach
+from bot.permissions import GRANTS, Action, may, reach
 from handlers.notices.rules import audience as rules
 from handlers.notices.rules.audience import Audience, Told
 from handlers.notices.text import publishing as text
@@ -84,8 +84,7 @@ def others_who_may(db: Session, row: Broadcast, now: datetime) -> dict[str, str]
 
 
 def may_order(db: Session, actor: Speaker | None, row: Broadcast, now: datetime) -> bool:
-    line = organisation.tree(db, now.date()).line(row.org_id)
-    return actor is not None and authorize(actor, Action.SEND_NOTICE, line)
+    return actor is not None and may(db, actor, Action.SEND_NOTICE, row.org_id, now)
 
 
 def _named(tree: Tree, allowed: Sequence[str], words: str) -> str:

@@ -52,12 +52,12 @@ def begin(
     now: datetime,
     head: str,
     said: str,
-    aside: Looking,
+    read_beside: Looking,
     *,
     receipt: bool,
 ) -> Ask | Preview:
-    """`head` says to whom, `said` what; either may be empty. What is read of many is read
-    `aside`."""
+    """`head` says to whom, `said` what; whichever is empty is asked for. Who the readers are, and
+    how they can be reached, is read beside the writer."""
     to = address(db, actor, now, head)
     row = Broadcast(
         author=actor.id,
@@ -69,11 +69,11 @@ def begin(
         urgent=wording.is_urgent(head),
         made_at=now,
     )
-    return _next(db, broadcasts.begin(db, row), now, aside)
+    return _next(db, broadcasts.begin(db, row), now, read_beside)
 
 
 def learn(
-    db: Session, actor: Speaker, now: datetime, asked: Ask, words: str, aside: Looking
+    db: Session, actor: Speaker, now: datetime, asked: Ask, words: str, read_beside: Looking
 ) -> Ask | Preview:
     row = own_draft(db, actor, asked.draft_id)
     match asked.question:
@@ -84,7 +84,7 @@ def learn(
             row.org_id, row.words = to.org_id, to.words
             row.audience = to.audience.plain() if to.audience else {}
     row.version += 1
-    return _next(db, broadcasts.save(db, row), now, aside)
+    return _next(db, broadcasts.save(db, row), now, read_beside)
 
 
 def own_draft(db: Session, actor: Speaker, draft_id: int) -> Broadcast:
@@ -111,13 +111,13 @@ def outlook(
     return len(ids), reach.forecast(db, ids, now)
 
 
-def preview(db: Session, row: Broadcast, now: datetime, aside: Looking) -> Preview:
+def preview(db: Session, row: Broadcast, now: datetime, read_beside: Looking) -> Preview:
     """`Refusal` for what may not be said here, or has nobody to read it."""
     if wording.is_classified(row.text):
         raise Refusal(text.CLASSIFIED)
     if len(row.text) > wording.LONGEST:
         raise Refusal(text.too_long(len(row.text), wording.LONGEST))
-    row.count, ways = aside(
+    row.count, ways = read_beside(
         partial(outlook, org_id=row.org_id, audience=dict(row.audience), now=now)
     )
     if not row.count:
@@ -157,9 +157,9 @@ def going_out(db: Session, actor: Speaker, now: datetime) -> Broadcast | None:
     return row if row and row.stage in UNDER_WAY else None
 
 
-def _next(db: Session, row: Broadcast, now: datetime, aside: Looking) -> Ask | Preview:
+def _next(db: Session, row: Broadcast, now: datetime, read_beside: Looking) -> Ask | Preview:
     if not row.text:
         return Ask(row.id, "what")
     if not row.audience:
         return Ask(row.id, "whom")
-    return preview(db, row, now, aside)
+    return preview(db, row, now, read_beside)

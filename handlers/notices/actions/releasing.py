@@ -67,7 +67,7 @@ def confirm(
     now: datetime,
     draft_id: int,
     version: int,
-    aside: Looking,
+    read_beside: Looking,
     *,
     receipt: bool = False,
     urgent: bool = False,
@@ -79,7 +79,7 @@ def confirm(
     if row.stage != Stage.DRAFT:
         return Already(row)
     if row.version != version:
-        return preview(db, row, now, aside)
+        return preview(db, row, now, read_beside)
     row.receipt, row.urgent = row.receipt or receipt, row.urgent or urgent
     row.count, row.confirmed_at = len(recipients(db, row.org_id, row.audience, now)), now
     row.until = wording.best_before(row.text, now)

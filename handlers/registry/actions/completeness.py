@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.permissions import Action, authorize
+from bot.permissions import Action, authorize, may
 from handlers.registry.rules.completeness import BranchState, Gap, gaps
 from storage import audit, organisation, roster
 from storage.database import Session
@@ -40,8 +40,7 @@ def incomplete(db: Session, actor: Speaker, now: datetime) -> tuple[int, list[Ga
 def unbound(db: Session, actor: Speaker, branch_id: str, now: datetime) -> list[str] | None:
     """The names of those who have no account yet; None when `actor` may not see them. That they
     were looked at is on record."""
-    tree = organisation.tree(db, now.date())
-    if not authorize(actor, Action.SEE_ROSTER, tree.line(branch_id)):
+    if not may(db, actor, Action.SEE_ROSTER, branch_id, now):
         return None
     names = roster.names_without_account(db, branch_id, now.date())
     audit.note(db, actor.id, "see_unbound", f"branch:{branch_id}", now, f"{len(names)} names")

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.files import papers
 from bot.messages import Refusal
-from bot.permissions import Action, authorize
+from bot.permissions import Action, may
 from handlers.reports.actions import counting, letters
 from handlers.reports.actions.allowing import entrusted
 from handlers.reports.rules import figures, freezing, guard
@@ -147,7 +147,7 @@ def take_step(
 
 def must_reach(db: Session, actor: Speaker, step: Step, row: Circular, now: datetime) -> None:
     wanted = Action.APPROVE_CIRCULAR if step is Step.APPROVE else Action.DRAFT_CIRCULAR
-    if not authorize(actor, wanted, organisation.tree(db, now.date()).line(row.org_id)):
+    if not may(db, actor, wanted, row.org_id, now):
         raise Refusal(text.NOT_FOUND)
 
 

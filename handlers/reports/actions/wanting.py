@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages import Refusal
-from bot.permissions import Action, authorize, reach
+from bot.permissions import Action, may, reach
 from handlers.reports.actions import tables
 from handlers.reports.rules.spans import Days
 from handlers.reports.rules.tables import LASTS, Table
@@ -43,7 +43,7 @@ def want_of(
     db: Session, actor: Speaker, what: Table, org_id: str, days: Days, now: datetime
 ) -> Ready:
     """`Refusal` for an organisation that they export nothing of."""
-    if not authorize(actor, Action.EXPORT_TABLES, organisation.tree(db, now.date()).line(org_id)):
+    if not may(db, actor, Action.EXPORT_TABLES, org_id, now):
         raise Refusal(text.NOT_YOURS)
     until = now + LASTS
     row = FileWanted(
@@ -91,11 +91,11 @@ def fetch(db: Session, actor: Speaker, want_id: int, session: str, now: datetime
     found = reports.wanted(db, want_id)
     if found is None or found.member_id != actor.id or found.expires <= now:
         raise Refusal(text.TOO_OLD)
-    tree = organisation.tree(db, now.date())
-    if not authorize(actor, Action.EXPORT_TABLES, tree.line(found.org_id)):
+    if not may(db, actor, Action.EXPORT_TABLES, found.org_id, now):
         raise Refusal(text.NOT_YOURS)
     if found.session not in ("", session):
         raise Refusal(text.OTHER_SESSION)
+    kind = organisation.tree(db, now.date()).kind(found.org_id)
     reports.take(db, want_id, session)
     body = tables.as_file(
         db,
@@ -104,7 +104,7 @@ def fetch(db: Session, actor: Speaker, want_id: int, session: str, now: datetime
         Days(found.first, found.last),
         now,
         by=(actor.id, actor.name),
-        persons=close_to(actor, found.org_id, tree.kind(found.org_id)),
+        persons=close_to(actor, found.org_id, kind),
     )
     return Fetched(body, called(db, found, now))
 
