@@ -54,7 +54,7 @@ class Frame:
         said = visit.inside.said
         self.trouble = said.startswith(text.TROUBLE)
         self.said = said.removeprefix(text.TROUBLE)
-        self.name = visit.who.name
+        self.name, self.reader = visit.who.name, visit.who.id
         self.posts = text.posts(visit)
         self.now = visit.now
 

@@ -82,9 +82,8 @@ def take(
     several. An urgent letter takes nothing with it."""
     lease = now + lease_of(limits) + AHEAD
     taken = claims.claim(db, lane, owner, room, now, lease)
-    people = {each.to for each in taken if each.rank != Rank.URGENT}
-    if people and room > 1:
-        taken += claims.claim_with(db, lane, owner, people, now, lease)
+    if room > 1 and any(each.rank != Rank.URGENT for each in taken):
+        taken += claims.claim_with(db, lane, owner, taken, now, lease)
     return taken
 
 

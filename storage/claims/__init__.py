@@ -63,21 +63,24 @@ def claim(
     values = {"of_lane": lane, "me": owner, "now": now, "lease_until": lease}
     for rank in Rank:
         if len(taken) < room:
-            values |= {"of_rank": rank, "room": room - len(taken)}
+            ours = [each.id for each in taken]
+            values |= {"of_rank": rank, "room": room - len(taken), "ours": ours}
             taken += db.run(CLAIM, values)
     return sorted(taken, key=lambda each: (each.rank, each.not_before, each.id))
 
 
 def claim_with(
-    db: Session, lane: str, owner: str, members: Collection[str], now: datetime, lease: datetime
+    db: Session, lane: str, owner: str, taken: Sequence[Claimed], now: datetime, lease: datetime
 ) -> list[Claimed]:
-    """What else waits for these members in this lane, to go out in the same message."""
+    """What else waits in this lane for the readers of what was `taken`, to go out in the same
+    messages; an urgent letter takes nothing with it."""
     values = {
         "of_lane": lane,
         "me": owner,
         "now": now,
         "lease_until": lease,
-        "members": list(members),
+        "members": sorted({each.to for each in taken if each.rank != Rank.URGENT}),
+        "ours": [each.id for each in taken],
     }
     return sorted(db.run(CLAIM_WITH, values), key=lambda each: each.id)
 

@@ -51,7 +51,7 @@ def _in_turn() -> ColumnElement[bool]:
         earlier.c.state.in_([State.WAITING, State.SENDING]),
         earlier.c.id < letter.id,
         earlier.c.flow == letter.flow,
-        or_(earlier.c.owner != _me, earlier.c.lease.is_(None), earlier.c.lease != _until),
+        ~among(earlier.c.id, "ours"),
     )
     return or_(letter.flow == "", ~before)
 

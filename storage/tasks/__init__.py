@@ -16,6 +16,7 @@ from storage.tasks.reading import (
     of_item,
     of_persons,
     of_units,
+    offered_at,
     one,
     open_until,
     owed,
@@ -25,11 +26,11 @@ from storage.tasks.reading import (
     waiting,
 )
 from storage.tasks.tables import FINISHED, OWED, RULE, Task, TaskItem, TaskStep
-from storage.tasks.writing import change, issue, offer, record, told
+from storage.tasks.writing import change, issue, record, told
 
 __all__ = [
     "FINISHED", "OWED", "RULE", "Counts", "Row", "Summary", "Task", "TaskItem", "TaskStep",
     "by_number", "change", "counts", "decisions", "exempt", "findings", "history", "how_many",
-    "issue", "item_titles", "nil_returns", "of_item", "of_persons", "of_units", "offer", "one",
+    "issue", "item_titles", "nil_returns", "of_item", "of_persons", "of_units", "offered_at", "one",
     "open_until", "owed", "record", "summaries", "titles", "told", "untold", "waiting",
 ]  # fmt: skip

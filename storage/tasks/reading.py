@@ -151,6 +151,11 @@ def history(db: Session, task_id: int) -> Sequence[Any]:
     return db.run(HISTORY, {"id": task_id}).all()
 
 
+def offered_at(db: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """Since when each of these tasks waits for whoever it was handed to last."""
+    return {row[0]: row[1] for row in db.run(OFFERED, {"ids": list(ids)})}
+
+
 def exempt(db: Session, ids: Sequence[str]) -> frozenset[str]:
     """Of these members, those who are never chased."""
     return frozenset(row[0] for row in db.run(EXEMPT, {"ids": list(ids)}))
@@ -239,6 +244,11 @@ HISTORY = (
     select(step.at, step.by, step.step, step.state, step.words, step.until, step.person)
     .where(step.task_id == bindparam("id"))
     .order_by(step.id)
+)
+OFFERED = (
+    select(step.task_id, func.max(step.at))
+    .where(among(step.task_id, "ids"), step.step == "hand_over")
+    .group_by(step.task_id)
 )
 _member = table(Member).c
 EXEMPT = select(_member.id).where(among(_member.id, "ids"), _member.chase_exempt != "")

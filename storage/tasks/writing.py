@@ -31,22 +31,18 @@ def issue(db: Session, item: TaskItem, to: Iterable[tuple[str, str]]) -> int:
     return item.id
 
 
-def change(db: Session, task_id: int, before: str, values: Mapping[str, Any]) -> bool:
-    """Set these columns if it is still in the state `before`; False when somebody was faster."""
-    changed = db.run(
-        update(table(Task)).where(task.id == task_id, task.state == before).values(**values)
-    )
-    return changed.rowcount == 1
-
-
-def offer(db: Session, task_id: int, before: str, to: str) -> bool:
-    """Offer it to another person instead of whoever it was offered to `before`."""
-    changed = db.run(
-        update(table(Task))
-        .where(task.id == task_id, task.offered_to == before)
-        .values(offered_to=to)
-    )
-    return changed.rowcount == 1
+def change(
+    db: Session,
+    task_id: int,
+    before: str,
+    values: Mapping[str, Any],
+    offered_to: str | None = None,
+) -> bool:
+    """Set these columns if it is still in the state `before`, and where that is said, offered to
+    the same person; False when somebody was faster."""
+    still = [task.id == task_id, task.state == before]
+    still += [] if offered_to is None else [task.offered_to == offered_to]
+    return db.run(update(table(Task)).where(*still).values(**values)).rowcount == 1
 
 
 def record(db: Session, step: TaskStep) -> None:

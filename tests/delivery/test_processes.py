@@ -98,3 +98,19 @@ async def test_what_waits_for_a_platform_that_is_gone_finds_another_way(
 
     await office.delivery().once()
     assert fake.got == [("王芳", "开会")]
+
+
+def test_of_a_flow_the_next_one_waits_also_for_a_claim_of_this_very_moment(
+    office: PostOffice, fake: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's clock knows milliseconds: two claims of one process may be at the same moment, and
+    end at the same one."""
+    monkeypatch.setattr("scheduler.delivery.claiming.room_for", lambda *_: 1)
+    wang, now = office.member("王芳"), office.world.now
+    for words in "一二":
+        office.posts(wang, words, flow="quiz")
+    with office.database.unit_of_work() as db:
+        route(db, now, ["fake"])
+        first, second = (claim(db, now, "fake", "p1").parcels for _ in range(2))
+    assert [parcel.reply.text for parcel in first] == ["一"]
+    assert not second

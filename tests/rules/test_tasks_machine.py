@@ -34,19 +34,22 @@ DUE = date(2026, 12, 4)
 EVERY_SIDE = frozenset(Side)
 COLUMNS = (
     *(Step.SIGN, Step.PROGRESS, Step.REPORT, Step.TAKE_BACK, Step.EXTEND, Step.HAND_OVER),
-    *(Step.TAKE, Step.ACCEPT, Step.RETURN, Step.CLOSE, Step.WITHDRAW),
+    *(Step.TAKE, Step.KEEP, Step.ACCEPT, Step.RETURN, Step.CLOSE, Step.WITHDRAW),
 )
 TABLE = """
-issued   | signed working reported -       same same same -      -        -      withdrawn
-signed   | -      working reported -       same same same -      -        -      withdrawn
-working  | -      working reported -       same same same -      -        -      withdrawn
-returned | -      working reported -       same same same -      -        -      withdrawn
-reported | -      -       -        working -    -    -    closed returned -      withdrawn
-accepted | -      -       -        -       -    -    -    -      returned closed withdrawn
-closed   | -      -       -        -       -    -    -    -      -        -      -
-withdrawn| -      -       -        -       -    -    -    -      -        -      -
+issued   | signed working reported -       same same same same -      -        -      withdrawn
+signed   | -      working reported -       same same same same -      -        -      withdrawn
+working  | -      working reported -       same same same same -      -        -      withdrawn
+returned | -      working reported -       same same same same -      -        -      withdrawn
+reported | -      -       -        working -    -    -    -    closed returned -      withdrawn
+accepted | -      -       -        -       -    -    -    -    -      returned closed withdrawn
+closed   | -      -       -        -       -    -    -    -    -      -        -      -
+withdrawn| -      -       -        -       -    -    -    -    -      -        -      -
 """
-DOERS = {Step.SIGN, Step.PROGRESS, Step.REPORT, Step.TAKE_BACK, Step.EXTEND, Step.HAND_OVER}
+DOERS = {
+    *(Step.SIGN, Step.PROGRESS, Step.REPORT, Step.TAKE_BACK, Step.EXTEND, Step.HAND_OVER),
+    Step.KEEP,
+}
 ISSUERS = {Step.ACCEPT, Step.RETURN, Step.CLOSE, Step.GRANT, Step.DECLINE, Step.WITHDRAW}
 
 

@@ -19,7 +19,7 @@ EACH, UNITS, WAITING = 25, 60, 20
 AHEAD = timedelta(days=60)
 TO = {*BRANCHES, OrgKind.ORGAN, OrgKind.ORGAN_COMMITTEE, OrgKind.GENERAL_BRANCH}
 STEPS = {Step.ACCEPT, Step.RETURN, Step.CLOSE, Step.GRANT, Step.DECLINE, Step.NUDGE}
-OWN = {Step.SIGN, Step.PROGRESS, Step.REPORT}
+OWN = {Step.SIGN, Step.PROGRESS, Step.REPORT, Step.TAKE, Step.KEEP}
 
 
 def show(visit: Visit) -> Shown:

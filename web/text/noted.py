@@ -97,6 +97,7 @@ TASKS: Mapping[Step, str] = {
     Step.EXTEND: "申请延期",
     Step.HAND_OVER: "转交任务",
     Step.TAKE: "接下任务",
+    Step.KEEP: "收回转交",
     Step.ACCEPT: "通过任务",
     Step.RETURN: "退回任务",
     Step.CLOSE: "任务销号",

@@ -18,6 +18,8 @@ DONE = {
     "sign": "已签收",
     "progress": "已记进展",
     "report": "已报完成",
+    "take": "已接下",
+    "keep": "已收回转交",
     "accept": "已通过",
     "return": "已退回",
     "close": "已销号",

@@ -29,6 +29,8 @@ class Line:
     row: Row
     unit: str
     who: str
+    offered: tuple[str, datetime] | None = None
+    """Who was asked to take it and has not answered, and since when."""
 
 
 def waiting(db: Session, actor: Speaker, now: datetime, most: int) -> tuple[list[Line], int]:
@@ -91,12 +93,13 @@ def lines(db: Session, now: datetime, rows: Sequence[Row]) -> list[Line]:
     tree = parties.tree_of(db, now.date())
     doers = parties.doers(db, tree, rows)
     ids = sorted({person.id for people in doers.values() for person in people})
-    names = named(db, ids)
+    names, offers = named(db, ids), listing.offers(db, rows)
     return [
         Line(
             row,
             listing.whose(db, tree, row),
             text.JOINED.join(names[p.id] for p in doers[row.id][:2]),
+            offers.get(row.id),
         )
         for row in rows
     ]

@@ -92,6 +92,24 @@ def moved(
     outbox.post(db, posts, now)
 
 
+def not_any_more(db: Session, before: Row, row: Row, number: int, now: datetime) -> None:
+    """Whoever was asked to take it is told that they need not, where another is asked now, or
+    nobody, or it is settled."""
+    asked = before.offered_to
+    if not asked or (row.state in tasks.OWED and asked in {row.offered_to, row.owner}):
+        return
+    post = Post(
+        key=f"task:{row.id}:keep:{number}:{asked}",
+        to=asked,
+        kind=KIND,
+        say=Reply(text=text.not_any_more(text.named(row.number, row.title))),
+        cause=f"task:{row.id}",
+        due=now,
+        flow=f"task:{row.id}",
+    )
+    outbox.post(db, [post], now)
+
+
 def _message(
     db: Session, tree: Tree, actor: Speaker, row: Row, step: Step
 ) -> tuple[Iterable[Person], Reply]:
@@ -106,7 +124,7 @@ def _message(
             return [Person(row.offered_to, "")], _say(said, take, text.TAKE, row)
         case Step.NUDGE:
             return _to_nudge(db, tree, row), _reminder(row, text.nudged(name, row.due, tree.day))
-        case Step.SIGN | Step.PROGRESS | Step.REPORT | Step.TAKE_BACK | Step.TAKE:
+        case Step.SIGN | Step.PROGRESS | Step.REPORT | Step.TAKE_BACK | Step.TAKE | Step.KEEP:
             return (), Reply(text="")
         case _:
             return _doers(db, tree, row), _decided(row, step, name)

@@ -47,6 +47,10 @@ class Detail:
     is_doer: bool
     is_issuer: bool
     may_nudge: bool
+    offered: tuple[str, datetime] | None = None
+    """To whom it was handed, who has not taken it yet, and since when."""
+    to_reader: bool = False
+    """That is whoever looks."""
 
 
 @dataclass(frozen=True)
@@ -261,4 +265,18 @@ def look(db: Session, actor: Speaker, now: datetime, task_id: int) -> Detail | N
         "doer" in sides,
         "issuer" in sides,
         bool(sides & {"issuer", "overseer"}),
+        offer(db, row),
+        "receiver" in sides,
     )
+
+
+def offer(db: Session, row: Row) -> tuple[str, datetime] | None:
+    return offers(db, [row]).get(row.id)
+
+
+def offers(db: Session, rows: Sequence[Row]) -> Mapping[int, tuple[str, datetime]]:
+    """Task to the name of whoever was asked to take it and has not answered, and since when."""
+    open_ = [row for row in rows if row.offered_to and row.state in tasks.OWED]
+    names = members.names(db, sorted({row.offered_to for row in open_})) if open_ else {}
+    since = tasks.offered_at(db, [row.id for row in open_]) if open_ else {}
+    return {row.id: (names.get(row.offered_to, ""), since.get(row.id, row.since)) for row in open_}

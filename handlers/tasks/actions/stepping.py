@@ -42,6 +42,14 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
+class Waits:
+    """They were asked to take it, and have not answered."""
+
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Wish:
     """A step, with what belongs to it."""
 
@@ -62,12 +70,13 @@ def take(db: Session, actor: Speaker, now: datetime, task_id: int, wish: Wish) -
     if not isinstance(verdict, Moved):
         return Objected(row, verdict)
     values = effects(row, wish, words, actor, verdict.to, now)
-    if not tasks.change(db, row.id, row.state, values):
+    if not tasks.change(db, row.id, row.state, values, offered_to=row.offered_to):
         after, _ = seen(db, actor, now, task_id)
         return Objected(after, NotNow(State(after.state)))
     step = note(db, actor, row, wish, words, verdict.to, now)
     after = tasks.one(db, row.id) or row
     letters.moved(db, tree, actor, after, wish.step, step, now)
+    letters.not_any_more(db, row, after, step, now)
     tell_the_clock(db, actor, row, after, wish.step, now)
     return Done(after, wish.step, State(row.state), members.name_of(db, wish.person))
 
@@ -116,7 +125,7 @@ def effects(
             return {**values, "due": row.asked_until, "asked_until": None}
         case Step.DECLINE:
             return {**values, "asked_until": None}
-        case Step.HAND_OVER:
+        case Step.HAND_OVER | Step.KEEP:  # to nobody then
             return {**values, "offered_to": wish.person}
         case Step.TAKE:
             return {**values, "owner": actor.id, "offered_to": ""}
@@ -181,9 +190,12 @@ def candidates(db: Session, actor: Speaker, row: Row, now: datetime) -> dict[str
 
 def hand_over(
     db: Session, actor: Speaker, now: datetime, task_id: int, person: str
-) -> Done | Objected | Elsewhere:
-    """`person` by id. `Refusal` as in `take`."""
+) -> Done | Objected | Elsewhere | Waits:
+    """`person` by id; nobody is asked twice. `Refusal` as in `take`."""
     row, _ = seen(db, actor, now, task_id)
+    offer = listing.offer(db, row)
+    if offer and person == row.offered_to:
+        return Waits(*offer)
     if person not in candidates(db, actor, row, now):
         return Elsewhere(members.name_of(db, person) or person)
     return take(db, actor, now, task_id, Wish(Step.HAND_OVER, person=person))
@@ -191,15 +203,23 @@ def hand_over(
 
 def past(
     db: Session, actor: Speaker, now: datetime, task_id: int
-) -> tuple[Row, list[tuple[datetime, str, str, str, date | None]]]:
-    """When, who, which step, in which words, until when; on record that it was read. `Refusal`
-    as in `take`."""
+) -> tuple[Row, list[tuple[datetime, str, str, str, date | None, str]]]:
+    """When, who, which step, in which words, until when, to whom; on record that it was read.
+    `Refusal` as in `take`."""
     row, _ = seen(db, actor, now, task_id)
     steps = tasks.history(db, task_id)
-    names = letters.names(db, [each.by for each in steps])
+    names = letters.names(db, [id for each in steps for id in (each.by, each.person)])
     audit.note(db, actor.id, "read_task", f"task:{task_id}", now)
     return row, [
-        (each.at, names.get(each.by, ""), each.step, each.words, each.until) for each in steps
+        (
+            each.at,
+            names.get(each.by, ""),
+            each.step,
+            each.words,
+            each.until,
+            names.get(each.person, ""),
+        )
+        for each in steps
     ]
 
 

@@ -10,7 +10,9 @@ class Take(Tap, prefix="task"):
     """One step, done by this tap."""
 
     task_id: int
-    step: Literal["sign", "take_back", "take", "accept", "close", "grant", "decline", "nudge"]
+    step: Literal[
+        "sign", "take_back", "take", "keep", "accept", "close", "grant", "decline", "nudge"
+    ]
 
 
 class Finish(Tap, prefix="task_done"):

@@ -119,6 +119,10 @@ def steps_of_doer(task_id: int) -> list[Button]:
     ]
 
 
+def keep(task_id: int) -> Button:
+    return button(stepping.KEEP, Take(task_id=task_id, step="keep"))
+
+
 def shown(ctx: Context, found: Detail | Overview) -> Reply:
     match found:
         case Detail():
@@ -138,6 +142,8 @@ def detail(found: Detail, today: date) -> Reply:
     ]
     if row.asked_until:
         lines.append(text.asked(row.asked_until))
+    if found.offered:
+        lines.append(text.offered(*found.offered, to_reader=found.to_reader))
     return Reply(text="\n".join(lines), buttons=possible(found))
 
 
@@ -145,8 +151,11 @@ def possible(found: Detail) -> list[Button]:
     """What the speaker can do next."""
     id, state = found.row.id, found.row.state
     buttons: list[Button] = []
+    if found.to_reader and state in OWED:
+        buttons.append(button(stepping.TAKE, Take(task_id=id, step="take")))
     if found.is_doer and state in OWED:
-        buttons += steps_of_doer(id)
+        own = steps_of_doer(id)
+        buttons += [*own[:-1], keep(id)] if found.offered else own
     if found.is_doer and state == "reported":
         buttons.append(button(stepping.TAKE_BACK, Take(task_id=id, step="take_back")))
     if found.is_issuer:

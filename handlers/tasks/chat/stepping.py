@@ -6,7 +6,7 @@ from bot.messages import Dialog, NotAnAnswer, Reply, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.tasks.actions import stepping as actions
-from handlers.tasks.actions.stepping import Done, Elsewhere, Objected, Wish
+from handlers.tasks.actions.stepping import Done, Elsewhere, Objected, Waits, Wish
 from handlers.tasks.actions.taps import (
     Extend,
     Finish,
@@ -18,6 +18,7 @@ from handlers.tasks.actions.taps import (
     Tell,
 )
 from handlers.tasks.chat.deciding import decided, with_next
+from handlers.tasks.chat.listing import keep
 from handlers.tasks.rules import evidence, hearing
 from handlers.tasks.rules.machine import NotLater, Refused, State, Step
 from handlers.tasks.text import listing as listing_text
@@ -119,8 +120,15 @@ def extend(ctx: Context, tap: Extend) -> Reply | str:
 
 @router.tap(HandTo, may=Action.DO_TASKS)
 def hand_to(ctx: Context, tap: HandTo) -> Reply | str:
-    found = actions.hand_over(ctx.db, ctx.member, ctx.now, tap.task_id, tap.member)
-    return text.elsewhere(found.name) if isinstance(found, Elsewhere) else answer(ctx, found)
+    match actions.hand_over(ctx.db, ctx.member, ctx.now, tap.task_id, tap.member):
+        case Elsewhere(name):
+            return text.elsewhere(name)
+        case Waits(name, since):
+            row, _ = actions.seen(ctx.db, ctx.member, ctx.now, tap.task_id)
+            said = text.waits(named(row.number, row.title), name, since)
+            return Reply(text=said, buttons=[keep(row.id)])
+        case taken:
+            return answer(ctx, taken)
 
 
 @router.answer(Telling, "progress", may=Action.DO_TASKS)
@@ -219,5 +227,7 @@ def worded(found: Done, name: str, unit: str) -> str:
             return text.handed_over(name, found.name)
         case Step.TAKE:
             return text.taken(name, row.due)
+        case Step.KEEP:
+            return text.kept(name)
         case _:
             return text.withdrawn(name, unit)

@@ -35,6 +35,8 @@ class Step(StrEnum):
     HAND_OVER = "hand_over"
     TAKE = "take"
     """Whoever it was handed to takes it."""
+    KEEP = "keep"
+    """It is not to be handed over after all."""
     ACCEPT = "accept"
     RETURN = "return"
     CLOSE = "close"
@@ -65,6 +67,7 @@ WHO: Mapping[Step, frozenset[Side]] = {
     Step.EXTEND: frozenset({Side.DOER}),
     Step.HAND_OVER: frozenset({Side.DOER}),
     Step.TAKE: frozenset({Side.RECEIVER}),
+    Step.KEEP: frozenset({Side.DOER}),
     Step.ACCEPT: frozenset({Side.ISSUER}),
     Step.RETURN: frozenset({Side.ISSUER}),
     Step.CLOSE: frozenset({Side.ISSUER}),
@@ -73,7 +76,9 @@ WHO: Mapping[Step, frozenset[Side]] = {
     Step.NUDGE: frozenset({Side.ISSUER, Side.OVERSEER}),
     Step.WITHDRAW: frozenset({Side.ISSUER}),
 }
-STAYS = frozenset({Step.EXTEND, Step.GRANT, Step.DECLINE, Step.HAND_OVER, Step.TAKE, Step.NUDGE})
+STAYS = frozenset(
+    {Step.EXTEND, Step.GRANT, Step.DECLINE, Step.HAND_OVER, Step.TAKE, Step.KEEP, Step.NUDGE}
+)
 """Steps that leave the state as it is."""
 LEADS: Mapping[tuple[State, Step], State] = {
     (State.ISSUED, Step.SIGN): State.SIGNED,
@@ -211,7 +216,7 @@ def _objection(task: Standing, asked: Asked) -> Refused | None:
             return _extension(task, asked)
         case Step.GRANT | Step.DECLINE if task.asked_until is None:
             return NothingAsked()
-        case Step.TAKE if not task.offered:
+        case Step.TAKE | Step.KEEP if not task.offered:
             return NothingAsked()
         case Step.NUDGE if task.nudged_on == asked.today:
             return NudgedToday()

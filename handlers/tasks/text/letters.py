@@ -53,6 +53,10 @@ def offered(name: str, giver: str, due: date) -> str:
     return f"{giver}想请您接办：{name}，{short_day(due)}前。"
 
 
+def not_any_more(name: str) -> str:
+    return f"{name}不用您接办了，谢谢。"
+
+
 def nudged(name: str, due: date, today: date) -> str:
     return f"提醒一下：{name}，{left(due, today)}。办好了点「完成」，有难处可以报进展。"
 

@@ -167,6 +167,13 @@ def more_of_it(evidence: str, goal: str, suggestion: str, said: str) -> list[str
     return [*lines, f"最近一句：{said}"] if said else lines
 
 
+def offered(name: str, since: datetime, *, to_reader: bool) -> str:
+    when = f"{short_day(since.date())} {since:%H:%M}"
+    if to_reader:
+        return f"{when} 请您接办，点「接下」就归您办；不接就不用管，仍由原来的同志办。"
+    return f"{when} 已请{name}接办，还没接下；接下之前仍由原来的同志办。"
+
+
 def asked(until: date) -> str:
     return f"已提出延到 {short_day(until)}，等答复。"
 
@@ -213,6 +220,7 @@ STEPS = {
     "extend": "申请延到",
     "hand_over": "转交",
     "take": "接下",
+    "keep": "收回转交",
     "accept": "通过",
     "return": "退回",
     "close": "销号",
@@ -223,11 +231,11 @@ STEPS = {
 }
 
 
-def step(at: datetime, who: str, what: str, words: str, until: date | None) -> str:
+def step(at: datetime, who: str, what: str, words: str, until: date | None, person: str) -> str:
+    to = f"给{person}" if person else ""
     when = f" {short_day(until)}" if until else ""
-    return (
-        f"{short_day(at.date())} {at:%H:%M} {who}{STEPS[what]}{when}{f'：{words}' if words else ''}"
-    )
+    said = f"：{words}" if words else ""
+    return f"{short_day(at.date())} {at:%H:%M} {who}{STEPS[what]}{to}{when}{said}"
 
 
 def past(name: str, issued_at: datetime, steps: Sequence[str]) -> str:

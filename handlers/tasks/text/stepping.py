@@ -1,7 +1,7 @@
 """What is answered when somebody takes a step, or may not."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.text import day
 from handlers.tasks.text.common import STATES, short_day
@@ -11,6 +11,7 @@ NOT_YOURS = "这一步不归您办，没有改动。"
 TAKE_BACK, ACCEPT, RETURN, CLOSE, NUDGE = "撤回", "通过", "退回", "销号", "催一下"
 FINISH, PROGRESS, EXTEND, HAND_OVER, SIGN, TAKE = "完成", "报进展", "延期", "转交", "签收", "接下"
 GRANT, DECLINE = "同意", "不同意"
+KEEP = "收回转交"
 NO_WORDS = "不用说明"
 SOON = (("延 3 天", timedelta(3)), ("延一周", timedelta(7)))
 DAY_UNCLEAR = "这个日期没看懂。请说一个日子，例如「12月5日」或「再给三天」。"
@@ -62,6 +63,15 @@ def extension_asked(name: str, until: date) -> str:
 
 def handed_over(name: str, to: str) -> str:
     return f"已请{to}接办：{name}。对方点「接下」之前，仍由您办。"
+
+
+def waits(name: str, to: str, since: datetime) -> str:
+    when = f"{short_day(since.date())} {since:%H:%M}"
+    return f"{when} 已经请{to}接办{name}，等对方点「接下」，不用再请。要自己办，点「收回转交」。"
+
+
+def kept(name: str) -> str:
+    return f"已收回转交，仍由您办：{name}。"
 
 
 def taken(name: str, due: date) -> str:

@@ -117,6 +117,55 @@ def test_handed_over_with_one_tap_to_take_it(town: Town) -> None:
     assert zhao.says("核对名册办完了").startswith("已报完成")
 
 
+def test_whoever_looks_sees_who_was_asked_and_since_when(town: Town) -> None:
+    li, zhao = town.secretaries[0], town.member
+    town.hand_out()
+    li.says("A1")
+    li.taps("转交")
+    li.says("赵四")
+    town.world.at("9:30")
+
+    asked = "11月23日 09:00 已请赵四接办，还没接下；接下之前仍由原来的同志办。"
+    assert asked in li.says("A1")
+    assert asked in town.world.hear(town.office.address, tap="task_look:1")
+    assert "请您接办，点「接下」就归您办" in zhao.says("A1")
+    assert "11月23日 09:00 李书记转交给赵四" in town.world.hear(li.address, tap="task_past:1")
+    assert zhao.says("A1").endswith("［1 接下］［2 经过］")
+    assert zhao.taps("接下").startswith("现在由您办")
+    assert "已请" not in zhao.says("A1")
+
+
+def test_it_may_be_taken_back_or_offered_to_another(town: Town) -> None:
+    """Nobody is asked twice, and who was asked is told that they need not."""
+    li, zhao = town.secretaries[0], town.member
+    wu = town.world.member("吴五", branch="B1")
+    town.hand_out()
+    for _ in range(2):
+        town.world.hear(li.address, tap="task_tell:1:hand_over")
+        last = li.says("赵四")
+    assert last.startswith("11月23日 09:00 已经请赵四接办核对名册（A1），等对方点「接下」")
+    assert len(town.letters(zhao)) == 1
+
+    town.world.hear(li.address, tap="task_tell:1:hand_over")
+    assert li.says("吴五").startswith("已请吴五接办")
+    assert town.letters(zhao)[-1].text == "核对名册（A1）不用您接办了，谢谢。"
+    assert town.world.hear(zhao.address, tap="task:1:take").startswith("没有找到这件任务")
+
+    li.says("A1")
+    assert li.taps("收回转交") == "已收回转交，仍由您办：核对名册（A1）。"
+    assert town.letters(wu)[-1].text == "核对名册（A1）不用您接办了，谢谢。"
+    assert town.world.hear(li.address, tap="task:1:keep") == "这一条已经处理过了，没有改动。"
+    assert "已请" not in li.says("A1")
+
+
+def test_what_is_settled_need_not_be_taken(town: Town) -> None:
+    li, zhao = town.secretaries[0], town.member
+    town.hand_out()
+    town.world.hear(li.address, tap="task_to:1:赵四")
+    li.says("A1 办完了")
+    assert town.letters(zhao)[-1].text == "核对名册（A1）不用您接办了，谢谢。"
+
+
 def test_not_to_somebody_elsewhere(town: Town) -> None:
     li = town.secretaries[0]
     town.hand_out()
