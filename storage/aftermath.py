@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.messages import Address, Agreed, Ended, Incoming
 from storage import credits, inbox, lanes, members
 from storage.attempts import Attempt
-from storage.database import Moment, Session, among, table
+from storage.database import Moment, Session, among, insert_new, table
 from storage.lanes import account_of
 from storage.members import Account
 from storage.outbox import Letter, State
@@ -63,7 +62,7 @@ def note(db: Session, told: Incoming, news: Ended | Agreed) -> None:
         case Ended(receipt, how):
             platform, user = told.sender
             row = {"platform": platform, "receipt": receipt, "user": user, "how": how}
-            db.run(NOTE[db.get_bind().dialect.name], {**row, "at": told.at, "heeded": False})
+            db.run(NOTE[db.dialect], {**row, "at": told.at, "heeded": False})
         case Agreed(template, more):
             credits.agreed(db, told.sender, template, more=more)
 
@@ -124,13 +123,9 @@ def forget_before(db: Session, moment: datetime) -> int:
     return int(db.run(FORGET, {"moment": moment}).rowcount)
 
 
-def _note(dialect: Any) -> Any:
-    return dialect.insert(table(Aftermath)).on_conflict_do_nothing()
-
-
 aftermath, account = table(Aftermath).c, table(Account).c
 letter, attempt = table(Letter).c, table(Attempt).c
-NOTE = {"sqlite": _note(sqlite), "postgresql": _note(postgresql)}
+NOTE = insert_new(Aftermath)
 NOT_HEEDED = (
     select(aftermath.receipt, aftermath.user, aftermath.how, aftermath.at)
     .where(

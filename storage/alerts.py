@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, case, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
-from storage.database import Moment, Session, table
+from storage.database import Moment, Session, insert_new, table
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ def raise_(db: Session, key: str, what: str, detail: str, now: datetime) -> None
     it is counted; after it was over, it begins anew."""
     log.error("alert %s: %s %s", what, key, detail)
     row = {"key": key, "what": what, "detail": detail, "at": now, "last_at": now, "times": 1}
-    if db.run(NEW[db.get_bind().dialect.name], row).first() is None:
+    if db.run(NEW[db.dialect], row).first() is None:
         db.run(AGAIN, {"of_key": key, "now": now, "why": detail})
 
 
@@ -54,10 +53,7 @@ def open_ones(db: Session) -> Sequence[Alert]:
 
 
 _alert = table(Alert).c
-NEW = {
-    "sqlite": sqlite.insert(table(Alert)).on_conflict_do_nothing().returning(_alert.key),
-    "postgresql": postgresql.insert(table(Alert)).on_conflict_do_nothing().returning(_alert.key),
-}
+NEW = insert_new(Alert, _alert.key)
 AGAIN = (
     update(table(Alert))
     .where(_alert.key == bindparam("of_key"))

@@ -14,10 +14,9 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
-from storage.database import Moment, Session, among, table
+from storage.database import Moment, Session, among, insert_new, table
 from storage.session import Row
 
 BEGINNING = ""
@@ -85,7 +84,7 @@ def chain(db: Session, rows: Sequence[Row]) -> None:
 def hold_head(db: Session) -> Head:
     found = db.run(HOLD).one_or_none()
     if found is None:
-        db.run(BEGIN[db.get_bind().dialect.name], {"id": 1, "last": 0, "seal": BEGINNING})
+        db.run(BEGIN[db.dialect], {"id": 1, "last": 0, "seal": BEGINNING})
         found = db.run(HOLD).one()
     return Head(*found)
 
@@ -143,10 +142,7 @@ _note, _head = table(AuditRow).c, table(AuditHead).c
 NOTE = insert(table(AuditRow))
 LOOK = select(_head.last, _head.seal)
 HOLD = LOOK.with_for_update()
-BEGIN = {
-    "sqlite": sqlite.insert(table(AuditHead)).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(table(AuditHead)).on_conflict_do_nothing(),
-}
+BEGIN = insert_new(AuditHead)
 MOVE = update(table(AuditHead)).values(last=bindparam("to_last"), seal=bindparam("to_seal"))
 OWN_ROWS = select(_note.id, _note.blind).where(
     _note.actor == bindparam("who"), _note.object == bindparam("whose"), _note.action.in_(OWN)

@@ -67,7 +67,7 @@ def _left(
 
 def earn(db: Session, heard: Iterable[Incoming]) -> None:
     """One row for each message, written with the others of the batch."""
-    insert = EARN[db.get_bind().dialect.name]
+    insert = EARN[db.dialect]
     for each in heard:
         if not limits_of(each.sender.platform).windowed or each.kind is Kind.UNFOLLOW:
             continue
@@ -95,7 +95,7 @@ def agreed(db: Session, address: Address, template: str, *, more: bool) -> None:
     """To one more; else to none of those that are left either."""
     row = {"platform": address.platform, "user": address.user, "template": template}
     if more:
-        db.run(AGREED[db.get_bind().dialect.name], row)
+        db.run(AGREED[db.dialect], row)
     else:
         db.run(NONE_LEFT, {f"of_{name}": value for name, value in row.items()})
 

@@ -5,10 +5,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
-from storage.database import Moment, Session, among, table, where
+from storage.database import Moment, Session, among, insert_new, table, where
 
 OPEN, DONE, MISSING, CANCELLED = "open", "done", "missing_anchor", "cancelled"
 
@@ -116,7 +115,7 @@ def every(db: Session) -> Iterable[Row]:
 
 def add(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """New ones; what another process has planned meanwhile stays as it is."""
-    db.run(ADD[db.get_bind().dialect.name], rows)
+    db.run(ADD[db.dialect], rows)
 
 
 def alter(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -217,10 +216,7 @@ _row = [duty[name] for name in Row._fields]
 _by_day = (duty.due, duty.rule_id, duty.subject)
 FIRST = select(func.min(table(RulesInForce).c.since))
 ALL = select(*_row)
-ADD = {
-    "sqlite": sqlite.insert(table(Duty)).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(table(Duty)).on_conflict_do_nothing(),
-}
+ADD = insert_new(Duty)
 CHANGING = ("org_id", "anchor", "due", "hard", "state", "missing", "done_on", "fulfilled_by")
 ALTER = (
     update(table(Duty))

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from storage import leases
-from storage.database import Moment, Session, table
+from storage.database import Moment, Session, insert_new, table
 
 
 class RunState(StrEnum):
@@ -42,7 +41,7 @@ def claim(
     """Whether `owner` is to do it: nobody has begun it, or whoever had is gone."""
     at = leases.database_time(db)
     row = {"name": name, "slot": slot, "owner": owner, "lease": at + lasts, "begun_at": now}
-    insert = CLAIM_ON[db.get_bind().dialect.name]
+    insert = CLAIM_ON[db.dialect]
     if db.run(insert, {**row, "state": RunState.RUNNING, "tries": 1}).first():
         return True
     values = {"of_name": name, "of_slot": slot, "by": owner, "at": at, "to": at + lasts}
@@ -97,10 +96,7 @@ def forget_before(db: Session, moment: datetime) -> int:
 
 
 job_run = table(JobRun).c
-CLAIM_ON = {
-    "sqlite": sqlite.insert(table(JobRun)).on_conflict_do_nothing().returning(job_run.slot),
-    "postgresql": postgresql.insert(table(JobRun)).on_conflict_do_nothing().returning(job_run.slot),
-}
+CLAIM_ON = insert_new(JobRun, job_run.slot)
 _this = (job_run.name == bindparam("of_name"), job_run.slot == bindparam("of_slot", type_=Moment))
 _running = job_run.state == RunState.RUNNING
 RECLAIM = (

@@ -8,11 +8,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Index, Integer, UniqueConstraint, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from storage import duties
-from storage.database import Moment, Session, among, table
+from storage.database import Moment, Session, among, insert_new, table
 from storage.duties import OPEN, Duty
 
 
@@ -183,13 +182,12 @@ def write(
     steps: Sequence[Mapping[str, Any]],
 ) -> None:
     """`moves`: `of_id`, the day of its next rung `to_day`, how many are behind it `to_taken`."""
-    dialect = db.get_bind().dialect.name
     if cases:
-        db.run(OPEN_CASES[dialect], cases)
+        db.run(OPEN_CASES[db.dialect], cases)
     if moves:
         db.run(MOVE, moves)
     if steps:
-        db.run(TAKE[dialect], steps)
+        db.run(TAKE[db.dialect], steps)
 
 
 duty, case, step = table(Duty).c, table(Case).c, table(Step).c
@@ -266,16 +264,10 @@ STEPS_OF = select(*_told).select_from(_of_duty).where(duty.id == bindparam("id")
 STILL = select(duty.id).where(
     duty.state == OPEN, duty.id.in_(bindparam("ids", expanding=True, type_=Integer))
 )
-OPEN_CASES = {
-    "sqlite": sqlite.insert(table(Case)).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(table(Case)).on_conflict_do_nothing(),
-}
+OPEN_CASES = insert_new(Case)
 MOVE = (
     update(table(Case))
     .where(case.duty_id == bindparam("of_id"))
     .values(next_on=bindparam("to_day", type_=Date), taken=bindparam("to_taken"))
 )
-TAKE = {
-    "sqlite": sqlite.insert(table(Step)).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(table(Step)).on_conflict_do_nothing(),
-}
+TAKE = insert_new(Step)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from storage import alerts
-from storage.database import Moment, Session, table
+from storage.database import Moment, Session, insert_new, table
 
 
 def nothing(_: str) -> str:
@@ -143,7 +142,7 @@ def take(db: Session, name: str, now: datetime) -> Standing:
     found = db.run(TAKE, {"of_name": name}).one_or_none()
     if found is None:
         row = {"name": name, "next_at": now, "paused_until": now, "why": "", "failures": 0}
-        db.run(MAKE_ON[db.get_bind().dialect.name], row)
+        db.run(MAKE_ON[db.dialect], row)
         found = db.run(TAKE, {"of_name": name}).one()
     return Standing(*found)
 
@@ -191,10 +190,7 @@ _columns = (lane.name, lane.next_at, lane.paused_until, lane.why, lane.failures)
 _this = lane.name == bindparam("of_name")
 ALL = select(*_columns).order_by(lane.name)
 TAKE = select(*_columns).where(_this).with_for_update()
-MAKE_ON = {
-    "sqlite": sqlite.insert(table(Lane)).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(table(Lane)).on_conflict_do_nothing(),
-}
+MAKE_ON = insert_new(Lane)
 RESERVE = update(table(Lane)).where(_this).values(next_at=bindparam("at", type_=Moment))
 PAUSE = (
     update(table(Lane))

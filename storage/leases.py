@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.clock import HOME
-from storage.database import Moment, Session, table
+from storage.database import Moment, Session, insert_new, table
 
 
 class Lease(SQLModel, table=True):
@@ -34,7 +34,7 @@ class Heartbeat(SQLModel, table=True):
 
 def database_time(db: Session) -> datetime:
     """What the database's clock says, in home time."""
-    said = db.connection().execute(NOW[db.get_bind().dialect.name]).scalar_one()
+    said = db.connection().execute(NOW[db.dialect]).scalar_one()
     at = datetime.fromisoformat(said) if isinstance(said, str) else said
     return at.astimezone(HOME)
 
@@ -46,7 +46,7 @@ def take(db: Session, name: str, owner: str, lasts: timedelta) -> bool:
     if db.run(RENEW, values).rowcount:
         return True
     row = {"name": name, "owner": owner, "until": now + lasts}
-    return db.run(FIRST[db.get_bind().dialect.name], row).first() is not None
+    return db.run(FIRST[db.dialect], row).first() is not None
 
 
 def give_back(db: Session, name: str, owner: str) -> None:
@@ -56,7 +56,7 @@ def give_back(db: Session, name: str, owner: str) -> None:
 
 def beat(db: Session, loop: str, owner: str) -> None:
     row = {"loop": loop, "owner": owner, "at": database_time(db)}
-    db.run(BEAT[db.get_bind().dialect.name], row)
+    db.run(BEAT[db.dialect], row)
 
 
 def silent(db: Session, loop: str, longer_than: timedelta) -> list[tuple[str, datetime]]:
@@ -83,10 +83,7 @@ RENEW = (
     )
     .values(owner=bindparam("by"), until=bindparam("to", type_=Moment))
 )
-FIRST = {
-    "sqlite": sqlite.insert(table(Lease)).on_conflict_do_nothing().returning(_lease.name),
-    "postgresql": postgresql.insert(table(Lease)).on_conflict_do_nothing().returning(_lease.name),
-}
+FIRST = insert_new(Lease, _lease.name)
 GIVE_BACK = delete(table(Lease)).where(
     _lease.name == bindparam("of_name"), _lease.owner == bindparam("by")
 )

@@ -11,12 +11,11 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from sqlalchemy import Index, and_, bindparam, case, func, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.messages import Address, Reply
 from storage import lanes
-from storage.database import Moment, Session, among, table, where
+from storage.database import Moment, Session, among, insert_new, table, where
 
 
 class State(StrEnum):
@@ -152,7 +151,7 @@ def post(db: Session, posts: Iterable[Post], now: datetime) -> int:
     rows = [_row(each, now) for each in posts]
     if not rows:
         return 0
-    insert = POST_ON[db.get_bind().dialect.name]
+    insert = POST_ON[db.dialect]
     return sum(db.run(insert, row).first() is not None for row in rows)
 
 
@@ -238,14 +237,7 @@ def body_of(say: Reply) -> str:
 
 
 letter = table(Letter).c
-POST_ON = {
-    "sqlite": sqlite.insert(table(Letter))
-    .on_conflict_do_nothing(index_elements=["key"])
-    .returning(letter.id),
-    "postgresql": postgresql.insert(table(Letter))
-    .on_conflict_do_nothing(index_elements=["key"])
-    .returning(letter.id),
-}
+POST_ON = insert_new(Letter, letter.id)
 _open = letter.state.in_([State.WAITING, State.HELD])
 _settled_now = {"reason": bindparam("why"), "settled_at": bindparam("now", type_=Moment)}
 _of_cause = letter.cause == bindparam("of_cause")

@@ -45,6 +45,11 @@ class Session(sqlmodel.Session):
         it has ended; None in a session that writes."""
         self._scope: _Scope | None = None
 
+    @property
+    def dialect(self) -> str:
+        """sqlite or postgresql: for the few statements that each wants written in its own way."""
+        return self.get_bind().dialect.name
+
     def run(self, statement: Executable, values: Row | Sequence[Row] | None = None) -> Rows:
         """Execute a Core statement, without the ORM. Rows left by `together` are written first."""
         if self._waiting:

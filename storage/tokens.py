@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from storage import claims
-from storage.database import Database, Moment, Session, table
+from storage.database import Database, Moment, Session, insert_new, table
 
 RENEWING = timedelta(seconds=20)
 """How long a process may be at it before another tries: more than twice the deadline of a call."""
@@ -57,7 +56,7 @@ def begin(db: Session, app: str, seen: Kept) -> bool:
     """Whether this process is to fetch the next one; nobody else may meanwhile."""
     first = {"app": app, "value": "", "until": LONG_AGO, "version": 0}
     never = {"renewing_until": LONG_AGO, "refused_at": LONG_AGO}
-    db.run(FIRST[db.get_bind().dialect.name], first | never)
+    db.run(FIRST[db.dialect], first | never)
     values: dict[str, object] = {"of_app": app, "seen": seen.version, "now": seen.now}
     values |= {"until_then": seen.now + RENEWING}
     return db.run(BEGIN, values).rowcount == 1
@@ -107,10 +106,7 @@ _seen = (token.app == bindparam("of_app"), token.version == bindparam("seen"))
 READ = select(token.value, token.until, token.version, token.refused_at).where(
     token.app == bindparam("of_app")
 )
-FIRST = {
-    "sqlite": sqlite.insert(table(Token)).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(table(Token)).on_conflict_do_nothing(),
-}
+FIRST = insert_new(Token)
 BEGIN = (
     update(table(Token))
     .where(*_seen, token.renewing_until <= bindparam("now", type_=Moment))

@@ -58,7 +58,7 @@ def fulfil(db: Session, now: datetime) -> int:
             "UPDATE duty SET state = 'done', done_on = due, fulfilled_by = 'member:M0' "
             "WHERE state = 'open' AND due < :today AND id % 10 <> 0"
         ),
-        {"today": now.date().isoformat() if db.get_bind().dialect.name == "sqlite" else now.date()},
+        {"today": now.date().isoformat() if db.dialect == "sqlite" else now.date()},
     )
     return int(db.run(select(func.count()).select_from(table(Duty))).scalar_one())
 

@@ -46,7 +46,7 @@ def new_owner() -> str:
 
 def moment(db: Session) -> datetime:
     """The database's clock: leases, and what is due, must not depend on whose clock is wrong."""
-    said = db.run(MOMENT_ON[db.get_bind().dialect.name]).scalar_one()
+    said = db.run(MOMENT_ON[db.dialect]).scalar_one()
     at = datetime.fromisoformat(said) if isinstance(said, str) else said
     return at.replace(tzinfo=at.tzinfo or UTC).astimezone(HOME)
 
