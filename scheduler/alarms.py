@@ -1,4 +1,5 @@
-"""Faults that need a person reach one: at once as a letter, and in the morning while they last."""
+"""Alerts (`storage/alerts.py`) reach a person: at once as a letter, and each morning while they
+last."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -12,12 +13,13 @@ from storage.members import Role
 from storage.outbox import Post
 
 LASTS = timedelta(days=3)
+"""How long after the alert its letter is still worth sending."""
 WAITS_FOR_MORNING = frozenset({"workdays_missing"})
-"""No fault yet: it stands in the message of the morning, and is no message of its own."""
+"""Sorts of alerts that are no fault yet: only the message of the morning says them."""
 
 
 def tell(db: Session, now: datetime) -> None:
-    """Each alert once to those who look after the assistant. The log has had it before."""
+    """Write each new alert once to everybody in `keepers`. It is in the log already."""
     for each in alerts.untold(db):
         if each.what not in WAITS_FOR_MORNING:
             outbox.post(db, [letter(each, to, now) for to in keepers(db, now)], now)
@@ -37,7 +39,7 @@ def letter(alert: Alert, to: str, now: datetime) -> Post:
 
 
 def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
-    """What is not over yet."""
+    """The alerts that are not over, for the message of the morning of everybody in `keepers`."""
     found = [
         Matter(text.alert(each.what, each.detail), each.at.date(), about=f"alert:{each.key}")
         for each in alerts.open_ones(db)
@@ -46,7 +48,7 @@ def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
 
 
 def keepers(db: Session, now: datetime) -> Sequence[str]:
-    """The operators; where there are none, the committee's office."""
+    """Member ids of the operators; where there are none, of the committee's office."""
     orgs = list(organisation.tree(db, now.date()).nodes)
     for role in (Role.OPERATOR, Role.COMMITTEE_OFFICE):
         if there := members.holders(db, role, orgs, now.date()):

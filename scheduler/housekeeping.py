@@ -26,7 +26,7 @@ A_WEEK = timedelta(7)
 AT_ONCE = 1_000
 """Rows in one unit of work."""
 A_SEASON = timedelta(90)
-"""So long it can be asked why a letter was sent."""
+"""How long letters are kept, and `zhibu why` can say why they were sent."""
 A_MONTH_OF_ROWS = 100_000
 """Looked at every night, in a second or two; `zhibu audit` looks at all."""
 A_FEW_DAYS = timedelta(3)
@@ -34,7 +34,8 @@ A_FEW_DAYS = timedelta(3)
 
 
 def forget_in_parts(db: Session, now: datetime) -> Iterator[Part]:
-    """What there is much of is found here, beside the writer."""
+    """Delete what is older than promised. What there is much of (answers, letters) is found here,
+    and deleted `AT_ONCE` rows at a time."""
     yield partial(forget_little, now=now)
     heard = inbox.heard_before(db, now - A_FEW_DAYS)
     for first in range(0, len(heard), AT_ONCE):
@@ -54,12 +55,13 @@ def forget_little(db: Session, now: datetime) -> None:
 
 
 def keep_erased(db: Session, _: datetime) -> None:
-    """Beside the database, where a restore does not reach."""
+    """Copy who had their data deleted to a file beside the database, which no restore replaces."""
     tombstones.keep_outside(db, tombstones.place(address(db)))
 
 
 def trail_in_parts(db: Session, now: datetime) -> Iterator[Part]:
-    """Whether the record of who did what is still what it was; its end beside the database."""
+    """Check that the record of who did what was not altered, and write its end to a file beside the
+    database; an alert where it was."""
     file = trail.place(address(db))
     found = trail.verify(db, trail.kept(file), newest=A_MONTH_OF_ROWS)
     yield partial(note_trail, file=file, found=found, now=now)
@@ -80,12 +82,13 @@ def note_trail(db: Session, file: Path, found: trail.Holds | trail.Broken, now: 
 
 
 def address(db: Session) -> str:
-    """Of the database, as it stands in the settings."""
+    """The URL of the database, as the settings have it."""
     return db.get_bind().engine.url.render_as_string(hide_password=True)
 
 
 def warn_of_workdays(db: Session, now: datetime) -> None:
-    """No package knows the next year before the State Council has said."""
+    """An alert for this year and the next, where nobody knows their days off: no package has them
+    before the State Council has announced them."""
     wanted = workdays.missing(workdays.calendar(db), now.date())
     for year in (now.year, now.year + 1):
         if year in wanted:

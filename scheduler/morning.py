@@ -1,4 +1,4 @@
-"""The message of the morning: one for each, and only for whom something is wrong or due."""
+"""The message of the morning: one for each person for whom something is overdue or due."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +21,8 @@ Matters = Callable[[Session, datetime], Mapping[str, Sequence[Matter]]]
 
 
 def calmly(source: Matters) -> Matters:
-    """What is overdue is news on the first morning after its day, and then once a week."""
+    """`source`, but worth a message of its own (`Matter.news`) only on the first morning after its
+    day, and then once a week."""
 
     def matters(db: Session, now: datetime) -> Mapping[str, Sequence[Matter]]:
         today, calendar = now.date(), workdays.calendar(db)
@@ -35,16 +36,19 @@ def calmly(source: Matters) -> Matters:
 
 
 SOURCES: tuple[Matters, ...] = (duties.matters, tasks.matters, calmly(alarms.matters))
-"""What has something to say in the morning: member id to lines. A new one is its word here."""
+"""Who has something to say in the morning: each gives member id to lines. A capability that has too
+adds its function here."""
 LATE = timedelta(hours=12)
-"""PROMISES.md P4: after it the next morning says it."""
+"""How long after 8:40 it may still be written and sent; later, the next morning says it
+(PROMISES.md P4)."""
 AT_ONCE = 100
 """Letters in one unit of work."""
 BUTTONS = 3
+"""Buttons under one message."""
 
 
 def letters(db: Session, at: Strike) -> Iterator[Part]:
-    """Worst first. Who has nothing that is news gets nothing."""
+    """A letter for everybody who has at least one line that is `news`, in parts of `AT_ONCE`."""
     found = gathered(db, at.now)
     wanted = sorted(id for id, each in found.items() if any(matter.news for matter in each))
     for first in range(0, len(wanted), AT_ONCE):

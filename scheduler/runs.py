@@ -1,7 +1,8 @@
-"""Doing each job once for each slot, whatever number of processes hear the clock strike.
+"""Does each job of the timetable once for each slot, however many processes call `strike`.
 
-The row `job_run(name, slot)` is claimed in the unit of work of the job's first effects; a long
-job has several, and asks in each whether it is still its own.
+A slot is a moment at which a job is due (`scheduler/slots.py`). Its row `job_run(name, slot)` is
+claimed in the same unit of work as the job's first effects; a long job has several units of work,
+and asks in each whether the slot is still its own.
 """
 
 import logging
@@ -18,10 +19,11 @@ from storage.job_runs import RunState
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=15)
-"""Renewed with each part. On PostgreSQL whoever reclaims waits for a part that is under way, since
-it holds the row; on SQLite there is one process."""
+"""How long a claim keeps others away; renewed with each part. A part that takes longer is safe all
+the same: on PostgreSQL it holds the row, so whoever reclaims it waits; on SQLite there is one
+process."""
 WAITS = tuple(timedelta(seconds=each) for each in (10, 30, 120, 600))
-"""After a job broke; then it is given up for this slot."""
+"""How long after each failure a job is tried again; after the last it is given up for this slot."""
 
 
 @dataclass(frozen=True)
@@ -29,23 +31,24 @@ class Strike:
     """One slot of one job, and when it is really done."""
 
     at: datetime
-    """When it was to be."""
+    """The slot: when it was due."""
     now: datetime
+    """When it is done; later than `at`, by up to `Job.late`."""
     first: bool = False
-    """It was never done before: nobody has waited for it."""
+    """This job has never been done here: nobody has waited for it."""
     since: datetime | None = None
-    """The slot that was done last."""
+    """The slot that was done before this one."""
 
     @property
     def promised(self) -> datetime:
-        """From when on what it says was due."""
+        """When its letters count as due: a job that is done for the first time is not late."""
         return self.now if self.first else self.at
 
 
 Part = Callable[[Session], object]
 """What is written in one unit of work. Done twice it must do no harm."""
 Read = Callable[[Session, Strike], Iterable[Part]]
-"""What there is to do, found without holding up anybody."""
+"""Finds what there is to do, on a reading connection: it holds up nobody."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,11 @@ class Job:
     when: When
     work: Once | InParts
     late: timedelta
-    """A slot that was missed is done that long after its time, the newest one only; later it
-    expires, and a person is told."""
+    """How long after its time a missed slot is still done; after that it expires, and an alert is
+    raised. Of several missed slots only the newest is done."""
     foreseen: bool = True
-    """Whether `zhibu preview` does it in imagination: all but what reaches beyond the database, or
-    is nobody's business."""
+    """Whether `zhibu preview` runs it on its copy of the database. Not what writes outside of the
+    database, or is nobody else's business."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,9 @@ def strike(
     owner: str,
     alive: Callable[[], None] = lambda: None,
 ) -> dict[str, Outcome]:
-    """Do what is due at `now`; safe to be called at any time by any number of processes. `alive`
-    is called between jobs and between their parts."""
+    """Do every job that is due at `now`, in the order of the timetable; what became of each, by
+    name. Safe to be called at any time by any number of processes: `owner` names the caller.
+    `alive` is called between jobs and between their parts."""
     with database.reading() as db:
         is_workday = workdays.calendar(db).is_workday
         slots = [(job, latest(job.when, now, is_workday)) for job in timetable]
@@ -149,7 +153,7 @@ def strike(
 def run(
     database: Database, job: Job, at: Strike, owner: str, alive: Callable[[], None] = lambda: None
 ) -> Outcome:
-    """One slot of one job."""
+    """Claim and do one slot of one job. Never raises for what the job raises: that is `Broke`."""
     alive()
     try:
         with database.unit_of_work() as db:

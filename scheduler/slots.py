@@ -1,4 +1,4 @@
-"""When a job is to be done: pure reckoning, in home time."""
+"""When a job is due: a slot is one such moment. Pure, in home time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.clock import HOME, midnight
 IsWorkday = Callable[[date], bool]
 ONE_DAY = timedelta(1)
 A_FORTNIGHT = 15
-"""Days: no holiday is longer."""
+"""Days that are looked through for the last workday: no holiday is longer."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,7 @@ def workdays(at: str) -> Daily:
 
 
 def latest(when: When, now: datetime, is_workday: IsWorkday) -> datetime | None:
-    """The slot that came last: at `now`, or before it. None where there was none for a
-    fortnight."""
+    """The last slot at or before `now`; None where there was none for a fortnight."""
     local = now.astimezone(HOME)
     match when:
         case Every(minutes):
@@ -56,7 +55,7 @@ def latest(when: When, now: datetime, is_workday: IsWorkday) -> datetime | None:
 
 
 def following(when: When, after: datetime, is_workday: IsWorkday) -> datetime:
-    """The first slot later than `after`: for whoever looks ahead."""
+    """The first slot after `after`, for whoever looks ahead."""
     local = after.astimezone(HOME)
     match when:
         case Every(minutes):

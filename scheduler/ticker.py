@@ -1,5 +1,8 @@
-"""APScheduler around `runs.strike`: every five seconds, and nothing else of it is used. What is
-due is rows, so a tick may be lost, come late, or be had by two processes at once."""
+"""The clock of a process: calls `runs.strike` every five seconds while this process leads.
+
+Of APScheduler only that interval is used. What is due is rows in the database, so a tick may be
+lost, come late, or happen in two processes at once.
+"""
 
 import asyncio
 import logging
@@ -22,23 +25,27 @@ log = logging.getLogger(__name__)
 EVERY = 5
 """Seconds between two ticks."""
 LEASE = timedelta(seconds=10)
-"""A leader that is heard of no more is followed with somebody's next tick: 15 s at the most."""
+"""How long one process leads without renewing it. When it is gone, another leads with its next
+tick: after 15 s at the most."""
 DEAD = timedelta(seconds=30)
-"""A tick that has not come round for so long is dead: ours is started anew, another's is told."""
+"""A clock that has not ticked for so long counts as dead: our own is started anew, and an alert is
+raised for another's."""
 SKEW = timedelta(seconds=60)
+"""By how much the clocks of this machine and the database may differ before an alert is raised."""
 PATIENCE = 15
-"""Seconds: a round that is under way comes to its end before we stop."""
+"""Seconds that `stop` waits for a tick that is under way."""
 LEADER = TICK = "clock"
+"""What the lease and the heartbeats of this loop are called in the database."""
 
 
 @dataclass
 class Ticker:
-    """The clock of one process."""
+    """The clock of one process. Any number may share a database; one of them leads."""
 
     database: Database
     timetable: Sequence[Job]
     here: Callable[[], datetime]
-    """This machine's clock. Only compared: what counts is the database's."""
+    """This machine's time. Only compared with the database's, which is the one that counts."""
     owner: str = field(default_factory=lambda: uuid4().hex)
     _last: float = field(default_factory=monotonic)
     _watching: "asyncio.Task[None] | None" = None
@@ -46,7 +53,7 @@ class Ticker:
     _ticking: "asyncio.Future[None] | None" = None
 
     def start(self) -> None:
-        """Within the running event loop."""
+        """Begin to tick, in the running event loop."""
         self._begin()
         self._watching = asyncio.ensure_future(self._watch())
 
@@ -60,14 +67,14 @@ class Ticker:
         await asyncio.to_thread(self._give_back)
 
     def tick(self) -> None:
-        """One round: say that we live, lead if nobody does, do what is due if we lead."""
+        """One round: leave a heartbeat, lead if nobody does, and do what is due if we lead."""
         leads, now = self._take_part()
         if leads:
             runs.strike(self.database, self.timetable, now, self.owner, self._alive)
         self._last = monotonic()
 
     def _alive(self) -> None:
-        """In the middle of a long round: nobody need follow us, and nobody miss us."""
+        """In the middle of a long round: renew heartbeat and lease, so that nobody takes over."""
         if monotonic() - self._last > EVERY:
             with self.database.unit_of_work() as db:
                 leases.beat(db, TICK, self.owner)
@@ -108,7 +115,7 @@ class Ticker:
             self._scheduler.shutdown(wait=False)
 
     async def _tick_apart(self) -> None:
-        """In a thread: it waits for the database, and the loop must not."""
+        """`tick` in a thread: it waits for the database, and the event loop must not."""
         self._ticking = asyncio.ensure_future(asyncio.to_thread(self.tick))
         try:
             await asyncio.shield(self._ticking)
@@ -118,7 +125,8 @@ class Ticker:
             log.error("tick: the database cannot be used: %s", type(error.orig).__name__)
 
     async def _watch(self) -> None:
-        """Ours has died although the process lives: begin anew, and say so."""
+        """Starts the ticking anew, and raises an alert, when it has stopped though the process
+        runs."""
         while True:
             await asyncio.sleep(EVERY)
             if monotonic() - self._last > DEAD.total_seconds():
