@@ -1,4 +1,5 @@
-"""What a person has to look at: kept until somebody has, and logged at once."""
+"""Faults that a person has to look at: logged at once, told by `scheduler/alarms.py`, open until
+over."""
 
 import logging
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 
 
 class Alert(SQLModel, table=True):
+    """One fault. It is raised, may be raised again while it lasts, and is over at some time."""
+
     key: str = Field(primary_key=True)
     """One fault, however often it is noticed: clock_skew:…, job:morning."""
     what: str
@@ -28,8 +31,8 @@ class Alert(SQLModel, table=True):
 
 
 def raise_(db: Session, key: str, what: str, detail: str, now: datetime) -> None:
-    """Also to the log, which does not depend on what has failed. Noticed again while it lasts,
-    it is counted; after it was over, it begins anew."""
+    """Open the alert `key`, and log it: the log does not depend on what has failed. Raised while it
+    is open it is counted; raised after it was over it is opened again, and told again."""
     log.error("alert %s: %s %s", what, key, detail)
     row = {"key": key, "what": what, "detail": detail, "at": now, "last_at": now, "times": 1}
     if db.run(NEW[db.dialect], row).first() is None:
@@ -37,10 +40,12 @@ def raise_(db: Session, key: str, what: str, detail: str, now: datetime) -> None
 
 
 def over(db: Session, key: str, now: datetime) -> None:
+    """The fault has passed. Does nothing where it was not open."""
     db.run(OVER, {"of_key": key, "now": now})
 
 
 def untold(db: Session) -> Sequence[Alert]:
+    """Those that nobody has been written to about, the oldest first."""
     return [Alert(**row._mapping) for row in db.run(UNTOLD)]
 
 
@@ -49,6 +54,7 @@ def told(db: Session, key: str, now: datetime) -> None:
 
 
 def open_ones(db: Session) -> Sequence[Alert]:
+    """Those that are not over, the oldest first."""
     return [Alert(**row._mapping) for row in db.run(OPEN)]
 
 

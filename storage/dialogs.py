@@ -1,4 +1,5 @@
-"""Unfinished conversations, one per address. Plain data, so a restart loses none."""
+"""Unfinished conversations, one for each account: the question that waits, and the buttons shown
+last. Plain data, so that a restart loses none."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,20 +12,25 @@ from bot.messages import Address, Button, Incoming, Reply, by_platform
 from storage.database import Moment, Session, among, table
 
 PATIENCE = timedelta(minutes=30)
+"""How long a question waits for its answer, and a number means a button."""
 
 
 class OpenDialog(SQLModel, table=True):
+    """What one account was last answered, as far as its next message may refer to it."""
+
     platform: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
     name: str = ""
+    """Of the `Dialog`; empty where only buttons were shown."""
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """The dialog's fields, its `step` among them."""
     offered: list[list[str]] = Field(default_factory=list, sa_type=JSON)
     """Label and tap of the buttons last shown: «2» means the second where none can be tapped."""
     expires: datetime = Field(sa_type=Moment)
 
 
 class Waiting(NamedTuple):
-    """What a conversation waits for: an answer to a question, or one of the offered buttons."""
+    """An `OpenDialog` as a value. It may have expired: see `expires`."""
 
     name: str
     answers: dict[str, Any]
@@ -45,7 +51,8 @@ def waiting(db: Session, addresses: Sequence[Address]) -> dict[Address, Waiting]
 
 
 def save(db: Session, answers: Mapping[Incoming, Reply], before: Mapping[Address, Waiting]) -> None:
-    """Remember what each reply waits for, and forget what it no longer does."""
+    """Remember the dialog and the buttons of each reply in `answers`; forget those in `before` of
+    the same senders."""
     for platform, users in by_platform(e.sender for e in answers if e.sender in before).items():
         db.run(FORGET, {"platform": platform, "users": users})
     rows = [

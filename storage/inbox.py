@@ -1,4 +1,9 @@
-"""What was heard and what was answered: a message that comes again gets the same answer."""
+"""What was heard and what was answered, and what is still owed to whoever writes next.
+
+`Heard` makes a message that is delivered again get the same answer. `LateReply` holds what an
+account is to be told when it is next heard: answers that were late, and news that no letter has
+brought yet.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +18,7 @@ from storage.database import Moment, Session, among, table
 
 
 class Heard(SQLModel, table=True):
-    """What a message said is not kept: only that it came, and what it was told."""
+    """A message that was answered. What it said is not kept, only what it was told."""
 
     platform: str = Field(primary_key=True)
     message: str = Field(primary_key=True)
@@ -24,8 +29,7 @@ class Heard(SQLModel, table=True):
 
 
 class LateReply(SQLModel, table=True):
-    """What is to be said when somebody is next heard: an answer that was ready only after its
-    platform had stopped waiting, or news."""
+    """Said before the answer to the next message of this account, and deleted then."""
 
     platform: str = Field(primary_key=True)
     message: str = Field(primary_key=True)
@@ -38,7 +42,7 @@ class LateReply(SQLModel, table=True):
 
 
 def answered(db: Session, keys: Sequence[MessageKey]) -> dict[MessageKey, Reply]:
-    """The answers already given, of those asked for."""
+    """The answers to those of `keys` that were answered before."""
     return {
         (platform, id): Reply.model_validate_json(reply)
         for platform, ids in by_platform(keys).items()
@@ -47,6 +51,8 @@ def answered(db: Session, keys: Sequence[MessageKey]) -> dict[MessageKey, Reply]
 
 
 def remember(db: Session, answers: Mapping[Incoming, Reply]) -> None:
+    """What each message was answered: `Reply.to_keep`, not more. None may have been answered
+    before."""
     rows = [
         {
             "platform": incoming.sender.platform,
@@ -62,8 +68,8 @@ def remember(db: Session, answers: Mapping[Incoming, Reply]) -> None:
 
 
 def was_late(db: Session, incoming: Incoming, reply: Reply) -> str:
-    """Nobody was listening any more: to be said when the member is next heard. The key for a
-    letter that may say it sooner."""
+    """The answer was ready after the platform had stopped waiting: it is said before the next
+    answer. Returns the key under which a letter may say it sooner; then it is not said again."""
     key = late_key(incoming.key)
     late = LateReply(
         platform=incoming.sender.platform,
@@ -81,8 +87,8 @@ def late_key(key: MessageKey) -> str:
 
 
 def tell(db: Session, address: Address, key: str, said: str, until: datetime | None = None) -> None:
-    """Something they have not asked for: to be said when they are next heard there. The same
-    `key` is said once; a letter with this key need not be sent any more then."""
+    """News to be said before the next answer to `address`, unless `until` has passed by then. The
+    same `key` is said once; the letter with this key is not sent any more once it was said here."""
     news = LateReply(
         platform=address.platform,
         message=key,
@@ -95,7 +101,8 @@ def tell(db: Session, address: Address, key: str, said: str, until: datetime | N
 
 
 def owed(db: Session, addresses: Sequence[Address], now: datetime) -> dict[Address, list[str]]:
-    """What these were not told in time; from now on they have been."""
+    """What these accounts are still to be told, in no particular order. It is deleted by this call,
+    so it has to be said with the answers of this unit of work."""
     found: dict[Address, list[str]] = {}
     told: list[str] = []
     for platform, users in by_platform(addresses).items():
@@ -112,18 +119,18 @@ def owed(db: Session, addresses: Sequence[Address], now: datetime) -> dict[Addre
 
 
 def untold(db: Session, keys: Sequence[str]) -> None:
-    """These are on their way as letters: the next contact need not say them."""
+    """Letters with these keys are on their way: the next contact need not say the same."""
     db.run(ON_THEIR_WAY, {"keys": list(keys)})
 
 
 def was_heard(db: Session, key: MessageKey, now: datetime) -> None:
-    """A late answer was fetched after all, by the platform's next delivery."""
+    """A later delivery of this message got its answer: it is owed no longer, nor is a letter."""
     if db.run(FETCHED, {"of_platform": key[0], "of_message": key[1]}).rowcount:
         outbox.cancel_keys(db, [late_key(key)], "fetched", now)
 
 
 def heard_before(db: Session, moment: datetime) -> list[MessageKey]:
-    """Deliveries are never older than a day; what was told is not kept for longer than needed."""
+    """Messages that were said before `moment`, to be forgotten by `forget`."""
     return [(row.platform, row.message) for row in db.run(HEARD_BEFORE, {"moment": moment})]
 
 
@@ -133,7 +140,7 @@ def forget(db: Session, keys: Sequence[MessageKey]) -> None:
 
 
 def forget_user(db: Session, address: Address) -> None:
-    """No answer and no news is left that was for them."""
+    """Blanks every answer to this account and deletes what it is owed: for erasure."""
     values = {"of_platform": address.platform, "of_user": address.user}
     db.run(BLANK, values)
     db.run(PAID, values)

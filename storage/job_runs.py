@@ -1,5 +1,5 @@
-"""Which job has done which slot: the row is the claim, whatever number of processes hear the
-clock strike."""
+"""Which slot of which job was done, and by whom. The row is the claim: whoever inserts it does the
+job."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -38,7 +38,8 @@ class JobRun(SQLModel, table=True):
 def claim(
     db: Session, name: str, slot: datetime, owner: str, lasts: timedelta, now: datetime
 ) -> bool:
-    """Whether `owner` is to do it: nobody has begun it, or whoever had is gone."""
+    """Whether `owner` is to do this slot: nobody has begun it, or whoever has lets it lie for
+    longer than the lease. The claim keeps others away for `lasts`."""
     at = leases.database_time(db)
     row = {"name": name, "slot": slot, "owner": owner, "lease": at + lasts, "begun_at": now}
     insert = CLAIM_ON[db.dialect]

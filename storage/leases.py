@@ -1,7 +1,8 @@
-"""Who is in charge, and who is alive: by the database's clock, which all processes share.
+"""Which process leads (`Lease`), and which are alive (`Heartbeat`), by the database's clock, which
+all processes share.
 
-An owner is a fresh uuid for each start of a process: names of machines and process numbers
-come again.
+An owner is a fresh uuid for each start of a process: names of machines and process numbers come
+again.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from storage.database import Moment, Session, insert_new, table
 
 
 class Lease(SQLModel, table=True):
-    """What only one process does at a time, and until when it is its."""
+    """Something that one process does at a time: whose it is, and until when."""
 
     name: str = Field(primary_key=True)
     owner: str
