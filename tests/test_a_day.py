@@ -129,7 +129,7 @@ def test_a_member_who_speaks(branch: Branch) -> None:
     spoken("谢谢啊辛苦了", "不客气")
 
 
-def test_a_secretary(branch: Branch) -> None:
+def test_a_secretarys_day(branch: Branch) -> None:
     li, world = branch.li, branch.world
     hears(li, "早上好", "早上好", "09:00")
     world.at("8:25")

@@ -113,7 +113,7 @@ def test_the_table_names_every_action_and_every_role() -> None:
 
 
 @pytest.mark.parametrize(("action", "role", "allowed"), tuple(rows()))
-def test_each_pair(action: str, role: str, allowed: bool) -> None:
+def test_each_role_may_what_the_table_says(action: str, role: str, allowed: bool) -> None:
     assert authorize(speaker(role), Action(action)) is allowed
 
 

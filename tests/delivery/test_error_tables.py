@@ -227,7 +227,7 @@ async def test_a_template_of_it(code: int, expected: str) -> None:
 
 
 @pytest.mark.parametrize(("code", "expected"), WECOM.items())
-async def test_wecom(code: int, expected: str) -> None:
+async def test_what_follows_from_each_code_of_wecom(code: int, expected: str) -> None:
     sender, server = Sender(wecom_settings()), Codes([code])
     calls: Any = server
     sender._calls, sender._api = calls, Api(calls, Tokens(sender._fetch_token), REFUSALS)

@@ -101,7 +101,7 @@ def test_what_cannot_be_read(tmp_path: Path, content: bytes, name: str, said: st
     assert refusal(file(tmp_path, content, name)) == said
 
 
-def test_no_file(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "nothing.csv") == text.NOT_THERE
     assert refusal(tmp_path) == text.NOT_THERE
 
@@ -138,7 +138,7 @@ def test_a_document_in_yaml(tmp_path: Path) -> None:
     ]
 
 
-def test_a_workbook(tmp_path: Path) -> None:
+def test_a_workbook_is_read_sheet_by_sheet(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     with Workbook(path) as book:
         book.add_worksheet("封面")

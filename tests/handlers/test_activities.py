@@ -22,7 +22,7 @@ def wang(world: World) -> Talker:
     return world.member("王芳")
 
 
-def test_this_week(wang: Talker) -> None:
+def test_a_member_sees_what_is_on_this_week_and_asks_for_leave_by_number(wang: Talker) -> None:
     assert wang.says("本周活动") == (
         "本周有 2 场：\n"
         "11月24日（周二）15:00 支部党员大会，三楼\n"
@@ -119,7 +119,9 @@ def test_signing_up_where_several_are_offered(world: World, wang: Talker) -> Non
         ("11-30 9:00", "报名", "现在没有要报名的活动。"),
     ],
 )  # fmt: skip
-def test_refusals(world: World, wang: Talker, at: str, words: str, answer: str) -> None:
+def test_why_one_cannot_sign_up_or_off(
+    world: World, wang: Talker, at: str, words: str, answer: str
+) -> None:
     world.at(at)
     assert wang.says(words).startswith(answer)
 

@@ -44,7 +44,9 @@ PREVIEW = (
         "安排活动 明天 15:00-16:00 支部大会 地点：三楼会议室",
     ],
 )
-def test_in_one_line(world: World, li: Talker, words: str) -> None:
+def test_arranged_in_one_line_nothing_exists_before_it_is_published(
+    world: World, li: Talker, words: str
+) -> None:
     assert li.says(words) == PREVIEW
     assert held(world) == []  # nothing exists before it is published
     assert wang(world).says("本周活动") == "本周没有您的活动。"
@@ -166,7 +168,9 @@ def test_whoever_stands_above_names_the_branch(world: World) -> None:
     assert "（机关党委）" in chen.says("安排活动 明天下午三点 党课 三楼")
 
 
-def test_moving(world: World, li: Talker) -> None:
+def test_an_activity_is_moved_once_confirmed_and_never_after_somebody_came(
+    world: World, li: Talker
+) -> None:
     world.at("11-24 15:00").activity("党课", starts=world.now)
     world.at("11-23 9:00")
     assert li.says("改期 周四下午三点") == (
@@ -181,7 +185,7 @@ def test_moving(world: World, li: Talker) -> None:
     assert li.says("改期 明天下午三点").startswith("「党课」已有 1 人签到，不能再改期或取消。")
 
 
-def test_calling_off(world: World, li: Talker) -> None:
+def test_calling_off_settles_its_requests(world: World, li: Talker) -> None:
     world.at("11-24 15:00").activity("党课", starts=world.now)
     world.at("11-23 9:00")
     wang(world).says("请假 出差")

@@ -112,7 +112,7 @@ def test_two_phones_of_one_member_in_one_batch(world: World) -> None:
     assert on_record(world) == 2
 
 
-def test_around_midnight(world: World) -> None:
+def test_around_midnight_the_day_is_that_of_the_message(world: World) -> None:
     starts = world.now.replace(hour=23, minute=30)
     world.activity("跨年学习", starts=starts, minutes=60)
     early, late = world.member("王芳"), world.member("李强")
@@ -264,7 +264,9 @@ REFUSALS: list[tuple[Callable[[World], str], str, str]] = [
 @pytest.mark.parametrize(
     ("refused", "why", "instead"), REFUSALS, ids=[each[0].__name__ for each in REFUSALS]
 )
-def test_refusals(world: World, refused: Callable[[World], str], why: str, instead: str) -> None:
+def test_every_refusal_says_why_and_what_to_do_instead(
+    world: World, refused: Callable[[World], str], why: str, instead: str
+) -> None:
     said = refused(world)
     assert why in said
     assert instead in said

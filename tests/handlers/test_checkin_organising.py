@@ -195,7 +195,9 @@ def test_an_observer_from_the_same_organ(world: World) -> None:
     assert "另：列席 1。" in li.says("签到情况")
 
 
-def test_correcting(world: World, li: Talker) -> None:
+def test_a_record_is_annulled_with_a_reason_and_can_be_called_again(
+    world: World, li: Talker
+) -> None:
     wang = talker(world, "王芳")
     wang.says("签到")
     assert li.says("更正 王芳").startswith("为什么更正？")
@@ -277,6 +279,8 @@ def test_by_the_name_of_the_branch(world: World) -> None:
         ("12-25 9:00", "点名", "没有找到您能点名的活动。"),
     ],
 )
-def test_boundaries(world: World, li: Talker, at: str, words: str, answer: str) -> None:
+def test_when_the_roll_can_be_called_to_the_second(
+    world: World, li: Talker, at: str, words: str, answer: str
+) -> None:
     world.at(at)
     assert li.says(words).startswith(answer)

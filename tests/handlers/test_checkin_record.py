@@ -22,7 +22,7 @@ def put(world: World, who: Talker, activity: int, state: State) -> None:
     )
 
 
-def test_the_year(world: World) -> None:
+def test_a_years_sums_count_only_records_of_persons(world: World) -> None:
     wang = world.member("王芳")
     for month, state in ((1, State.PRESENT), (2, State.LATE), (3, State.ON_LEAVE), (4, None)):
         world.at(f"{month}-15 9:00")

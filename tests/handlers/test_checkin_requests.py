@@ -133,7 +133,7 @@ def test_whoever_came_meanwhile_needs_no_decision(world: World) -> None:
     assert records(world) == {"王芳": State.PRESENT}
 
 
-def test_withdrawing(world: World) -> None:
+def test_a_request_that_waits_can_be_withdrawn(world: World) -> None:
     world.activity()
     wang, li = world.member("王芳"), world.member("李强", role=Role.SECRETARY)
     world.at("8:00")
@@ -235,7 +235,9 @@ def test_requests_of_others_cannot_be_withdrawn(world: World) -> None:
         ("8:00", "补签 主题党日", "11月23日（周一）主题党日还没开始，到时发「签到」。"),
     ],
 )
-def test_boundaries(world: World, at: str, words: str, answer: str) -> None:
+def test_when_leave_can_be_asked_for_to_the_second(
+    world: World, at: str, words: str, answer: str
+) -> None:
     world.activity()
     wang = world.member("王芳")
     world.at(at)

@@ -114,7 +114,7 @@ def test_a_member_sees_none(world: World) -> None:
         (0, 0, set(), False, [Lack.SECRETARY, Lack.MEMBERS]),
     ],
 )
-def test_the_limits(
+def test_what_a_branch_of_each_size_lacks(
     members: int, full: int, posts: set[str], has_committee: bool, lacks: list[Lack]
 ) -> None:
     branch = BranchState("B1", "一支部", members, full, 0, frozenset(posts), has_committee)

@@ -51,7 +51,7 @@ def test_once_or_every_day_is_asked(world: World) -> None:
     assert wang.taps("每天") == f"好的，每天 21:00 到第二天 8:00 不发消息给您。{STILL}"
 
 
-def test_lifted(world: World) -> None:
+def test_quiet_times_are_lifted_all_at_once(world: World) -> None:
     wang = world.member("王芳")
     assert wang.says("恢复接收").startswith("现在没有开免打扰")
     wang.says("今天别打扰我")

@@ -143,7 +143,9 @@ def ask(world: World, member: Talker, question_id: str) -> int:
         ("Q031", "合法，正当，必要"), ("Q008", "弯腰低姿，用湿毛巾捂住口鼻"),
     ],
 )  # fmt: skip
-def test_however_it_is_said(world: World, wang: Talker, question_id: str, words: str) -> None:
+def test_an_answer_is_understood_however_it_is_said(
+    world: World, wang: Talker, question_id: str, words: str
+) -> None:
     """After a letter too, so that no conversation waits."""
     ask(world, wang, question_id)
     assert wang.says(words).startswith("对了")

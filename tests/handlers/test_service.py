@@ -59,7 +59,7 @@ def test_the_same_twice_is_asked_about(world: World) -> None:
         ("登记志愿服务16小时", "记下了"),
     ],
 )
-def test_what_cannot_be(world: World, said: str, why: str) -> None:
+def test_no_more_than_sixteen_hours_a_day(world: World, said: str, why: str) -> None:
     assert world.member("王芳").says(said).startswith(why)
 
 

@@ -120,7 +120,7 @@ def test_who_lacks_hours_is_told_in_private_how_many_there_are(world: World) -> 
     assert "党员年度集中学习培训32学时：12月31日（周四），还有 30 天，这里记到 20 学时" in said
 
 
-def test_my_hours(world: World) -> None:
+def test_ones_own_hours_say_since_when_they_are_counted(world: World) -> None:
     wang, li = world.member("王芳"), world.member("李书记", role=Role.SECRETARY)
     assert wang.says("我的学时") == (
         "2026年这里还没有您的学时记录。全年一般不少于 32 学时。"

@@ -73,5 +73,5 @@ def test_the_order_of_the_pool_makes_no_difference(seed: str, pool: set[str]) ->
 @pytest.mark.parametrize(
     ("words", "count"), [("3", 3), ("", 3), ("两家", 2), ("十", 10), ("0", 1), ("99", 20)]
 )
-def test_how_many(words: str, count: int) -> None:
+def test_how_many_units_are_to_be_drawn(words: str, count: int) -> None:
     assert drawing.count_in(words) == count

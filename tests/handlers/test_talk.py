@@ -67,7 +67,7 @@ def test_a_guest_sees_how_to_begin(world: World) -> None:
         ("18:00:00", "晚上好"),
     ],
 )
-def test_greeting(world: World, time: str, greeting: str) -> None:
+def test_the_greeting_follows_the_hour(world: World, time: str, greeting: str) -> None:
     wang = world.member("王芳")
     world.at(time)
 
@@ -183,7 +183,7 @@ def test_with_a_name_where_one_says_so(world: World) -> None:
         assert {row.member_id for row in db.execute(select(Feedback)).scalars()} == {"王芳"}
 
 
-def test_thought_better_of_it(world: World) -> None:
+def test_an_opinion_can_be_thought_better_of(world: World) -> None:
     wang = world.member("王芳")
     wang.says("意见")
 

@@ -81,7 +81,7 @@ async def test_a_file_configures_it_too(environment: pytest.MonkeyPatch, tmp_pat
     await bot.close()
 
 
-async def test_by_webhook(environment: pytest.MonkeyPatch) -> None:
+async def test_by_webhook_it_hears_and_speaks(environment: pytest.MonkeyPatch) -> None:
     async with standing_in(lambda _: {"ok": True, "result": True}) as there:
         environment.setenv("ZHIBU_TELEGRAM_TOKEN", TOKEN)
         environment.setenv("ZHIBU_TELEGRAM_SECRET", SECRET)
@@ -107,7 +107,7 @@ async def test_by_webhook(environment: pytest.MonkeyPatch) -> None:
     ]
 
 
-async def test_by_polling(environment: pytest.MonkeyPatch) -> None:
+async def test_by_polling_it_hears_without_a_webhook(environment: pytest.MonkeyPatch) -> None:
     updates = [said("签到")]
 
     def answer(call: Call) -> Answer:

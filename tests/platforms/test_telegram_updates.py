@@ -31,7 +31,7 @@ class TestWhatIsHeard:
         (incoming,) = bot.heard
         return incoming
 
-    async def test_words(self) -> None:
+    async def test_words_are_heard_as_they_were_typed(self) -> None:
         assert await self.heard(said("签到 4826")) == Incoming(
             id="10",
             sender=Address("telegram", "7"),
@@ -67,7 +67,7 @@ class TestWhatIsHeard:
 
         assert (incoming.kind, incoming.text, incoming.scene) == (Kind.MESSAGE, "", scene)
 
-    async def test_a_button(self) -> None:
+    async def test_a_button_is_its_tap_at_our_time(self) -> None:
         incoming = await self.heard(pressed("in:1"))
 
         assert (incoming.tap, incoming.text) == ("in:1", "")
@@ -167,7 +167,7 @@ class TestWhatIsIgnored:
             pressed(""),
         ],
     )
-    async def test_politely(self, update: dict[str, Any]) -> None:
+    async def test_what_nobody_said_to_us_is_ignored(self, update: dict[str, Any]) -> None:
         bot = Bot()
 
         assert await bot.push(update) is None

@@ -31,7 +31,7 @@ async def answer(path: Path, platform: str, listener: Listener) -> Response:
 
 
 @pytest.mark.parametrize("path", pushed("oa"), ids=named)
-async def test_wechat(path: Path) -> None:
+async def test_what_wechat_sends_is_answered(path: Path) -> None:
     listener = Listener()
     response = await answer(path, "oa", listener)
 
@@ -41,7 +41,7 @@ async def test_wechat(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", pushed("wecom"), ids=named)
-async def test_wecom(path: Path) -> None:
+async def test_what_wecom_sends_is_answered(path: Path) -> None:
     listener = Listener()
     response = await answer(path, "wecom", listener)
 

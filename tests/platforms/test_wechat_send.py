@@ -101,7 +101,9 @@ MEANINGS = {
 
 
 @pytest.mark.parametrize(("code", "expected"), MEANINGS.items())
-async def test_a_refusal(sender: Sender, custom: respx.Route, code: int, expected: str) -> None:
+async def test_what_each_refusal_means_for_the_letter(
+    sender: Sender, custom: respx.Route, code: int, expected: str
+) -> None:
     custom.respond(json={"errcode": code, "errmsg": "access_token=T1"})
     failure = await refused(sender)
 

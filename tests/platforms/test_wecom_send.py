@@ -131,7 +131,7 @@ async def test_what_fits_on_no_card_is_numbered(
         (42014, False, False),
     ],
 )
-async def test_a_refusal(
+async def test_what_each_refusal_means_for_the_letter(
     wecom: WeCom, message: respx.Route, code: int, permanent: bool, later: bool
 ) -> None:
     message.respond(json={"errcode": code, "errmsg": "no"})

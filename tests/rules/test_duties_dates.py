@@ -248,7 +248,7 @@ def test_workdays_add_up(day: date, count: int) -> None:
     assert hand.worked(once)
 
 
-def test_functions_nest() -> None:
+def test_functions_of_a_rule_nest() -> None:
     expression = grammar.parse("add_workdays(add_months(candidate.accepted_on, 1), 3)")
     facts = {"candidate.accepted_on": date(2026, 1, 31)}
     worked_out = dates.due(expression, Turn.of(Span.YEAR, date(2026, 1, 1)), facts, CALENDAR)

@@ -27,7 +27,9 @@ SINGLE, MULTIPLE, TRUTH = Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE
         (TRUTH, "我觉得是错的", (1,)), (TRUTH, "应该是对的", (0,)), (TRUTH, "判断错", (1,)),
     ],
 )  # fmt: skip
-def test_however_it_is_said(kind: Kind, words: str, places: tuple[int, ...]) -> None:
+def test_options_are_chosen_however_they_are_said(
+    kind: Kind, words: str, places: tuple[int, ...]
+) -> None:
     assert chosen(kind, 2 if kind is TRUTH else 4, words) == places
 
 
@@ -82,7 +84,7 @@ YEARS = fill("预备期为____年。", ("1", "一"))
         (fill("答案____", ("多 因素",)), "多因素。", True),
     ],
 )  # fmt: skip
-def test_blanks(question: Question, words: str, right: bool) -> None:
+def test_a_blank_is_right_in_any_spelling(question: Question, words: str, right: bool) -> None:
     assert judge(question, words).right is right
 
 
@@ -106,7 +108,7 @@ POINTS = Question(
         ("不乘电梯；弯 腰", (0, 2)),
     ],
 )  # fmt: skip
-def test_key_points(words: str, hits: tuple[int, ...]) -> None:
+def test_key_points_are_hit_unless_denied(words: str, hits: tuple[int, ...]) -> None:
     verdict = judge(POINTS, words)
     assert verdict.hits == hits
     assert verdict.right is (len(hits) >= 2)

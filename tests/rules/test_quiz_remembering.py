@@ -84,7 +84,9 @@ def test_due_before_new_and_the_shakiest_first() -> None:
         (True, True, 1, (False, 2)), (True, False, 1, (True, 0)),
     ],
 )  # fmt: skip
-def test_the_book(was: bool, right: bool, since: int, then: tuple[bool, int]) -> None:
+def test_when_a_question_enters_and_leaves_the_book_of_mistakes(
+    was: bool, right: bool, since: int, then: tuple[bool, int]
+) -> None:
     assert in_book(was=was, right=right, right_since=since) == then
 
 
@@ -104,11 +106,11 @@ def test_a_streak_forgives_three_free_days(gaps: list[int], count: int) -> None:
         ("七点一刻", 435), ("随便", None),
     ],
 )  # fmt: skip
-def test_the_hour(words: str, minute: int | None) -> None:
+def test_the_hour_that_is_wished_for(words: str, minute: int | None) -> None:
     assert minute_of_day(words, NOW) == minute
 
 
-def test_wishes() -> None:
+def test_topics_and_numbers_that_are_wished_for() -> None:
     there = ["急救常识", "消防安全", "公文与档案"]
     assert topics_named("消防和急救", there) == ["急救常识", "消防安全"]
     assert topics_named("公文与档案", there) == ["公文与档案"]

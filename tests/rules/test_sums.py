@@ -13,7 +13,9 @@ STATES = st.dictionaries(
 
 
 @given(expected=PEOPLE, states=STATES, spared=PEOPLE)
-def test_the_law(expected: frozenset[str], states: dict[str, str], spared: frozenset[str]) -> None:
+def test_nobody_is_lost_and_nobody_counts_twice(
+    expected: frozenset[str], states: dict[str, str], spared: frozenset[str]
+) -> None:
     sums = add_up(expected, states, spared)
 
     assert sums.expected == sums.came + sums.on_leave + len(sums.missing)

@@ -166,7 +166,7 @@ def test_whatever_is_tried_it_ends_in_a_state_of_the_machine(
     ("left", "expected"),
     [(8, "calm"), (7, "blue"), (4, "blue"), (3, "yellow"), (0, "yellow"), (-1, "red")],
 )
-def test_stages(left: int, expected: str) -> None:
+def test_the_colour_by_days_left(left: int, expected: str) -> None:
     assert stage(TODAY + timedelta(left), TODAY) == Stage(expected)
 
 

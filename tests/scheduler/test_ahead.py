@@ -99,7 +99,9 @@ def test_attempts_are_the_end_of_the_chain(world: World) -> None:
     assert told[-1] == "  第 1 次，fake，11-23 09:00:00：没有结果，进程中断"
 
 
-def test_the_commands(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_preview_and_why_from_the_command_line(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url = world.database.engine.url.render_as_string(hide_password=False)
     monkeypatch.setenv("ZHIBU_DATABASE_URL", url.replace("+psycopg", ""))
     monkeypatch.setattr("bot.commands.ahead.open_database", lambda _: Database(url))

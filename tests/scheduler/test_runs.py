@@ -129,7 +129,9 @@ def in_pieces(trouble: Iterator[int] | None = None) -> Job:
         (12 * HOURS + timedelta(seconds=1), Expired()),
     ],
 )
-def test_waking_late(database: Database, asleep: timedelta, outcome: runs.Outcome) -> None:
+def test_woken_late_a_job_is_done_until_its_cut_off(
+    database: Database, asleep: timedelta, outcome: runs.Outcome
+) -> None:
     """C1: late until the cut-off, to the second; then a person is told."""
     strike(database, job(), MONDAY - 24 * HOURS)
     assert strike(database, job(), MONDAY + asleep) == outcome
@@ -221,7 +223,7 @@ def test_who_was_paused_past_the_lease_does_nothing_more(database: Database) -> 
     assert done(database) == ["another"]
 
 
-def test_workdays_only(database: Database) -> None:
+def test_a_job_of_workdays_keeps_to_make_up_days(database: Database) -> None:
     """2026-10-10 is a Saturday that is worked, 2026-10-01 a Thursday that is not."""
     work = job(when=Daily(workdays("08:40").at, only_workdays=True))
     for day in (datetime(2026, 10, 1, 9, tzinfo=HOME), datetime(2026, 10, 10, 9, tzinfo=HOME)):

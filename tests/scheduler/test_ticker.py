@@ -134,7 +134,9 @@ def test_a_dead_tick_is_noticed_by_another_process(database: Database) -> None:
 @pytest.mark.parametrize(
     ("apart", "alerted"), [(59, []), (-59, []), (62, ["clock_skew"]), (-62, ["clock_skew"])]
 )
-def test_clocks_apart(database: Database, apart: int, alerted: list[str]) -> None:
+def test_clocks_that_differ_by_more_than_a_minute_raise_an_alert(
+    database: Database, apart: int, alerted: list[str]
+) -> None:
     """C4, C11: the database's clock counts, and a person is told."""
     heard: list[datetime] = []
 

@@ -50,7 +50,7 @@ def five(world: World) -> World:
     return world
 
 
-def test_nothing_yet(world: World) -> None:
+def test_an_empty_record_holds(world: World) -> None:
     assert found(world) == Holds(Head(0, ""), 0)
 
 
@@ -261,7 +261,7 @@ def nightly(world: World, file: Path) -> None:
                 part(db)
 
 
-def test_borders_count() -> None:
+def test_the_digest_tells_where_a_name_ends() -> None:
     assert audit.names_digest("a", "b", "c") != audit.names_digest("a", "bc", "")
 
 

@@ -93,7 +93,9 @@ def test_a_faulty_list_is_refused_with_its_place(lines: str, told: str, tmp_path
     assert fault(found).startswith(told)
 
 
-def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_year_is_imported_from_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url = f"sqlite:///{tmp_path}/zhibu.db"
     monkeypatch.setenv("ZHIBU_DATABASE_URL", url)
     database = Database(url)

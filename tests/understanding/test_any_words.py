@@ -50,12 +50,14 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_words(understander: Understander, text: str) -> None:
+def test_hostile_words_take_no_longer_than_others(understander: Understander, text: str) -> None:
     assert work(lambda: hear(understander, text)) < MOST_WORK
 
 
 @given(st.text(max_size=80))
-def test_any_words(understander: Understander, text: str) -> None:
+def test_any_words_have_a_confidence_and_the_same_meaning_twice(
+    understander: Understander, text: str
+) -> None:
     heard = hear(understander, text)
     assert 0 <= heard.confidence <= 1
     assert heard == hear(understander, text)

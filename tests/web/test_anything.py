@@ -88,7 +88,7 @@ def all_of(visitor: Visitor, way: Way, cases: SearchStrategy[Case[Any]], each: s
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["officer", "nobody"])
-def test_anything(
+def test_whatever_is_sent_no_page_breaks(
     world: World, desk: Desks, console: Console, tmp_path: Path, known: bool,
     request: pytest.FixtureRequest,
 ) -> None:  # fmt: skip

@@ -86,7 +86,9 @@ def lived(world: World, names: tuple[str, ...], title: str) -> Talker:
     return zhang
 
 
-def test_the_door(world: World, window: Window, zhang: Talker) -> None:
+def test_the_link_leaves_no_token_in_the_history(
+    world: World, window: Window, zhang: Talker
+) -> None:
     page = window.open("/console/enter")
     page.get_by_text("用密码进入").click()
     assert window.faults() == []
@@ -142,7 +144,7 @@ def test_who_comes_is_on_the_page_at_once(world: World, window: Window, zhang: T
     expect(page.get_by_role("checkbox", name="张一")).to_have_count(0)
 
 
-def test_from_paper(world: World, window: Window, zhang: Talker) -> None:
+def test_who_signed_on_paper_is_ticked_off(world: World, window: Window, zhang: Talker) -> None:
     page = window.enter(world, "张一").open("/console/activities/1")
     page.get_by_role("checkbox", name="周七").check()
     page.get_by_role("checkbox", name="吴八").check()

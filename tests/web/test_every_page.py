@@ -82,7 +82,9 @@ def pages(console: Console) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("who", ROLES)
-def test_every_page(city: World, console: Console, window: Window, who: str) -> None:
+def test_every_page_fits_every_width_and_is_reached_by_keyboard(
+    city: World, console: Console, window: Window, who: str
+) -> None:
     window.enter(city, who)
     seen = 0
     for path in pages(console):
@@ -160,7 +162,9 @@ def test_nothing_moves_for_whoever_asks_for_that(city: World, window: Window) ->
     ["/console/activities/1?show=came", "/console/duties", "/console/people/in/B1",
      "/console/tasks/items/1", "/console/reports/1", "/console/audit"],
 )  # fmt: skip
-def test_on_paper(city: World, window: Window, path: str) -> None:
+def test_lists_are_printed_black_on_white_without_controls(
+    city: World, window: Window, path: str
+) -> None:
     """Lists and ledgers: black on white, without what only a screen can do."""
     page = window.enter(city, "主任").open(path)
     page.emulate_media(media="print")

@@ -40,7 +40,9 @@ def player(world: World, name: str) -> Talker:
     return Talker(world, Address("fake", name), id=name)
 
 
-def test_a_final(hall: World, window: Window) -> None:
+def test_the_wall_shows_a_question_who_buzzed_and_the_answer_once_revealed(
+    hall: World, window: Window
+) -> None:
     page = window.enter(hall, "李书记").open("/screen/final/1")
     boss = secretary(hall)
     expect(page.get_by_role("heading", name="应知应会竞赛 决赛")).to_be_visible()

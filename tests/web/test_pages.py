@@ -202,7 +202,7 @@ def test_what_is_to_be_held_is_arranged_from_today(world: World, zhang: Desk) ->
     assert plan not in Forms(today).found
 
 
-def test_quiet_hours(world: World, zhang: Desk) -> None:
+def test_quiet_hours_are_set_and_lifted_in_settings(world: World, zhang: Desk) -> None:
     path = "/console/settings"
     zhang.fill(path, f"{path}/quiet", begins="22:00", ends="06:30")
     assert "每天 22:00 到 06:30 不打扰您" in zhang.get(path).text

@@ -64,7 +64,7 @@ def test_who_read_a_reason_is_on_record(zhang: Desk, world: World) -> None:
     assert read() == before + 2
 
 
-def test_nothing_waits(world: World, desk: Desks) -> None:
+def test_an_empty_list_of_requests_says_how_they_come(world: World, desk: Desks) -> None:
     world.member("张一", role=Role.SECRETARY)
     assert "党员在聊天里发「请假」「补签」，就会出现在这里" in (
         desk().enter(world, "张一").get("/console/requests").text

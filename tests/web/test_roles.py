@@ -112,7 +112,7 @@ def test_the_table_names_every_route() -> None:
 
 
 @pytest.mark.parametrize("at", range(len(POSTS)), ids=POSTS)
-def test_each_route(world: World, desk: Desks, at: int) -> None:
+def test_each_role_gets_the_routes_of_the_table(world: World, desk: Desks, at: int) -> None:
     world.member("张一", role=Role(POSTS[at]))
     world.activity()
     browser = desk().enter(world, "张一")

@@ -132,7 +132,9 @@ def test_open_cases_keep_their_ladder(world: World, office: Desk) -> None:
         (change(days=()), None),
     ],
 )
-def test_what_cannot_be(wanted: RuleChange | LadderChange, why: Fault | None) -> None:
+def test_a_change_of_a_rule_that_cannot_be(
+    wanted: RuleChange | LadderChange, why: Fault | None
+) -> None:
     assert fault(rulebook(), wanted) is why
 
 
@@ -140,7 +142,7 @@ def test_what_is_no_number_is_named(office: Desk) -> None:
     assert "「很快」不是天数" in office.get(f"{HERE}?look=1&days=很快&escalation=branch").text
 
 
-def test_exempt(world: World, office: Desk) -> None:
+def test_who_is_never_chased_is_altered_after_a_preview(world: World, office: Desk) -> None:
     world.member("老同志", chase_exempt="aged_or_infirm")
     here = "/console/settings/rules/exempt"
     shown = office.get(f"{here}?look=1&x.on_leave=on").text

@@ -79,7 +79,7 @@ def test_every_rule_and_ladder_has_words() -> None:
         (text.since(date(2018, 5, 29), date(2026, 3, 1)), "2018年5月29日起，到2026年3月1日前"),
     ],
 )  # fmt: skip
-def test_days(said: str, words: str) -> None:
+def test_how_days_are_written(said: str, words: str) -> None:
     assert said == words
 
 

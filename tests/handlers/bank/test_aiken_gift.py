@@ -21,7 +21,7 @@ ANSWER: A
 """
 
 
-def test_aiken() -> None:
+def test_a_file_of_aiken_is_read() -> None:
     assert brief(from_words(AIKEN, ".txt")) == [
         (
             "single",
@@ -65,7 +65,7 @@ What two people are entombed in Grant's tomb? {
 """
 
 
-def test_gift() -> None:
+def test_a_file_of_gift_is_read() -> None:
     found = from_words(GIFT, ".txt")
     assert brief(found) == [
         ("single", "Who's buried in Grant's {tomb}?", ("Grant", "no one", "Napoleon"), (0,)),

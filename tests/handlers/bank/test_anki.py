@@ -13,7 +13,7 @@ from handlers.bank.rules.found import Trouble
 from tests.handlers.bank.reading import questions_in
 
 
-def test_anki_text() -> None:
+def test_a_text_of_anki_becomes_cards_and_blanks() -> None:
     head = "#separator:tab\n#html:true\n#tags column:3\n"
     words = f"{head}党的三大法宝<br>是？\t统一战线等\t党史\n{{{{c1::1921}}}}年建党\t\t党史\n"
     found = from_words(words, ".txt")
@@ -38,7 +38,7 @@ def package(path: Path, script: str) -> Path:
     return path
 
 
-def test_anki_package(tmp_path: Path) -> None:
+def test_a_package_of_anki_is_read(tmp_path: Path) -> None:
     values = "'问' || char(31) || '答', ' 党史 '"
     script = f"CREATE TABLE notes(flds, tags); INSERT INTO notes VALUES({values})"
     found = findings(package(tmp_path / "a.apkg", script))
@@ -54,7 +54,7 @@ ENDLESS = (
 
 
 @pytest.mark.parametrize("script", [ENDLESS, "CREATE TABLE other(x)"])
-def test_hostile_packages(tmp_path: Path, script: str) -> None:
+def test_a_hostile_package_is_refused(tmp_path: Path, script: str) -> None:
     with pytest.raises(Unreadable):
         findings(package(tmp_path / "a.apkg", script))
 

@@ -183,21 +183,21 @@ def judged(words: str, ending: str, expected: Expected) -> None:
 
 
 @pytest.mark.parametrize("name", GIFT)
-def test_gift(name: str) -> None:
+def test_gift_as_its_documents_describe_it(name: str) -> None:
     judged(GIFT[name][0], ".gift", GIFT[name][1])
 
 
 @pytest.mark.parametrize("name", MOODLE)
-def test_moodle_xml(name: str) -> None:
+def test_moodle_as_its_documents_describe_it(name: str) -> None:
     kind, inner, expected = MOODLE[name]
     judged(f'<quiz><question type="{kind}">{STEM}{inner}</question></quiz>', ".xml", expected)
 
 
 @pytest.mark.parametrize("name", AIKEN)
-def test_aiken(name: str) -> None:
+def test_aiken_as_its_documents_describe_it(name: str) -> None:
     judged(AIKEN[name][0], ".aiken", AIKEN[name][1])
 
 
 @pytest.mark.parametrize("name", ANKI)
-def test_anki(name: str) -> None:
+def test_anki_as_its_documents_describe_it(name: str) -> None:
     judged(ANKI[name][0], ".txt", ANKI[name][1])

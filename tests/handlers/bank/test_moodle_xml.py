@@ -29,7 +29,7 @@ MOODLE = """<?xml version="1.0" ?>
 """
 
 
-def test_moodle() -> None:
+def test_a_file_of_moodle_is_read() -> None:
     found = from_words(MOODLE, ".txt")
     assert brief(found) == [
         ("single", "报警电话是？", ("119", "110"), (0,)),
@@ -59,5 +59,5 @@ BOMB = '<!DOCTYPE q [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><quiz><question typ
 
 
 @pytest.mark.parametrize("words", [BOMB, "<quiz><question", "<quiz>\x00</quiz>"])
-def test_hostile_xml(words: str) -> None:
+def test_hostile_xml_is_refused(words: str) -> None:
     assert [each.what for each in read_moodle(words).faults] == [Trouble.NOT_UNDERSTOOD]

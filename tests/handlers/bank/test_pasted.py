@@ -46,7 +46,7 @@ C、烟雾
 """
 
 
-def test_a_paper() -> None:
+def test_a_pasted_paper_is_read() -> None:
     found = from_words(PAPER, ".txt")
     assert brief(found) == [
         (
@@ -89,7 +89,7 @@ def test_answers_in_a_list_at_the_end() -> None:
     assert found.faults == []
 
 
-def test_without_numbers() -> None:
+def test_stems_without_numbers_are_told_apart_by_empty_lines() -> None:
     words = "甲是什么？\nA. 一\nB. 二\n答案：A\n\n乙是什么？\nA. 三\nB. 四\n答案：B"
     assert brief(read_pasted(words.split("\n"))) == [
         ("single", "甲是什么？", ("一", "二"), (0,)),

@@ -73,7 +73,7 @@ def test_a_code_however_it_is_typed(branch: World, as_typed) -> None:  # type: i
     assert "同意并绑定" in branch.stranger().says(as_typed(invited(branch, "王芳")))
 
 
-def test_by_scanning(branch: World) -> None:
+def test_a_scanned_code_asks_for_consent_first(branch: World) -> None:
     on_the_roster(branch, "王芳")
     guest = branch.stranger("1234", platform="telegram")
     code = invited(branch, "王芳").replace(" ", "")

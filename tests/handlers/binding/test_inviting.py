@@ -10,7 +10,7 @@ from tests.handlers.binding.joining import code_in, invited, on_the_roster, rows
 from tests.world import World
 
 
-def test_names(branch: World) -> None:
+def test_who_is_invited_by_name_number_or_sound(branch: World) -> None:
     for name, id in (("张三", "M1"), ("张三", "M2"), ("𠮷䶮", "M3"), ("阿卜杜·买买提", "M4")):
         on_the_roster(branch, name, id=id)
     li = secretary(branch)

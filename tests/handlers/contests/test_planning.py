@@ -67,7 +67,9 @@ def test_what_is_missing_is_asked_and_anything_can_be_changed(world: World, boss
 
 @pytest.mark.parametrize("words", ["不办了", "不办", "取消"])
 @pytest.mark.parametrize("before", [(), ("明天",)])
-def test_given_up(world: World, boss: Talker, before: tuple[str, ...], words: str) -> None:
+def test_a_contest_that_is_given_up_is_not_made(
+    world: World, boss: Talker, before: tuple[str, ...], words: str
+) -> None:
     for each in ("办竞赛", *before):
         boss.says(each)
     assert boss.says(words).startswith("好的，")
@@ -168,7 +170,7 @@ def test_how_many_of_what(words: str, cells: tuple[Cell, ...]) -> None:
         ("12月1日8点到12月3日22点", "12-01 08:00", "12-03 22:00"),
     ],
 )  # fmt: skip
-def test_when(words: str, opens: str, closes: str) -> None:
+def test_when_a_contest_opens_and_closes(words: str, opens: str, closes: str) -> None:
     found = wish(words, THERE, NOW)
     assert found.opens
     assert found.closes

@@ -63,7 +63,7 @@ def test_taken_back_before_anybody_confirmed(city: World) -> None:
     assert letters(city) == []
 
 
-def test_declined(city: World) -> None:
+def test_what_the_second_person_declines_is_not_sent(city: World) -> None:
     qian = office(city, "钱主任")
     order(city)
     [asked] = letters(city, "confirm")

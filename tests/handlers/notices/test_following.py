@@ -6,7 +6,7 @@ from tests.handlers.notices.town import letters, press, said, set_states, talker
 from tests.world import World
 
 
-def test_receipts(town: World) -> None:
+def test_a_receipt_counts_once_and_only_of_readers(town: World) -> None:
     li, wang, wu = talker(town, "李书记"), talker(town, "王芳"), talker(town, "吴八")
     li.says("发通知：大家周五学习")
     li.taps("要确认收到")

@@ -59,7 +59,7 @@ def test_the_preview_is_answered_in_ones_own_words(town: World, words: str) -> N
     assert li.says(words).startswith("已发出：园林局第一党支部全体党员，4 人。")
 
 
-def test_by_dialogue(town: World) -> None:
+def test_a_notice_is_written_question_by_question(town: World) -> None:
     li = talker(town, "李书记")
 
     assert li.says("发通知") == "通知什么？请把要发的话整段发给我。"
@@ -88,7 +88,7 @@ def test_by_dialogue(town: World) -> None:
         ("郑主任", "给第二支部发通知：下周交总结", {"周书记", "吴八"}),
     ],
 )
-def test_to_whom(town: World, who: str, words: str, to: set[str]) -> None:
+def test_whom_the_words_address(town: World, who: str, words: str, to: set[str]) -> None:
     office(town)
     shown = talker(town, who).says(words)
     assert f"{len(to)} 人。能收到" in shown
@@ -117,7 +117,7 @@ def test_those_who_have_not_checked_in(town: World) -> None:
     assert {each.to for each in letters(town)} == {"李书记", "赵四", "孙退休"}
 
 
-def test_who_may(town: World) -> None:
+def test_who_may_write_to_whom(town: World) -> None:
     office(town)
     wang, li = talker(town, "王芳"), talker(town, "李书记")
 

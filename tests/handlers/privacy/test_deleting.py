@@ -41,7 +41,7 @@ def count(db: Session, each: Personal, who: Whose) -> int:
     return int(db.run(query).scalar_one())
 
 
-def test_thought_better_of_it(world: World) -> None:
+def test_deletion_can_be_thought_better_of(world: World) -> None:
     wang = world.member("王芳")
     for words in ("2", "先不删"):
         wang.says("删除我的数据")
@@ -69,7 +69,7 @@ def test_withdrawing_consent_deletes(world: World) -> None:
     assert wang.says("签到").startswith("您好，我是支部助手")
 
 
-def test_in_words(world: World) -> None:
+def test_deletion_asked_for_in_other_words(world: World) -> None:
     wang = world.member("王芳")
     assert "会删除：您的全部账号" in wang.says("把我的信息都删了吧")
     wang.says("先不删")

@@ -28,7 +28,7 @@ def test_what_is_kept(world: World, words: str) -> None:
     assert world.stranger().taps("分类说明").startswith("每一类为什么记、记多久：")
 
 
-def test_my_data(world: World) -> None:
+def test_ones_own_data_are_counted_and_given_as_json(world: World) -> None:
     world.activity("主题党日")
     wang = world.member("王芳")
     wang.says("签到")

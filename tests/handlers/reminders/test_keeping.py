@@ -43,7 +43,7 @@ def test_listed_cancelled_restored(world: World) -> None:
     assert wang.says("我的提醒").startswith("您还没有定过提醒")
 
 
-def test_moved(world: World) -> None:
+def test_a_reminder_is_moved_by_tap_or_sentence(world: World) -> None:
     wang = world.member("王芳")
     wang.says("提醒我周五下午三点交材料")
 
@@ -100,7 +100,7 @@ def test_three_missed_days_are_one_message(world: World) -> None:
     assert say(letters(world)[1]).text == "提醒您：喝水。"
 
 
-def test_put_off(world: World) -> None:
+def test_a_reminder_is_put_off_and_comes_once(world: World) -> None:
     wang = world.member("王芳")
     wang.says("提醒我明天下午三点交材料")
     tick(world, "11-24 15:00")
@@ -161,7 +161,7 @@ def test_more_than_one_part(world: World, monkeypatch: pytest.MonkeyPatch) -> No
     assert {letter.to for letter in letters(world)} == {"王芳", "李二", "赵四", "周七", "吴八"}
 
 
-def test_a_limit(world: World) -> None:
+def test_nobody_keeps_more_than_fifty_reminders(world: World) -> None:
     wang = world.member("王芳")
     for minute in range(50):
         wang.says(f"提醒我明天下午三点{minute}分交材料" if minute else "提醒我明天下午三点交材料")

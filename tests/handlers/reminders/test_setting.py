@@ -40,7 +40,9 @@ from tests.world import World
         ),
     ],
 )
-def test_in_one_line(world: World, words: str, understood: str) -> None:
+def test_a_reminder_set_in_one_line_is_said_back_in_full(
+    world: World, words: str, understood: str
+) -> None:
     wang = world.member("王芳")
 
     assert wang.says(words) == f"{understood}\n{SET}"

@@ -24,7 +24,7 @@ def test_a_line_is_shown_back_and_handed_out(town: Town) -> None:
     assert town.letters(town.member) == []
 
 
-def test_the_loop(town: Town) -> None:
+def test_a_task_from_being_handed_out_to_being_accepted(town: Town) -> None:
     li, office = town.secretaries[0], town.office
     town.hand_out("布置任务：各支部核对名册，附一句说明，下周五前")
     assert town.taps_letter(li, "签收") == "已签收 1 件。发「我的任务」可以看到全部。"
@@ -59,7 +59,7 @@ def test_the_loop(town: Town) -> None:
     )
 
 
-def test_too_quick(town: Town) -> None:
+def test_a_report_can_be_taken_back(town: Town) -> None:
     li = town.secretaries[0]
     town.hand_out()
     town.taps_letter(li, "完成")

@@ -40,7 +40,7 @@ def fits(page: Page) -> None:
 
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
 @pytest.mark.parametrize("size", [NARROW, (360, 740), MIDDLE, WIDE], ids=str)
-def test_everything_fits(window: Window, large: bool) -> None:
+def test_long_words_fit_every_width(window: Window, large: bool) -> None:
     window.served.script.answer = lambda incoming: LONG
     window.page.goto(window.served.url + "/chat")
     expect(window.page.locator("#chooser")).to_be_visible()

@@ -38,7 +38,7 @@ EDGES = (
 
 
 @pytest.mark.parametrize(("now", "text", "meant"), EDGES)
-def test_the_edge(now: str, text: str, meant: str) -> None:
+def test_times_at_the_edges_of_days_and_years(now: str, text: str, meant: str) -> None:
     assert answer(find(text, now=datetime.fromisoformat(now).replace(tzinfo=ZONE))) == meant
 
 
