@@ -38,6 +38,13 @@ class Member(SQLModel, table=True):
     full_on: date | None = None
     is_leader: bool = False
     retired: bool = False
+    away_from: date | None = None
+    """Since when they are away without having moved to another branch; None: they are here."""
+    mobile_from: date | None = None
+    """Since when their branch looks after them from afar (流动党员)."""
+    abroad_from: date | None = None
+    dues_paid_through: date | None = None
+    """The last day that their dues are paid for. No amounts."""
     chase_exempt: str = ""
     """Why this person is never chased (posted_away, aged_or_infirm …); empty for most."""
     theme_opt_in: bool = False

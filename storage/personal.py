@@ -67,6 +67,7 @@ PERSONAL: tuple[Personal, ...] = (
             "full_on",
             "is_leader",
             "retired",
+            *("away_from", "mobile_from", "abroad_from", "dues_paid_through"),
             "chase_exempt",
             "theme_opt_in",
         ),

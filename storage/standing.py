@@ -82,6 +82,8 @@ PEOPLE = (
     select(
         *(_member[name] for name in ("id", "status", "accepted_on", "full_on", "is_leader")),
         *(_member[name] for name in ("retired", "chase_exempt", "theme_opt_in")),
+        *(_member[name] for name in ("away_from", "mobile_from", "abroad_from")),
+        _member.dues_paid_through,
         _membership.branch_id,
     )
     .join_from(table(Member), table(Membership), _membership.member_id == _member.id)

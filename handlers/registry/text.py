@@ -56,6 +56,7 @@ TROUBLES = {
     "column_missing": ("缺少这一列", "请在第一行加上这个列名，并逐行填写"),
     "repeated": ("写的是「{said}」", "与第 {hint} 行重复，请只留一行"),
     "left_with_branch": ("写的是「{said}」", "已离开的同志不写支部；还在支部就把状态改成 full"),
+    "far_ahead": ("写的是「{said}」，在一年以后", "请核对年份；回来了或不清楚就留空"),
     "full_before_accepted": ("写的是「{said}」", "不能早于入党日期 {hint}"),
     "leader_without_group": ("写的是「{said}」", "请在 group 里写明是哪个党小组的组长"),
     "closes_too_early": ("写的是「{said}」", "签到结束要晚于签到开始"),

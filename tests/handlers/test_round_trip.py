@@ -140,6 +140,7 @@ def member_row(draw: st.DrawFn, id: str, branches: Sequence[str]) -> dict[str, s
         "retired": draw(st.sampled_from("01")),
         "chase_exempt": draw(maybe(st.sampled_from([*words.EXEMPTIONS]))),
         "theme_opt_in": draw(st.sampled_from("01")),
+        **{column: draw(maybe(DAYS.map(str))) for column in members.DAYS},
     }
 
 

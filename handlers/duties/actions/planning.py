@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.understanding.times.calendar import add_months
 from handlers.duties.actions.subjects import Registers, subjects
 from handlers.duties.rules import amending, grammar, planning
-from handlers.duties.rules.fulfilling import BY_FACT, Deed, Deeds
+from handlers.duties.rules.fulfilling import BY_FACT, BY_SPAN, Deed, Deeds
 from handlers.duties.rules.issued import with_tasks
 from handlers.duties.rules.planning import Occurrence, State, Subject, Window
 from handlers.duties.rules.reading import Faulty, read
@@ -199,7 +199,7 @@ class Planner:
         for rule in self.book.rules:
             used = {*grammar.fields_in(rule.expression), rule.anchor} & grammar.FIELDS
             needs = {*used, *(planning.ENDS.get(each, "") for each in used)} - {""}
-            needs |= {BY_FACT[rule.id]} if rule.id in BY_FACT else set()
+            needs |= {by[rule.id] for by in (BY_FACT, BY_SPAN) if rule.id in by}
             self.rules[rule.level].append((rule, tuple(sorted(needs))))
 
     def wanted(self, subject: Subject) -> Iterator[tuple[Key, Wanted]]:
@@ -245,6 +245,9 @@ class Planner:
         fact = subject.facts.get(BY_FACT.get(rule.id, ""))
         if isinstance(fact, date):
             return fact, BY_FACT[rule.id]
+        until = subject.facts.get(BY_SPAN.get(rule.id, ""))
+        if isinstance(until, date) and each.last and each.due and each.last <= until:
+            return each.due, BY_SPAN[rule.id]
         if each.first and each.last and rule.hours is not None:
             member_id = subject.key.partition(":")[2]
             reached = self.studied.enough(member_id, rule.hours, each.first, each.last)

@@ -36,7 +36,7 @@ OFFICERS = frozenset(
         Role.DISCIPLINE_COMMISSIONER,
     }
 )
-BY_ANCHOR = {
+BY_DAY = {
     "member.away_from": Filter.AWAY,
     "member.mobile_from": Filter.MOBILE,
     "member.abroad_from": Filter.ABROAD,
@@ -177,7 +177,7 @@ def members(registers: Registers) -> Iterator[Subject]:
         facts, many = on_record(registers, key)
         facts = {**own_days(person, branch, attended.get(person.id), posts), **facts}
         traits = set(traits_of(person, facts, posts, registers.window.today))
-        traits |= {only for field, only in BY_ANCHOR.items() if field in facts}
+        traits |= {only for field, only in BY_DAY.items() if field in facts}
         yield Subject(
             key,
             Level.MEMBER,
@@ -196,8 +196,9 @@ def own_days(person: Any, branch: Any, attended: datetime | None, posts: Sequenc
     facts: dict[str, date | int] = {}
     if branch is not None and branch.dues_day:
         facts["branch.dues_day"] = branch.dues_day
-    if person.accepted_on:
-        facts["member.accepted_on"] = person.accepted_on
+    for name in ("accepted_on", "away_from", "mobile_from", "abroad_from", "dues_paid_through"):
+        if day := getattr(person, name):
+            facts[f"member.{name}"] = day
     if attended:
         facts["member.last_attended_on"] = attended.date()
     appointed = [post.since for post in posts if post.role == Role.SECRETARY]

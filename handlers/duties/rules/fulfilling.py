@@ -54,6 +54,8 @@ BY_FACT: Mapping[str, str] = {
     "MD24": "candidate.full_approved_on",
 }
 """Steps of a candidate that a later day on record shows to be done."""
+BY_SPAN: Mapping[str, str] = {"DU01": "member.dues_paid_through"}
+"""What is done for every turn that ends by a day on record."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from handlers.registry.actions.plans import Subject
 from handlers.registry.actions.posts import Posts, lasts
 from handlers.registry.rules import accounts, activities, members, organisations
 from handlers.registry.rules import tasks as task_columns
-from handlers.registry.rules.members import Post
+from handlers.registry.rules.members import DAYS, Post
 from handlers.registry.rules.nesting import nested
 from handlers.registry.rules.organisations import ROLE_OF_OFFICERS, ROLES_OF_OFFICERS
 from storage import audit, organisation, roster
@@ -120,6 +120,7 @@ def member_rows(db: Session, day: date) -> Iterator[Cells]:
             "retired": cell(member.retired),
             "chase_exempt": member.chase_exempt,
             "theme_opt_in": cell(member.theme_opt_in),
+            **{column: cell(getattr(member, column)) for column in DAYS},
         }
 
 

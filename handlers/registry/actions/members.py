@@ -24,6 +24,10 @@ NEW_MEMBER = {
     "retired": False,
     "chase_exempt": "",
     "theme_opt_in": False,
+    "away_from": None,
+    "mobile_from": None,
+    "abroad_from": None,
+    "dues_paid_through": None,
 }
 
 
@@ -79,6 +83,8 @@ def plan_line(draft: Draft, there: Known, line: MemberLine) -> None:
     if member and member.erased_at:
         draft.wrong(line.row, "member_id", Trouble.ERASED, line.id)
         return
+    for column, day in rules.far_ahead(line, draft.as_of):
+        draft.wrong(line.row, column, Trouble.FAR_AHEAD, str(day))
     name = line.facts["name"]
     if member is None:
         draft.insert(Member, id=line.id, **{**NEW_MEMBER, **line.facts}, erased_at=None)

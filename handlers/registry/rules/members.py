@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from bot.files.tables import Fault, Row, Table
@@ -22,7 +23,15 @@ COLUMNS = (
     "retired",
     "chase_exempt",
     "theme_opt_in",
+    "away_from",
+    "mobile_from",
+    "abroad_from",
+    "dues_paid_through",
 )
+DAYS = ("away_from", "mobile_from", "abroad_from", "dues_paid_through")
+"""An empty cell means that they are back, or that it is not known."""
+AHEAD = timedelta(days=366)
+"""Nobody pays, or leaves, for longer in advance: another day is a slip of the pen."""
 NEEDED = ("member_id", "name", "branch_id")
 LEFT = "left"
 """The status of somebody who belongs to no branch any more."""
@@ -72,7 +81,7 @@ def facts_of(cells: Cells) -> dict[str, Any]:
     facts: dict[str, Any] = {"name": cells.words("name", most=40, needed=True)}
     if cells.has("status"):
         facts["status"] = cells.choice("status", words.STATUS_WORDS, default="full")
-    for column in ("accepted_on", "full_on"):
+    for column in ("accepted_on", "full_on", *DAYS):
         if cells.has(column):
             facts[column] = cells.day(column)
     for column, default in (("is_leader", False), ("retired", False), ("theme_opt_in", False)):
@@ -84,6 +93,12 @@ def facts_of(cells: Cells) -> dict[str, Any]:
     if accepted and full and full < accepted:
         cells.wrong("full_on", Trouble.FULL_BEFORE_ACCEPTED, str(full), str(accepted))
     return facts
+
+
+def far_ahead(line: MemberLine, as_of: date) -> list[tuple[str, date]]:
+    """Columns with a day that can only be a slip of the pen."""
+    days = [(column, line.facts.get(column)) for column in DAYS]
+    return [(column, day) for column, day in days if day and day > as_of + AHEAD]
 
 
 def posts_of(cells: Cells, branch_id: str, group_id: str) -> frozenset[Post]:

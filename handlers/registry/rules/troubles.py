@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     REPEATED = "repeated"
     LEFT_WITH_BRANCH = "left_with_branch"
     FULL_BEFORE_ACCEPTED = "full_before_accepted"
+    FAR_AHEAD = "far_ahead"
     LEADER_WITHOUT_GROUP = "leader_without_group"
     NOT_DONE_YET = "not_done_yet"
     NOT_LATER = "not_later"

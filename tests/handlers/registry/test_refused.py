@@ -147,3 +147,10 @@ def test_members_need_organisations_first(files: Files) -> None:
         f"第 {row} 行「branch_id」：还没有导入组织。请先执行 zhibu import organisation。"
         for row in (2, 3, 4)
     }
+
+
+def test_a_day_more_than_a_year_ahead_is_a_slip_of_the_pen(peopled: Files) -> None:
+    rows = "编号,姓名,支部,外出日期,党费交至\nM1,王芳,B1,2062-07-01,2027-11-01\n"
+    assert peopled.faults(Subject.MEMBERS, rows) == [
+        "第 2 行「away_from」：写的是「2062-07-01」，在一年以后。请核对年份；回来了或不清楚就留空。"
+    ]

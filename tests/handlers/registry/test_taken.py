@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from handlers.duties.actions import planning
 from handlers.registry import text
 from handlers.registry.actions import Faulty, Plan, Subject
-from storage import attendance, members, organisation, roster
+from storage import attendance, duties, members, organisation, roster
 from storage.activities import Activity
 from storage.members import Account, Appointment, Membership, Post, Role
 from tests.handlers.registry.files import MEMBERS, ORGANISATION, Files, sums
@@ -201,3 +202,55 @@ def test_an_activity_that_is_moved_keeps_its_code(peopled: Files) -> None:
         [after] = roster.every(db, Activity)
     assert (after.id, after.code) == (before.id, before.code)
     assert f"{after.opens:%m-%d %H:%M}" == "12-02 09:30"
+
+
+AWAY = """\
+编号,姓名,支部,外出日期,流动日期,出国日期,党费交至
+M1,王芳,B1,2026-07-01,,,
+M2,李强,B1,,2026-01-10,,
+M3,赵敏,B2,,,2026-02-01,2026-11-30
+"""
+
+
+def owed(files: Files) -> set[tuple[str, str]]:
+    """What of relations and dues is asked of the members now: rule and member."""
+    with files.world.database.unit_of_work() as db:
+        planning.plan(db, planning.rulebook(), files.world.now)
+        rows = duties.every(db)
+    return {
+        (row.rule_id, row.subject.removeprefix("member:"))
+        for row in rows
+        if row.state == "open" and row.rule_id in {"RL01", "RL02", "RL03", "DU01", "DU04"}
+        if row.due and row.due <= date(2027, 1, 31)
+    }
+
+
+def test_who_is_away_and_whose_dues_are_paid_comes_with_the_members(peopled: Files) -> None:
+    """And goes: an empty cell says that they are back. Without the column nothing changes."""
+    dated = ORGANISATION.replace("elected_on", "elected_on,dues_day")
+    peopled.take(Subject.ORGANISATION, dated.replace("2024-03-12", "2024-03-12,10"))
+    before = owed(peopled)
+    assert {rule for rule, _ in before} == {"DU01"}
+
+    peopled.take(Subject.MEMBERS, AWAY)
+    assert owed(peopled) - before == {("RL01", "M1"), ("RL02", "M2"), ("RL03", "M3")}
+    peopled.take(Subject.MEMBERS, MEMBERS)
+    assert ("RL01", "M1") in owed(peopled)
+
+    peopled.take(Subject.MEMBERS, AWAY.replace("2026-07-01,", ",").replace("2026-01-10", ""))
+    assert owed(peopled) - before == {("RL03", "M3")}
+
+
+def test_what_is_paid_is_not_asked_for(peopled: Files) -> None:
+    """To the end of December: neither the months until then, nor to look after it."""
+    dated = ORGANISATION.replace("elected_on", "elected_on,dues_day")
+    peopled.take(Subject.ORGANISATION, dated.replace("2024-03-12", "2024-03-12,10"))
+    paid = AWAY.replace("王芳,B1,2026-07-01,,,", "王芳,B1,,,,2026-12-31")
+    peopled.take(Subject.MEMBERS, paid)
+    with peopled.world.database.unit_of_work() as db:
+        planning.plan(db, planning.rulebook(), peopled.world.now)
+        dues = [row for row in duties.every(db) if row.rule_id == "DU01"]
+    assert {row.state for row in dues if row.subject == "member:M1" and row.due} == {"done", "open"}
+    assert min(
+        row.due for row in dues if row.subject == "member:M1" and row.state == "open" and row.due
+    ) == date(2027, 1, 11)
