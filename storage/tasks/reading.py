@@ -56,6 +56,7 @@ class Summary(NamedTuple):
     number: str
     title: str
     kind: str
+    due: date
     state: str
     tasks: int
     overdue: int
@@ -225,7 +226,7 @@ _summed = (
 )
 SUMMARIES = (
     select(
-        item.id, item.number, item.title, item.kind, _summed.c.state, _summed.c.tasks,
+        item.id, item.number, item.title, item.kind, item.due, _summed.c.state, _summed.c.tasks,
         _summed.c.overdue,
     )
     .join_from(_summed, table(TaskItem), item.id == _summed.c.item_id)

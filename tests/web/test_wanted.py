@@ -27,12 +27,10 @@ def zhang(world: World, desk: Callable[..., Desk]) -> Desk:
 def test_a_ledger_is_asked_for_on_the_page_and_fetched(world: World, zhang: Desk) -> None:
     world.activity("支部党员大会")
     path = "/console/files/new"
-    zhang.fill("/console/reports", path, what="ledger", period="2026")
-    page = zhang.get("/console/reports").text
+    ready = zhang.fill("/console/reports", path, what="ledger", period="2026").headers["location"]
+    assert "支部工作台账" in zhang.get("/console/reports").text
 
-    assert "备好了" in page
-    assert "支部工作台账" in page
-    book = load_workbook(BytesIO(zhang.get("/console/files/1").content))
+    book = load_workbook(BytesIO(zhang.get(ready).content))
     assert "支部党员大会" in str([c.value for s in book for row in s.iter_rows() for c in row])
 
 
@@ -41,8 +39,9 @@ def test_nobody_wants_a_table_of_others(world: World, zhang: Desk) -> None:
     path = "/console/files/new"
     given = Forms(zhang.get("/console/reports").text).found[path]
     for org in ("B9", "B404", ""):
-        zhang.post(path, {**given, "what": "roster", "period": "2026", "org": org})
-        assert "备好了" not in zhang.get("/console/reports").text
+        answer = zhang.post(path, {**given, "what": "roster", "period": "2026", "org": org})
+        assert "/console/files/" not in answer.headers.get("location", "")
+        assert "名册" not in zhang.get("/console/reports").text.partition("<form")[0]
 
 
 def test_a_calendar_is_given_once_renewed_and_taken_back(world: World, zhang: Desk) -> None:

@@ -158,7 +158,8 @@ def learn(visit: Visit) -> Shown | Done:
     if visit.form.get("draft"):
         found = arranging.learn(visit.db, visit.who, visit.now, asked_before(visit), words)
     else:
-        found = arranging.begin(visit.db, visit.who, visit.now, words)
+        org = visit.form.get("org", "")
+        found = arranging.begin(visit.db, visit.who, visit.now, words, org)
     match found:
         case Ask():
             return Shown("plan.html", {"asked": found, "preview": None, "line": words})

@@ -23,10 +23,8 @@ class Month:
     entries: Sequence[Entry]
     more: int
     now: bool
-
-    @property
-    def late(self) -> int:
-        return sum(each.look == "late" for each in self.entries)
+    late: int
+    """Duties, not lines; also of those lines that are not shown."""
 
 
 def show(visit: Visit) -> Shown:
@@ -54,7 +52,8 @@ def month_of(visit: Visit, year: int, number: int, entries: Sequence[Entry]) -> 
     mine = [each for each in entries if each.due.month == number]
     worst = sorted(mine, key=lambda it: (it.look == "done", it.due))
     here = (visit.now.year, visit.now.month) == (year, number)
-    return Month(number, worst[:SHOWN], len(mine) - SHOWN, here)
+    late = sum(each.total - each.done for each in mine if each.look == "late")
+    return Month(number, worst[:SHOWN], len(mine) - SHOWN, here, late)
 
 
 def beside(visit: Visit) -> Shown:

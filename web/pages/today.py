@@ -73,7 +73,7 @@ def show(visit: Visit) -> Shown:
         "soon": soon,
         "arranged": arranged_for(visit, soon),
         "papers": papers,
-        "calm": is_calm(asked, meetings, desk) and not work.waiting and not papers,
+        "calm": is_calm(asked, meetings, desk) and not (work.waiting or work.own or papers),
     }
     return Shown("today.html", values)
 

@@ -148,6 +148,7 @@
       return;
     }
     form.setAttribute("data-sent", "");
+    if (form.matches("[hx-boost=false]")) setTimeout(release, 3000, form);
     if (!button) return;
     button.setAttribute("aria-busy", "true");
     if (button.dataset.busy) requestAnimationFrame(function () {

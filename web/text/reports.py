@@ -26,10 +26,6 @@ REFUSED = "题目里有不能写进通报的内容。请作废后重拟。"
 SPOILT = "存的内容和封存时不一致，没有继续。请告诉管理员。"
 
 
-def table_ready(name: str, org: str, days: str) -> str:
-    return f"备好了：{org}{days}的{name}。15 分钟内在下面下载，只给这次登录用。"
-
-
 def uncounted(topic: str) -> str:
     return f"「{topic}」还没有可以汇总的记录，没有起草。请在下面选要写的数。"
 

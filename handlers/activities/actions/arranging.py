@@ -57,10 +57,16 @@ class Published:
     to_sign_up: bool
 
 
-def begin(db: Session, actor: Speaker, now: datetime, words: str) -> Ask | Preview:
-    draft = Draft(made_by=actor.id, made_at=now, org_id="")
+def begin(
+    db: Session, actor: Speaker, now: datetime, words: str, org_id: str = ""
+) -> Ask | Preview:
+    """For `org_id`, or for whom the words mean."""
+    draft = Draft(made_by=actor.id, made_at=now, org_id=org_id)
     plan = rules.plan(words, now)
-    draft.org_id = _organiser(db, actor, now, words, plan.kind)
+    if org_id:
+        _may_arrange(db, actor, now, org_id)
+    else:
+        draft.org_id = _organiser(db, actor, now, words, plan.kind)
     return _learn(db, drafts.begin(db, draft), plan, now)
 
 

@@ -32,6 +32,8 @@ ARRANGED_AS: Mapping[str, str] = {
     "OL13": "民主生活会",
     "OL14": "中心组学习",
     "OL15": "党员干部大会",
+    "LD05": "督查",
+    "LD10": "协作组交流",
 }
 """What to say in 「安排活动 …」 so that the activity fulfils the rule."""
 ALSO_SAID = {

@@ -21,6 +21,7 @@ CLOSE = {*BRANCHES, OrgKind.PARTY_GROUP}
 
 @dataclass(frozen=True)
 class Ready:
+    id: int
     org: str
     until: datetime
 
@@ -52,7 +53,7 @@ def want_of(
     )  # fmt: skip
     id = reports.want(db, row)
     audit.note(db, actor.id, "want_file", f"file:{id}", now, what)
-    return Ready(organisation.tree(db, now.date()).name(org_id), until)
+    return Ready(id, organisation.tree(db, now.date()).name(org_id), until)
 
 
 def scope(db: Session, actor: Speaker, said: str, now: datetime) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.tasks.actions import listing, parties
 from handlers.tasks.text import common as text
@@ -18,6 +18,7 @@ class Item:
     number: str
     title: str
     kind: str
+    due: date
     total: int
     finished: int
     reported: int
@@ -66,6 +67,7 @@ def summed(item_id: int, states: Sequence[tasks.Summary]) -> Item:
         first.number,
         first.title,
         first.kind,
+        first.due,
         sum(each.tasks for each in asked),
         count("accepted", "closed"),
         count("reported"),
