@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.messages import Refusal
-from bot.permissions import Action, authorize
+from bot.permissions import Action, may
 from handlers.reports.actions import allowing, drafting, letters, printing, reading, wanting
 from handlers.reports.actions.drafting import Moved, Named, Spoilt, Uncounted
 from handlers.reports.actions.printing import Form
@@ -118,7 +118,7 @@ def circular(visit: Visit) -> Shown:
 
 def steps_of(visit: Visit, row: Circular) -> list[Step]:
     """What this visitor may do with it now."""
-    if not authorize(visit.who, Action.DRAFT_CIRCULAR, visit.tree.line(row.org_id)):
+    if not may(visit.db, visit.who, Action.DRAFT_CIRCULAR, row.org_id, visit.now):
         return []
     own = row.author == visit.who.id
     return [each for each in NEXT[Stage(row.state)] if not (own and each is Step.APPROVE)]
@@ -171,8 +171,8 @@ def records(visit: Visit) -> Shown:
 def behind_it(visit: Visit, record: Record) -> str:
     """The page of what was counted, where there is one and it is theirs to see."""
     kind, _, id = record.ref.partition(":")
-    seen = kind == "activity" and authorize(
-        visit.who, Action.SEE_ATTENDANCE, visit.tree.line(record.org_id)
+    seen = kind == "activity" and may(
+        visit.db, visit.who, Action.SEE_ATTENDANCE, record.org_id, visit.now
     )
     return f"/console/activities/{id}" if seen else ""
 

@@ -61,12 +61,11 @@ def begin(
     db: Session, actor: Speaker, now: datetime, words: str, org_id: str = ""
 ) -> Ask | Preview:
     """For `org_id`, or for whom the words mean."""
-    draft = Draft(made_by=actor.id, made_at=now, org_id=org_id)
+    draft = Draft(made_by=actor.id, made_at=now, org_id="")
     plan = rules.plan(words, now)
-    if org_id:
-        _may_arrange(db, actor, now, org_id)
-    else:
-        draft.org_id = _organiser(db, actor, now, words, plan.kind)
+    draft.org_id = org_id or _organiser(db, actor, now, words, plan.kind)
+    if not may(db, actor, Action.ARRANGE_ACTIVITY, draft.org_id, now):
+        raise Refusal(text.NOT_YOURS)
     return _learn(db, drafts.begin(db, draft), plan, now)
 
 
