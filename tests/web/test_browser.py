@@ -169,6 +169,10 @@ def test_the_screen_turns_and_outlives_a_minute_without_network(
     expect(page.locator("#came")).to_have_text("2")
     assert window.faults() == []
 
+    page.evaluate("document.body.classList.add('long')")
+    page.evaluate("document.querySelector('h1').textContent = '联学共建'.repeat(12)")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "all in sight"
+
     page.context.set_offline(True)
     seen = [first]
     for _ in range(3):
