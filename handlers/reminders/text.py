@@ -64,9 +64,19 @@ def which(words: str) -> str:
     return f"「{words}」，您指的是："
 
 
-def before_which(ahead: int, any_activity: bool) -> str:
+def ahead(minutes: int) -> str:
+    return f"提前{length(minutes)}"
+
+
+def too_near(title: str, when: str, minutes: int, *, any_left: bool) -> str:
+    said = f"「{title}」{when} 就开始，{ahead(minutes)}来不及了"
+    return f"{said}。可以改成：" if any_left else f"{said}，马上就到时间了。"
+
+
+def before_which(ahead: int, any_activity: bool, nearer: int) -> str:
     if any_activity:
-        return f"提前{length(ahead)}提醒您，是哪一场？"
+        rest = f"另有 {nearer} 场不到{length(ahead)}就开始，来不及了。" if nearer else ""
+        return f"提前{length(ahead)}提醒您，是哪一场？{rest}"
     return f"提前{length(ahead)}提醒您什么事？请一起说，比如「周五下午三点开会，提前一天提醒我」。"
 
 

@@ -22,6 +22,8 @@ MOST = 50
 JUST_NOW = timedelta(minutes=30)
 A_WHILE = timedelta(hours=12)
 ACTIVITIES_AHEAD = timedelta(days=60)
+LEADS = (1440, 120, 60, 30, 10)
+"""Minutes ahead that are offered where what was asked for is over."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,18 @@ class AskWhich:
 
     ahead: int
     activities: tuple[Held, ...]
+    nearer: int = 0
+    """How many begin before that."""
+
+
+@dataclass(frozen=True)
+class TooNear:
+    """It begins before such a reminder could come."""
+
+    held: Held
+    ahead: int
+    possible: tuple[int, ...]
+    """Minutes ahead that still are."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,7 @@ class Set:
 
 def create(
     db: Session, member: Speaker, now: datetime, words: str, heard: str
-) -> Set | Ask | AskWhich:
+) -> Set | Ask | AskWhich | TooNear:
     """`heard` is what is to be done, as far as it was understood."""
     when, ahead = reading.when(words, now, workdays.calendar(db))
     content = reading.content(heard, words, now)
@@ -87,7 +101,7 @@ def learn(db: Session, member: Speaker, now: datetime, asked: Ask, words: str) -
     """None: it answers nothing that was asked."""
     if reading.is_whole(words, now, workdays.calendar(db)) and not asked.wish.changing:
         found = create(db, member, now, words, "")
-        return None if isinstance(found, AskWhich) else found
+        return None if isinstance(found, AskWhich | TooNear) else found
     if asked.open.question == "what":
         wish = replace(asked.wish, content=reading.answer(words, now))
         known = asked.open.known or words
@@ -102,7 +116,7 @@ def learn(db: Session, member: Speaker, now: datetime, asked: Ask, words: str) -
 
 def before_activity(
     db: Session, member: Speaker, now: datetime, activity_id: int, ahead: int
-) -> Set | Ask:
+) -> Set | Ask | TooNear:
     """`Refusal` for one that is none of theirs, or over."""
     for held in _coming(db, member, now):
         if held.id == activity_id:
@@ -211,7 +225,7 @@ def own(db: Session, member: Speaker, reminder_id: int) -> OwnReminder:
 
 def _before_something(
     db: Session, member: Speaker, now: datetime, ahead: int, content: str
-) -> Set | Ask | AskWhich:
+) -> Set | Ask | AskWhich | TooNear:
     """提前一天提醒: before the activity that is named, or what was just set, or which?"""
     coming = _coming(db, member, now)
     named = [held for held in coming if content and content in held.title]
@@ -222,7 +236,20 @@ def _before_something(
     last = own_reminders.last_made(db, member.id, now - JUST_NOW)
     if last and not named:
         return _earlier(db, last, ahead, now)
-    return AskWhich(ahead, tuple((named or coming)[:3]))
+    known = named or coming
+    in_time = [held for held in known if still_possible(held, ahead, now)]
+    if known and not in_time:
+        return too_near(known[0], ahead, now)
+    return AskWhich(ahead, tuple(in_time[:3]), len(known) - len(in_time))
+
+
+def still_possible(held: Held, ahead: int, now: datetime) -> bool:
+    return held.starts - timedelta(minutes=ahead) > now
+
+
+def too_near(held: Held, ahead: int, now: datetime) -> TooNear:
+    possible = [each for each in LEADS if each < ahead and still_possible(held, each, now)]
+    return TooNear(held, ahead, tuple(possible[:3]))
 
 
 def _earlier(db: Session, row: OwnReminder, ahead: int, now: datetime) -> Set | Ask:
@@ -234,7 +261,11 @@ def _earlier(db: Session, row: OwnReminder, ahead: int, now: datetime) -> Set | 
     return as_set(own_reminders.add(db, row), now, changed=True)
 
 
-def _before(db: Session, member: Speaker, now: datetime, held: Held, ahead: int) -> Set | Ask:
+def _before(
+    db: Session, member: Speaker, now: datetime, held: Held, ahead: int
+) -> Set | Ask | TooNear:
+    if not still_possible(held, ahead, now):
+        return too_near(held, ahead, now)
     wish = Wish(about(held, now), ahead, activity_id=held.id)
     return settle(db, member, now, wish, Once(held.starts))
 

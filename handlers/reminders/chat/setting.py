@@ -7,7 +7,7 @@ from bot.understanding import times
 from bot.understanding.times import Day, Moment
 from handlers.reminders import text
 from handlers.reminders.actions import setting as actions
-from handlers.reminders.actions.setting import Ask, AskWhich, Set, Wish
+from handlers.reminders.actions.setting import Ask, AskWhich, Set, TooNear, Wish
 from handlers.reminders.rules import reading
 from handlers.reminders.rules.choosing import LEAD_ONLY
 from handlers.reminders.rules.reading import Open, Question
@@ -94,13 +94,21 @@ def for_others(ctx: Context, said: Said) -> Reply:
     return Reply(text=text.TO_OTHERS, buttons=[button(text.SEND_A_NOTICE, Say(words=words))])
 
 
-def answer(ctx: Context, found: Set | Ask | AskWhich) -> Reply:
+def answer(ctx: Context, found: Set | Ask | AskWhich | TooNear) -> Reply:
     match found:
         case Set():
             return confirmed(ctx, found)
         case Ask():
             return ask(ctx, found)
-        case AskWhich(ahead, activities):
+        case TooNear(held, ahead, possible):
+            when = times.echo(Moment(held.starts), ctx.now)
+            sooner = [
+                button(text.ahead(each), BeforeActivity(activity_id=held.id, ahead=each))
+                for each in possible
+            ]
+            said = text.too_near(held.title, when, ahead, any_left=bool(sooner))
+            return Reply(text=said, buttons=sooner)
+        case AskWhich(ahead, activities, nearer):
             buttons = [
                 button(
                     f"{times.echo(Moment(held.starts), ctx.now)} {held.title}",
@@ -108,7 +116,7 @@ def answer(ctx: Context, found: Set | Ask | AskWhich) -> Reply:
                 )
                 for held in activities
             ]
-            return Reply(text=text.before_which(ahead, bool(buttons)), buttons=buttons)
+            return Reply(text=text.before_which(ahead, bool(buttons), nearer), buttons=buttons)
 
 
 def confirmed(ctx: Context, done: Set) -> Reply:

@@ -161,6 +161,32 @@ def test_ahead_of_an_activity(world: World) -> None:
     assert wang.says("提前一小时提醒我党课").startswith("好的，11月30日（周一）08:00")
 
 
+def test_ahead_of_an_activity_only_while_that_lies_ahead(world: World) -> None:
+    wang = world.member("王芳")
+    world.activity("主题党日", starts=datetime(2026, 11, 23, 11, 0, tzinfo=HOME))
+    near = "「主题党日」11月23日（周一）11:00 就开始，提前1天来不及了。可以改成："
+    still = "［1 提前1小时］［2 提前30分钟］［3 提前10分钟］"
+
+    assert wang.says("提前一天提醒") == f"{near}\n{still}"
+    assert wang.says("提前一天提醒我主题党日") == f"{near}\n{still}"
+    assert wang.says("1").startswith("好的，11月23日（周一）10:00（提前1小时）提醒您：11月23日")
+
+    world.activity("党课", starts=datetime(2026, 11, 30, 9, 0, tzinfo=HOME))
+    zhao = world.member("赵四")
+    assert zhao.says("提前一天提醒") == (
+        "提前1天提醒您，是哪一场？另有 1 场不到1天就开始，来不及了。\n［1 11月30日（周一）09:00 党课］"
+    )
+    world.at("11-30 8:00")
+    assert zhao.taps("党课") == (
+        "「党课」11月30日（周一）09:00 就开始，提前1天来不及了。可以改成：\n"
+        "［1 提前30分钟］［2 提前10分钟］"
+    )
+    world.at("11-30 8:55")
+    assert zhao.says("提前半小时提醒我党课").endswith(
+        "提前30分钟来不及了，也快到时间了，不用再提醒。"
+    )
+
+
 def test_an_activity_that_is_moved_takes_its_reminders_along(world: World) -> None:
     wang = world.member("王芳")
     number = world.activity("主题党日", starts=datetime(2026, 11, 27, 15, 0, tzinfo=HOME))
