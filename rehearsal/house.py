@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot.app import dispatcher
 from bot.clock import HOME
 from bot.messages import Busy, Incoming, Reply
-from bot.platforms import telegram, wechat, wecom
+from bot.platforms import SharesTokens, telegram, wechat, wecom
 from bot.platforms.telegram import send
 from bot.webhooks import Webhook, Webhooks
 from sandbox import serving
@@ -30,6 +30,7 @@ from scheduler.timetable import TIMETABLE
 from storage import claims
 from storage.database import Database, table
 from storage.outbox import Letter, State
+from storage.tokens import Shelf
 
 SENDING = select(table(Letter).c.id).where(table(Letter).c.state == State.SENDING).limit(1)
 assert send  # it sets an environment variable for good, and ours come and go
@@ -145,7 +146,11 @@ class House:
             found = [wechat.connect(self.ask, now=self.now), wecom.connect(self.ask, now=self.now)]
         if bot is not None:
             bot._answering.now = self.now
-        return {each.name: each for each in (*found, bot) if each is not None}
+        connected = [each for each in (*found, bot) if each is not None]
+        for each in connected:
+            if isinstance(each, SharesTokens):
+                each.share_tokens(Shelf(self.database))
+        return {each.name: each for each in connected}
 
 
 @contextmanager
@@ -155,6 +160,6 @@ def at_home(stage: Stage, house_now: Any) -> Iterator[None]:
         talking_to(Application(stage)),
         mock.patch("bot.platforms.http.behind_a_proxy", return_value=True),  # so they use httpx
         mock.patch.object(claims, "moment", side_effect=lambda db: house_now()),
-        mock.patch("bot.platforms.tencent.api.RENEWALS_APART", 0.0),
+        mock.patch("bot.platforms.tencent.tokens.RENEWALS_APART", 0.0),
     ):
         yield

@@ -81,9 +81,8 @@ async def live(plan: Plan, city: City, database: Database, path: Path) -> int:
     faults = Faults(plan.seed, CALLS, VISITS) if plan.faults else Faults(plan.seed)
     with Transcript(path) as transcript:
         stage = Stage(stands, clock, transcript, faults)
-        transcript.note(
-            "settings", clock.now(), lease=3600, grace=10, night=[21, 8], again=text.RESENT, most=3
-        )
+        judged = {"lease": 3600, "grace": 10, "night": [21, 8], "again": text.RESENT, "most": 3}
+        transcript.note("settings", clock.now(), **judged, one_token=True)
         city.settle(database, transcript, clock.now(), morning)
         homes: list[House] = []
         with at_home(stage, lambda: homes[0].now()):

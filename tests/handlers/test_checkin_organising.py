@@ -224,7 +224,7 @@ def test_reminding_is_asked_for_once(world: World, li: Talker) -> None:
     assert "提醒这" not in li.says("签到情况")
     with world.database.reading() as db:
         assert [(r.activity_id, r.by, r.sent_at) for r in db.exec(select(MissingReminder))] == [
-            (1, "李强", None)
+            (1, "李强", world.now)
         ]
 
 

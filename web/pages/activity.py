@@ -11,8 +11,7 @@ from handlers.activities.actions import changing
 from handlers.activities.actions.changing import Objected
 from handlers.activities.rules.arranging import answer
 from handlers.activities.rules.changing import CameAlready, InThePast, Over, SameTime, TooFar
-from handlers.checkin.actions import opening, roll_call
-from handlers.checkin.actions import status as attending
+from handlers.checkin.actions import opening, roll_call, urging
 from handlers.checkin.actions.roll_call import WITHIN
 from handlers.checkin.actions.sheet import Glance, Sheet, glance, lines, sheet
 from storage import activities
@@ -106,7 +105,7 @@ def close_check_in(visit: Visit) -> Done:
 
 
 def remind(visit: Visit) -> Done:
-    done = attending.remind(visit.db, visit.who, visit.now, visit.id)
+    done = urging.remind(visit.db, visit.who, visit.now, visit.id)
     return Done(text.reminded(done.title, done.count, done.before))
 
 

@@ -6,6 +6,7 @@ from bot.messages import Button, Reply, Say, Tap, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.checkin.actions import status as actions
+from handlers.checkin.actions import urging
 from handlers.checkin.actions.status import Status
 from handlers.checkin.chat.choosing import one_of, wanted, with_waiting
 from handlers.checkin.rules import phrases as rules
@@ -48,7 +49,7 @@ def status_there(ctx: Context, tap: ShowStatus) -> Reply:
 
 @router.tap(RemindMissing, may=Action.REMIND_MISSING)
 def remind(ctx: Context, tap: RemindMissing) -> str:
-    done = actions.remind(ctx.db, ctx.member, ctx.now, tap.activity_id)
+    done = urging.remind(ctx.db, ctx.member, ctx.now, tap.activity_id)
     if done.before:
         return text.reminded_before(done.title, done.before)
     return text.reminded(done.title, done.count, done.unreached)
