@@ -7,10 +7,11 @@ answer, `NotReached` (nothing has left) or `Lost` (it may have arrived).
 
 import asyncio
 import os
+import re
 import ssl
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import certifi
@@ -30,6 +31,7 @@ IDLE = 5.0
 MOST = 256
 """Connections to one server."""
 JSON = "application/json"
+TARGET = re.compile("/(?!/)[!-~]*")
 
 
 class NotReached(Exception):
@@ -81,8 +83,9 @@ class Direct:
         self._secure = where.scheme == "https"
         self._port = where.port or (443 if self._secure else 80)
         self._path = where.path.rstrip("/")
+        host = where.netloc.rpartition("@")[2]  # without a name and a password before it
         self._head = (
-            f" HTTP/1.1\r\nHost: {host_of(where)}\r\nAccept: */*\r\n"
+            f" HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n"
             "Accept-Encoding: identity\r\nUser-Agent: zhibu\r\n"
         )
         self._idle: list[tuple[Connection, float]] = []
@@ -114,9 +117,7 @@ class Direct:
         self._idle = []
 
     def _request(self, method: str, target: str, body: bytes, type: str) -> bytes:
-        line = f"{method} {self._path}{target}"
-        if not (line.isascii() and line.isprintable() and line.count(" ") == 1):
-            raise ValueError("not an address")  # nor said: it may hold a token
+        line = f"{method} {below(self._path, target)}"
         kind = f"Content-Type: {type}\r\nContent-Length: {len(body)}\r\n" if body else ""
         if not body and method == "POST":
             kind = "Content-Length: 0\r\n"
@@ -225,9 +226,11 @@ class Connection(asyncio.Protocol):
             self._answer.set_result(Answer(status, self._headers, b"".join(self._body)))
 
 
-def host_of(where: SplitResult) -> str:
-    """Without a name and a password that may stand before it."""
-    return where.netloc.rpartition("@")[2]
+def below(base: str, target: str) -> str:
+    """`ValueError` for what would lead elsewhere, or say more than an address."""
+    if not TARGET.fullmatch(target):
+        raise ValueError("not an address")  # nor said: it may hold a token
+    return base + target
 
 
 def trust() -> ssl.SSLContext:
@@ -257,7 +260,7 @@ class ByProxy:
             httpx.UnsupportedProtocol,
         )
         headers = {"content-type": type} if body else {}
-        address = f"{self._base}{target}"
+        address = below(self._base, target)
         try:
             async with (
                 asyncio.timeout(within),

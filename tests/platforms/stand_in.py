@@ -37,6 +37,8 @@ class Page(NamedTuple):
     body: bytes
     status: int = 200
     type: str = "text/html"
+    more: str = ""
+    """Headers, each with its end of line."""
 
 
 Answer = Page | Fault | dict[str, Any] | None
@@ -122,7 +124,7 @@ async def answered(writer: asyncio.StreamWriter, answer: Answer) -> bool:
 async def say(writer: asyncio.StreamWriter, page: Page) -> None:
     head = (
         f"HTTP/1.1 {page.status} X\r\nContent-Type: {page.type}\r\n"
-        f"Content-Length: {len(page.body)}\r\n\r\n"
+        f"Content-Length: {len(page.body)}\r\n{page.more}\r\n"
     )
     writer.write(head.encode() + page.body)
     await writer.drain()

@@ -141,6 +141,10 @@ NASTY = [
     "\r\n\u2028\u2029\t",
     "𠮷👨\u200d👩\u200d👧",
 ]
+TEMPLATES = [
+    "{m.__class__}", "{0}", "{}", "{text!r}", "{{7*7}}", "${7*7}", "%s", "%(text)s", "%d%%",
+    "#{7*7}", "<%=7*7%>", "{%print(7)%}", "$text", "\\1",
+]  # fmt: skip
 WORDS = st.text(max_size=200) | st.lists(st.sampled_from(NASTY), max_size=6).map("".join)
 LONG = st.integers(min_value=1, max_value=9000).map(lambda n: ("一句话说完。" * n)[:n])
 TAPS = st.text(alphabet="abcxyz0123456789:_-.签", min_size=1, max_size=20)
@@ -206,7 +210,17 @@ class TestShowing:
         for messages in both(name, reply):
             text = "".join(each.text for each in messages)
             assert [text.count(mark) for mark in "前后题名值尾好"] == [1] * 7
+            assert not HIDES.search(text)
             assert sum(each.links for each in messages) == 0
+
+    @every
+    @pytest.mark.parametrize("typed", TEMPLATES)
+    def test_words_are_no_templates(self, name: str, typed: str) -> None:
+        reply = Reply(text=f"前{typed}后", title=typed, fields={typed: typed})
+        for messages in both(name, reply):
+            text = "".join(each.text for each in messages).replace("＜", "<").replace("＞", ">")
+            assert f"前{typed}后" in text
+            assert text.count(typed) == 4
 
 
 class TestSending:

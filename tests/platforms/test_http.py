@@ -92,6 +92,17 @@ async def test_what_has_left_and_was_not_answered_is_lost(
     assert len(there.calls) == 1  # and not said again by itself
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_nobody_is_followed_elsewhere(
+    server_of: Callable[[str], Server], status: int
+) -> None:
+    """T24: where an answer points to is an answer like any other."""
+    moved = Page(b"", status, more="Location: /elsewhere\r\n")
+    async with standing_in(lambda _: moved) as there, calling(server_of(there.url)) as server:
+        assert (await post(server)).status == status
+    assert len(there.calls) == 1
+
+
 async def test_where_nobody_listens_nothing_has_left(server_of: Callable[[str], Server]) -> None:
     async with calling(server_of(await refusing())) as server:
         with pytest.raises(NotReached):
@@ -206,9 +217,15 @@ async def test_there_is_an_end_to_connections(monkeypatch: pytest.MonkeyPatch) -
     assert sum(isinstance(each, NotReached) for each in told) == 3
 
 
-@pytest.mark.parametrize("target", ["/a b", "/a\r\nHost: other", "/通知", "/a\x00"])
-async def test_nothing_can_be_smuggled_into_a_call(target: str) -> None:
-    async with standing_in(lambda _: OK) as there, calling(Direct(there.url)) as server:
+@pytest.mark.parametrize(
+    "target",
+    ["/a b", "/a\r\nHost: other", "/通知", "/a\x00", "//other/a", "@other/a", "http://other/a"],
+)
+async def test_nothing_can_be_smuggled_into_a_call(
+    server_of: Callable[[str], Server], target: str
+) -> None:
+    """T24: not another host either."""
+    async with standing_in(lambda _: OK) as there, calling(server_of(there.url)) as server:
         with pytest.raises(ValueError, match="not an address"):
             await server.call("GET", target, within=1.0)
 

@@ -72,6 +72,8 @@ def test_markup_stays_what_was_typed(markup: str) -> None:
 )
 def test_what_hides_or_turns_is_left_out(typed: str, shown: str) -> None:
     assert clean(typed) == shown
+    (payload,) = render(Reply(text="私", in_group=f"前{typed}后"), -100)
+    assert payload["text"] == f"前{shown}后"
 
 
 def test_a_long_text_is_cut_between_sentences() -> None:

@@ -17,6 +17,8 @@ ODD = [
     "'; DROP TABLE audit; --", "{{7*7}}", "{m.__class__}", "<script>alert(1)</script>", "%00",
     "../../etc/passwd", "=1+1", "𠮷" * 50, "x" * 5000, "on", "B1", "PC", "王一", "2026-Q3",
 ]  # fmt: skip
+OF_ANY_PAGE = frozenset({"page", "q", "show", "before"})
+"""Asked of every page, whether it reads them or not."""
 ANYTHING = {"anyOf": [{"enum": ODD}, {"type": "string", "maxLength": 80}, {"type": "integer"}]}
 
 
@@ -39,7 +41,7 @@ def description(console: Console) -> dict[str, Any]:
 
 def read_by(source: str) -> dict[str, set[str]]:
     """`query` and `form`: the names that a page asks for."""
-    found: dict[str, set[str]] = {"query": {"page", "q", "show", "before"}, "form": {"back"}}
+    found = {"query": set(OF_ANY_PAGE), "form": {"back"}}
     for where, name in READS.findall(source):
         kind = where if where == "query" else "form"
         found[kind].add(name)

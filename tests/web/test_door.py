@@ -9,9 +9,19 @@ from storage.members import Appointment, Role
 from tests.handlers.test_console import dismiss
 from tests.web.desk import HOUSE, Desk, Forms
 from tests.world import World
-from web.guard import POLICY
 
 Desks = Callable[..., Desk]
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+"""By hand: whoever widens it says so here too."""
 
 
 @pytest.fixture
@@ -120,9 +130,8 @@ def test_two_hours_alone_or_twelve_in_all(
 def test_what_is_said_with_every_answer(world: World, desk: Desks, path: str) -> None:
     headers = desk().get(path).headers
 
-    assert headers["content-security-policy"] == POLICY
-    assert "frame-ancestors 'none'" in POLICY
-    assert "unsafe" not in POLICY
+    said = [each.split(maxsplit=1) for each in headers["content-security-policy"].split(";")]
+    assert dict(said) == POLICY
     assert headers["cache-control"] == "no-store"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from storage.members import Role
+from tests.handlers.test_console import dismiss
 from tests.test_permissions import ORDER
 from tests.web.belongings import NOWHERE, OTHER, OWNER, PLAIN, STYLE, Way, settle, ways
+from tests.web.describing import OF_ANY_PAGE, description
 from tests.web.desk import OURS, Desk
 from tests.web.test_roles import POSTS, ROWS, everything
 from tests.world import World
+from web import live
 from web.app import Console
 from web.guard import GUARDED, form_token
 from web.routes import DEEDS, PAGES
@@ -143,7 +147,9 @@ def test_what_is_anothers_answers_like_what_is_not_there(
 
     for way in named(console):
         if way.method == "GET":
-            assert send(owner, way).status_code == 200, way
+            there = send(owner, way)
+            assert there.status_code == 200, way
+            assert guarded(there), way
     for way in named(console):
         if way.method == "POST" and not way.template.endswith("/discard"):
             assert send(owner, way).status_code in {200, 303, 422}, way
@@ -163,3 +169,58 @@ def test_no_stream_of_anothers(world: World, desk: Desks, tmp_path: Path, channe
 def test_nobody_is_told_of_a_stream(world: World, desk: Desks, tmp_path: Path) -> None:
     settle(world, tmp_path)
     assert "event: gone" in desk().get("/screen/1/live").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("channel", ["/console/activities/1/live", "/screen/1/live",
+                                     "/screen/final/1/live"])  # fmt: skip
+def test_a_stream_is_kept_by_nobody_and_ends_with_the_post(
+    world: World, desk: Desks, console: Console, tmp_path: Path, channel: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """T33, T45: whoever watches is looked at again and again."""
+    settle(world, tmp_path)
+    browser = desk().enter(world, OWNER)
+    monkeypatch.setattr(live, "ANEW", 0)
+    monkeypatch.setattr(live, "LOOK", 0)
+    look, looks = console._live._look, 0
+
+    def looked(*asked: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        if looks == 2:
+            dismiss(world, OWNER)
+        elif looks == 9:
+            console.hush()  # else it would go on for ever
+        return look(*asked)
+
+    monkeypatch.setattr(console._live, "_look", looked)
+    said = browser.get(channel)
+    assert guarded(said)
+    assert said.text.split("\n")[0] == "event: screen"
+    assert said.text.count("event: ") == 2
+    assert "event: gone" in said.text
+    assert looks == 2
+
+
+ODD = ("' OR 1=1 --", "%", "_")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_question_is_no_statement(
+    world: World, desk: Desks, console: Console, tmp_path: Path
+) -> None:
+    """T28: whatever stands in a query is a value, and nobody is called so."""
+    settle(world, tmp_path)
+    browser = desk().enter(world, OWNER)
+    asked = {("/console/people", "q"), ("/console/people/in/B1", "q"), ("/console/bank", "q")}
+    for path, operations in description(console)["paths"].items():
+        if path.startswith("/console/") and not path.endswith("/live"):
+            reads = operations.get("get", {}).get("parameters", ())
+            names = {each["name"] for each in reads if each["in"] == "query"}
+            asked |= {(Way("GET", path).path(), each) for each in names - OF_ANY_PAGE}
+    assert len(asked) >= 20
+    for path, name in sorted(asked):
+        answers = [browser.ask("GET", path, params={name: odd}) for odd in ODD]
+        assert {each.status_code for each in answers} <= {200, 403, 404}, (path, name)
+        assert name != "q" or not any("王一" in each.text for each in answers), path

@@ -53,6 +53,18 @@ def test_the_way_in(world: World, desk: Desks, secret: str) -> None:
     assert browser.is_in
 
 
+def test_it_ends_the_session_that_the_browser_had(world: World, desk: Desks, secret: str) -> None:
+    browser = desk().enter(world, "M001")
+    before = browser.cookies["__Host-zhibu-desk"]
+    attempt(browser, code=code(world, secret))
+
+    assert browser.is_in
+    assert browser.cookies["__Host-zhibu-desk"] != before
+    browser.cookies.clear()
+    browser.cookies.set("__Host-zhibu-desk", before, domain="desk.test")
+    assert not browser.is_in
+
+
 @pytest.mark.parametrize(("offset", "good"), [(-2, False), (-1, True), (1, True), (2, False)])
 def test_a_clock_may_be_half_a_minute_off(
     world: World, desk: Desks, secret: str, offset: int, good: bool
