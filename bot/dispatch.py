@@ -208,14 +208,16 @@ def check_permission(speaker: Speaker, route: Route) -> None:
 
 
 def joined(replies: Sequence[Reply]) -> Reply:
-    """The answers to the wishes of one message as one, a line each. Only the last keeps its buttons
-    and its dialog."""
+    """The answers to the wishes of one message as one, a line each. The buttons are those of
+    the last that has any; the dialog is that of the last."""
     if len(replies) == 1:
         return replies[0]
-    words = {
+    words: dict[str, object] = {
         "text": "\n".join(reply.text for reply in replies),
         "in_group": "\n".join(reply.in_group for reply in replies if reply.in_group),
     }
+    if not replies[-1].then:
+        words["buttons"] = next((each.buttons for each in reversed(replies) if each.buttons), [])
     return replies[-1].model_copy(update=words)
 
 

@@ -10,13 +10,15 @@ from pydantic import ValidationError
 
 from bot import text
 from bot.messages import Dialog, Incoming, Refusal, Reply, Say, Tap, button
-from bot.numbered import offered, under_a_letter
+from bot.numbered import offered, picked, under_a_letter
+from bot.permissions import ABOVE_THE, standing
 from bot.routing import Route, Router, Said, Unheard
 from bot.understanding import Names, Understander, Understanding
+from bot.understanding.picking import COUNTED
 from storage import unheard
 from storage.database import Session
 from storage.dialogs import Waiting
-from storage.members import Role, Speaker
+from storage.members import Speaker
 
 NamesFor = Callable[[Session, Speaker, datetime], Names]
 """The names that a speaker may use, because they may see what is named."""
@@ -38,9 +40,9 @@ class Meant(Tap, prefix="meant"):
     intent: str
 
 
-FAINT = 0.02
-"""The least confidence (0 to 1) of a guess that is offered as a button: below it we say that we
-have not understood."""
+FAINT, TOO_FAINT = 0.02, 0.12
+"""The least confidence (0 to 1) of a guess that is offered as a button, and of the best of them:
+below it we say that we have not understood."""
 
 
 class Unsure(Dialog, name="unsure"):
@@ -76,7 +78,8 @@ class Finder:
         """The handlers that `incoming` means, mostly one, at most `AT_ONCE`; or our question back.
         Tried in this order: button, number or label of a button, QR code, command word, answer to
         the question in `waiting`, code (`Router.pattern`), answer to a question asked by letter
-        (unless `may_answer` is false), wish in words. `Refusal` when it can mean nothing."""
+        (unless `may_answer` is false), part of a label, wish in words. `Refusal` when it can mean
+        nothing."""
         listening = Listening(self, db, incoming, speaker, waiting)
         words = tidy(incoming.text)
         said = bare(words)
@@ -96,6 +99,8 @@ class Finder:
             return [found]
         if may_answer and not (waiting and waiting.name) and (found := listening.expected(said)):
             return [found]
+        if tap := picked(said, waiting, incoming.at):
+            return [listening.tapped(tap)]
         return listening.wished(words)
 
     def _scanned(self, scene: str) -> Found:
@@ -201,20 +206,22 @@ class Listening:
     def wished(self, said: str) -> Sequence[Found] | Reply:
         """Free text: what it certainly means, else a question with our best guesses as buttons,
         else that we have not understood."""
+        if said in self._names().members:
+            raise Refusal(text.ONLY_A_NAME)
         heard = self._understand(said)
         if heard.intent in {"affirm", "deny"} and self.waiting and self.waiting.offered:
-            return self._yes_or_no(heard.intent == "affirm", self.waiting)
+            return self._yes_or_no(heard.intent == "affirm", self.waiting, said)
         wishes = [each for each in heard.wishes or (heard,) if each.intent in self.router.intents]
         if wishes and (not heard.wishes or len(wishes) == len(heard.wishes)):
             return [self._grant(each) for each in wishes[:AT_ONCE]]
-        if said.isdecimal():
+        if said.isdecimal() or said in set(COUNTED):
             raise Refusal(text.NO_SUCH_NUMBER)
         choices = [
             button(guess.zh.partition("（")[0], Meant(intent=guess.intent))
             for guess in heard.alternatives
             if guess.confidence >= FAINT and self._worth_offering(guess.intent)
         ]
-        if choices:
+        if choices and heard.confidence >= TOO_FAINT:
             asked = text.which_one(self.incoming.text.strip())
             return Reply(text=asked, buttons=choices, then=Unsure(said=said))
         return self._not_understood(said)
@@ -238,10 +245,12 @@ class Listening:
             and known.role not in ABOVE_THE.get(standing(self.speaker), ())
         )
 
-    def _yes_or_no(self, yes: bool, waiting: Waiting) -> Sequence[Found] | Reply:
+    def _yes_or_no(self, yes: bool, waiting: Waiting, said: str) -> Sequence[Found] | Reply:
         """«No» presses the button that says so, and only where there is one, «yes» presses the
         first: other buttons are no question, and taking note of something changes nothing.
         `Refusal` leaves them open."""
+        if any(word in said for word in text.NOT_YET):
+            raise Refusal(text.choose([each.label for each in waiting.offered]))
         first, *others = waiting.offered
         if first.label.startswith(text.UNDO_BEGINS):
             raise Refusal(text.NOTED if yes else text.left_as_it_is(first.label))
@@ -250,7 +259,7 @@ class Listening:
             raise Refusal(text.choose([each.label for each in waiting.offered]))
         if yes or declining:
             return [self.tapped((first if yes else declining[0]).tap)]
-        return Reply(text=text.DIALOG_LEFT)
+        return Reply(text=text.left(said))
 
     def _grant(self, wish: Understanding) -> Found:
         route = self.router.intents[wish.intent or ""]
@@ -269,21 +278,6 @@ class Listening:
 
     def _names(self) -> Names:
         return self.finder.names_for(self.db, self.speaker, self.incoming.at)
-
-
-ABOVE_THE = {"member": ("organiser", "committee"), "organiser": ("committee",)}
-"""Whose wishes one cannot have, by the words of `intents.yaml`; a guest is told to bind first."""
-ABOVE = frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE, Role.OPERATOR})
-
-
-def standing(speaker: Speaker) -> str:
-    """The role by the words of `intents.yaml`."""
-    if speaker.is_guest:
-        return "guest"
-    roles = {post.role for post in speaker.posts}
-    if roles & ABOVE:
-        return "committee"
-    return "organiser" if roles else "member"
 
 
 def tidy(words: str) -> str:

@@ -1,9 +1,10 @@
 """«2» means the second button of what we said last: an answer, or a letter since then."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.messages import Incoming, Reply
+from bot.messages import Incoming, Reply, Say
 from bot.together import in_one
+from bot.understanding import picking
 from storage import sent
 from storage.database import Session
 from storage.dialogs import PATIENCE, Waiting
@@ -35,3 +36,11 @@ def offered(said: str, waiting: Waiting | None) -> str:
     if said.isdecimal() and 1 <= int(said) <= len(waiting.offered):
         return waiting.offered[int(said) - 1].tap
     return next((each.tap for each in waiting.offered if each.label == said), "")
+
+
+def picked(said: str, waiting: Waiting | None, now: datetime) -> str:
+    """The tap of the button that is meant by its place, or by a part of what stands on it."""
+    offered = waiting.offered if waiting else []
+    at = picking.picked(said, [each.label for each in offered], now)
+    tap = "" if at is None else offered[at].tap
+    return "" if tap.startswith(f"{Say.prefix}:") else tap

@@ -168,3 +168,18 @@ def reach(actor: Speaker, action: Action, tree: Tree) -> list[str]:
     roles = GRANTS.get(action, frozenset())
     tops = {post.org_id for post in actor.posts if post.role in roles}
     return sorted({org_id for top in tops for org_id in tree.below(top)})
+
+
+ABOVE_THE = {"member": ("organiser", "committee"), "organiser": ("committee",)}
+"""Whose wishes one cannot have, by the words of `intents.yaml`; a guest is told to bind first."""
+ABOVE = frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE, Role.OPERATOR})
+
+
+def standing(speaker: Speaker) -> str:
+    """The role by the words of `intents.yaml`."""
+    if speaker.is_guest:
+        return "guest"
+    roles = {post.role for post in speaker.posts}
+    if roles & ABOVE:
+        return "committee"
+    return "organiser" if roles else "member"

@@ -21,6 +21,11 @@ NO_BEGINS = ("不", "先不", "取消", "算了", "别")
 UNDO_BEGINS = ("撤", "取消")
 NOTED = "好的，就这么定了。"
 NO_SUCH_NUMBER = "现在没有等您选的编号。想办什么直接说，或发「帮助」。"
+ONLY_A_NAME = "只看到一个名字。想办什么请一起说，比如「请假」「签到情况」。"
+NOT_YET = ("等等", "等一下", "等会", "先别", "再想想", "再看看", "再考虑")
+"""Neither yes nor no: all stays open."""
+NOT_THIS = ("不是", "不对", "错了")
+NOT_THIS_ONE = "好的，不是这个。换个说法再说一次，或发「帮助」看看。"
 LEAVE_WORDS = frozenset({"算了", "取消", "不用了", "不办了", "退出", "cancel"})
 
 
@@ -33,6 +38,10 @@ def not_allowed(who: Sequence[str]) -> str:
 def which_one(said: str) -> str:
     shown = said if len(said) <= 20 else f"{said[:19]}…"
     return f"「{shown}」，您是想："
+
+
+def left(said: str) -> str:
+    return NOT_THIS_ONE if any(word in said for word in NOT_THIS) else DIALOG_LEFT
 
 
 def left_as_it_is(way_back: str) -> str:

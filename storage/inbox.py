@@ -50,6 +50,13 @@ def answered(db: Session, keys: Sequence[MessageKey]) -> dict[MessageKey, Reply]
     }
 
 
+def last_told(db: Session, address: Address, since: datetime) -> Reply | None:
+    """The last answer that was given there; None for none since then. Without its dialog."""
+    values = {"of_platform": address.platform, "of_user": address.user, "since": since}
+    reply = db.run(LAST_TOLD, values).scalar()
+    return Reply.model_validate_json(reply) if reply else None
+
+
 def remember(db: Session, answers: Mapping[Incoming, Reply]) -> None:
     """What each message was answered: `Reply.to_keep`, not more. None may have been answered
     before."""
@@ -149,6 +156,16 @@ def forget_user(db: Session, address: Address) -> None:
 heard, late = table(Heard).c, table(LateReply).c
 ANSWERED = select(heard.message, heard.reply).where(
     heard.platform == bindparam("platform"), among(heard.message, "ids")
+)
+LAST_TOLD = (
+    select(heard.reply)
+    .where(
+        heard.at >= bindparam("since", type_=Moment),
+        heard.platform == bindparam("of_platform"),
+        heard.user == bindparam("of_user"),
+    )
+    .order_by(heard.at.desc())
+    .limit(1)
 )
 REMEMBER = insert(table(Heard))
 OWED = select(late.user, late.text, late.letter, late.until).where(

@@ -112,7 +112,7 @@ def test_a_member_who_speaks(branch: Branch) -> None:
     spoken("嗯谢谢谢谢啊", "不客气")
 
     # «下周三» is not «周三»: it asks, and what follows answers it
-    spoken("嗯那个我下周三那个会去不了要请假", "没有找到您说的那场", "是哪一场")
+    spoken("嗯那个我下周三那个会去不了要请假", "12月2日（周三）没有要您参加的活动", "是哪一场")
     assert branch.requests(wang) == []
     spoken("嗯那个礼拜三下午那个会我去不了家里有事请个架", "已提交给李书记", "11月25日")
     assert branch.requests(wang) == [("leave", "pending")]

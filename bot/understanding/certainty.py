@@ -21,7 +21,7 @@ OUTVOTED = 5.0
 
 QUOTED = re.compile(r"[「『\"'《]([^」』\"'》]{1,12})[」』\"'》]")
 ASKED_ABOUT = re.compile(
-    r"怎么|如何|怎样|咋|什么意思|啥意思|有什么用|有啥用|为什么|为啥|干嘛用|是不是要|需不需要|要不要|什么叫|啥叫|什么是|啥是|何谓|是什么|几个人|几人|"
+    r"怎么|如何|怎样|咋|什么意思|啥意思|有什么用|有啥用|为什么|为啥|为何|凭什么|凭啥|干[嘛吗]|何必|怎么又|是不是要|需不需要|要不要|什么叫|啥叫|什么是|啥是|何谓|是什么|几个人|几人|"
     r"规定|制度|流程|条件|多久|多长|几天|什么时候|何时|几点|啥时候|截止|吗|么\b|没有\?|有没有|有无|"
     r"how|what|why|when|where|\bdid i\b|\bhave i\b|\?\s*$"
 )
@@ -39,6 +39,11 @@ OF_OTHERS = re.compile(
     r"(?:也|都|今天|昨天|明天|刚才|早就|已经|上午|下午)*(?:的任务|把|服务|说|讲|问|让我|请假|请了|报名|签|补|换|投|催))"
 )
 """Somebody else said it, or did it."""
+FOR_ANOTHER = re.compile(
+    r"(?:帮|替|给|代)(?:我们?家?)?(?:爱人|老伴|妻子|丈夫|老公|老婆|媳妇|妈|爸|母亲|父亲|儿子|女儿|同事|同志|邻居|他|她|"
+    r"老(?!师|伴)[\u4e00-\u9fff]|小(?![助秘同])[\u4e00-\u9fff])[们也]?(?:请|报|补|签|记|登|投|换)"
+)
+"""帮我爱人请个假: whoever speaks asks it for somebody else."""
 AT_THE_END = re.compile(r"(?:吗|了没有?|怎么[写说弄]|有几[条个项])[?。!]*$")
 SUPPOSED = re.compile(r"如果|要是|假如|万一|的话|以后|以前|上次|当时|昨天的|每次|总是|老是")
 
@@ -103,7 +108,7 @@ def _spoken_about(hearing: Hearing, best: Evidence) -> bool:
     if best.intent.takes_rest:
         behind = plain[best.spans[-1][1] :]
         return bool(AT_THE_END.search(behind)) and not any(stop in behind for stop in "，,：:")
-    return any(each.search(plain) for each in (MENTIONED, DONE_BEFORE, OF_OTHERS))
+    return any(each.search(plain) for each in (MENTIONED, DONE_BEFORE, OF_OTHERS, FOR_ANOTHER))
 
 
 def _outvoted(best: Evidence, others: Sequence[Evidence]) -> bool:

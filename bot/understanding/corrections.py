@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.understanding.normal import Plain
+from bot.understanding.normal import Plain, normalise
 from bot.understanding.phrases import Span
 from bot.understanding.times import Day, Found, Moment, find
 
@@ -18,17 +18,35 @@ SLIP = re.compile(
     r"不对不对|不对|[说讲写打记搞]错了?|更正|改口|错了|不不|sorry|no wait)"
     r"[，,。 ]*(?:应该|应)?(?:是|改成|改为)?(?:选|投|填|换|跟)?"
 )
+RATHER = re.compile(
+    r"(?:不是|不对|错了)[，,、 ]?我?(?:是说|说的是|要说的?是|是要|是想)(?=[^，,。]{2})"
+)
+"""请假啊不是我是说报名: all that stands before is taken back."""
+SPOKEN = re.compile(r"[呃哦噢喔啊呀哎唉诶]\s*不(?:是|对)?(?:是|应该是)?")
+"""A hesitation and 不是, which alone would be read as a plain «not»."""
 INSTEAD = re.compile(r"不是(?P<wrong>[^，,。]{1,12})[，,]?\s*(?:而?是|应该是)")
 SMALL = re.compile(
     r"[a-f]{1,6}(?![a-z\d])|(?:\d+|[一二两三四五六七八九十]+)\s*(?:号|小时|个|天|题)?"
 )
 
 
+def as_meant(text: str, now: datetime) -> str:
+    """The words of a message without what was taken back: 三点提醒我，不对，四点."""
+    said = normalise(text)
+    spans = [((each.start, each.end), each) for each in find(said.plain, now=now)]
+    meant = corrected(said, spans, (), now)
+    if meant is said:
+        return text
+    return "".join(text[start:end] for start, end in zip(meant.starts, meant.ends, strict=True))
+
+
 def corrected(
     said: Plain, times: Sequence[tuple[Span, Found]], people: Sequence[Span], now: datetime
 ) -> Plain:
     """The message as it was meant; `said` itself where nothing was taken back."""
-    slip = SLIP.search(said.plain)
+    if rather := RATHER.search(said.plain):
+        return said.without((0, rather.end()))
+    slip = _slip(said)
     if slip is None and "不是" not in said.plain:
         return said
     named = [[span for span, _ in times], list(people)]
@@ -38,12 +56,24 @@ def corrected(
         return said
     small = [each.span() for each in SMALL.finditer(said.plain)]
     for spans in (*named, small):
-        right = next((span for span in spans if span[0] == slip.end()), None)
-        wrong = [span for span in spans if span[1] <= slip.start()]
+        right = next((span for span in spans if span[0] == slip[1]), None)
+        wrong = [span for span in spans if span[1] <= slip[0]]
         if right and wrong and _alike(said.plain, wrong[-1], right):
             start = _clock_of(said.plain, wrong[-1], right, now)
-            return said.replaced((start, wrong[-1][1]), slip.start(), right)
+            return said.replaced((start, wrong[-1][1]), slip[0], right)
     return said
+
+
+def _slip(said: Plain) -> Span | None:
+    """Where something is taken back: in what was written, hesitations still stand."""
+    if found := SLIP.search(said.plain):
+        return found.span()
+    for spoken in SPOKEN.finditer(said.text):
+        first = said.text.index("不", spoken.start())
+        inside = [at for at, start in enumerate(said.starts) if first <= start < spoken.end()]
+        if inside and inside[0]:
+            return inside[0], inside[-1] + 1
+    return None
 
 
 def _both_named(found: re.Match[str], named: Sequence[Sequence[Span]]) -> bool:

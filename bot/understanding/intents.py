@@ -51,6 +51,8 @@ class Intent:
     takes_rest: bool = False
     """What follows is content, whatever it sounds like: 发通知：明天请假的同志…"""
 
+    offered_by: frozenset[str] = frozenset()
+    """The answers to these offer it: 还有谁没到，催一下 is one wish."""
     refusal: bool = False
     """What is said to have nothing done: any wish that is denied speaks for it."""
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.understanding.sounds import key
+
 WORDS: Mapping[str, tuple[str, ...]] = {
     "theme_day": ("主题党日", "党日活动", "党日"),
     "general_meeting": ("支部党员大会", "党员大会", "支部大会"),
@@ -36,10 +38,27 @@ def name(kind: str) -> str:
     return WORDS.get(kind, WORDS[OTHER])[0]
 
 
+def named() -> frozenset[str]:
+    """All words for kinds that tell one from another."""
+    return frozenset(word for kind, words in WORDS.items() for word in words if kind != OTHER)
+
+
 def kind_of(said: str) -> str:
     """The identifier of the longest kind named in `said`; `activity` for none of them."""
     named = [(len(word), kind) for kind, word in _words() if word in said]
     return max(named, key=lambda each: each[0])[1] if named else OTHER
+
+
+def kind_by_sound(said: str) -> str:
+    """As `kind_of`, of what was written by ear: 之部大会; empty for none."""
+    if not (heard := key(said)):
+        return ""
+    spoken = [
+        (len(word), kind)
+        for kind, word in _words()
+        if kind != OTHER and f"'{key(word)}'" in f"'{heard}'"
+    ]
+    return max(spoken)[1] if spoken else ""
 
 
 def _words() -> Iterator[tuple[str, str]]:

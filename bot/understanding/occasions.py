@@ -89,6 +89,8 @@ def called(said: str, title: str, kind: str) -> bool:
         return True
     if (meant := kinds.kind_of(said)) != kinds.OTHER:
         return meant == kind
+    if kinds.kind_by_sound(said) == kind:
+        return True
     from rapidfuzz import fuzz  # only where no word was the same
 
     return len(said) > 1 and fuzz.partial_ratio(said, title) >= ALIKE

@@ -9,6 +9,11 @@ BORDER = re.compile(
     r"\band then\b|\bthen\b|\balso\b)[，,]?|[，,]+"
 )
 SHORTEST = 2
+INTRODUCED = re.compile(
+    r"(?:你好|您好|书记|同志|大家好|早上好|，|,| )*(?:我是|我叫|这里是|我这[里边]是)"
+    r"[^，,。的]{1,8}[，,。]?"
+)
+"""Who speaks is said along with a wish, and is none beside it."""
 
 
 def split(hearing: Hearing) -> list[tuple[Hearing, bool]]:
@@ -22,5 +27,5 @@ def split(hearing: Hearing) -> list[tuple[Hearing, bool]]:
     return [
         (hearing.part(start, end), new)
         for start, end, new in zip(starts, ends, clear, strict=True)
-        if end - start >= SHORTEST
+        if end - start >= SHORTEST and not INTRODUCED.fullmatch(hearing.plain, start, end)
     ]

@@ -65,7 +65,11 @@ class Understander:
         hearing, whole = self._weigh(hearing)
         understood = self._decide(hearing, whole)
         wishes = self._wishes(hearing, whole) if whole else []
-        return replace(understood, wishes=tuple(wishes)) if len(wishes) > 1 else understood
+        if len(wishes) > 1:
+            return replace(understood, wishes=tuple(wishes))
+        if wishes and self._is_said_along(whole[0], wishes[0]):
+            return replace(wishes[0], text=text)
+        return understood
 
     def slots(self, intent: str, text: str, *, now: datetime, names: Names = NOBODY) -> Slots:
         """The slots of a message whose intent is known, because we asked. KeyError if it is not."""
@@ -137,13 +141,23 @@ class Understander:
         wishes: list[Understanding] = []
         for clause, begins_anew in clauses:
             wish = self._wish(clause)
-            if wish is None or (wishes and wishes[-1].likeliest == wish.likeliest):
+            if wish is None or (wishes and wishes[-1].likeliest in self._answered_by(wish)):
                 continue
             if begins_anew or (not one and wish.likeliest in likely) or not wishes:
                 wishes.append(wish)
             if self.intents[wish.likeliest or ""].takes_rest:
                 break
         return wishes
+
+    def _is_said_along(self, best: Evidence, wish: Understanding) -> bool:
+        """早，到了，谢谢; 还有谁没到，催一下: the one wish is the other clause's."""
+        passing = best.intent.aside and best.phrased > 0
+        return passing or wish.likeliest in best.intent.offered_by
+
+    def _answered_by(self, wish: Understanding) -> frozenset[str]:
+        """After which wishes this one asks for nothing more: after itself, for one."""
+        intent = self.intents[wish.likeliest or ""]
+        return intent.offered_by | {intent.id}
 
     def _wish(self, clause: Hearing) -> Understanding | None:
         weighed = self._scales.weigh(clause, least=CLEAR)

@@ -1,15 +1,17 @@
 """What talk does: who can help, and what members think of it all."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from storage import agenda, audit, feedback, members, unheard
+from bot.messages import Address, Reply
+from storage import agenda, attendance, audit, feedback, inbox, members, unheard
 from storage.activities import Held
 from storage.database import Session
 from storage.members import Role, Speaker
 
 AT_ONCE = 5
+STILL_SPOKEN_OF = timedelta(minutes=10)
 
 
 class Helper(NamedTuple):
@@ -44,6 +46,19 @@ def helpers(db: Session, member: Speaker, now: datetime) -> Sequence[Helper]:
 
 def coming(db: Session, member: Speaker, now: datetime) -> Held | None:
     return agenda.next_for(db, member, now)
+
+
+def just_came(db: Session, member: Speaker, now: datetime) -> tuple[str, datetime] | None:
+    """Title and time of a check-in so recent that a «no» may mean it."""
+    held = None if member.is_guest else agenda.next_for(db, member, now)
+    standing = attendance.standing(db, held.id, member.id) if held else None
+    if held is None or standing is None or standing.state not in attendance.CAME:
+        return None
+    return (held.title, standing.at) if now - standing.at <= STILL_SPOKEN_OF else None
+
+
+def last_told(db: Session, address: Address, now: datetime) -> Reply | None:
+    return inbox.last_told(db, address, now - STILL_SPOKEN_OF)
 
 
 def give(db: Session, member: Speaker, text: str, now: datetime, *, signed: bool) -> None:

@@ -42,6 +42,17 @@ def help(ctx: Context, said: Said) -> Reply:
     )
 
 
+@router.pattern(rules.SAY_AGAIN, may=Action.GET_HELP)
+def say_again(ctx: Context, _: Said) -> Reply | str:
+    told = None if ctx.group else actions.last_told(ctx.db, ctx.address, ctx.now)
+    return told or text.NOTHING_SAID
+
+
+@router.pattern(rules.TOO_SMALL, may=Action.GET_HELP)
+def larger(ctx: Context, _: Said) -> Reply:
+    return Reply(text=text.LARGER, buttons=[button(text.OPINION, Say(words=text.OPINION))])
+
+
 # in passing
 
 
@@ -91,6 +102,8 @@ def affirm(ctx: Context, _: Said) -> str:
 
 @router.wish("deny", may=Action.GET_HELP)
 def deny(ctx: Context, _: Said) -> str:
+    if came := actions.just_came(ctx.db, ctx.member, ctx.now):
+        return text.came(*came)
     return text.NOTHING_TO_LEAVE
 
 

@@ -68,3 +68,14 @@ def said_about(words: str) -> str:
 def wants_signature(words: str) -> bool:
     """Only who says so is named: the least is kept."""
     return bool(_SIGNED.search(words[:12])) and not _NAMELESS.search(words[:12])
+
+
+SAY_AGAIN = (
+    r"(?:你|您|请|麻烦|能不能|可以)?(?:再(?:说|讲|发|念)(?:一遍|一次|一下)|重复一[遍下]|没听清|没看清|"
+    r"(?:你)?(?:刚才|刚刚)说(?:的)?(?:什么|啥|了啥|了什么))(?:吗|呗|吧|啊|了)?"
+)
+TOO_SMALL = (
+    r"(?:.{0,8}(?:字|字体|字号)(?:也|都|能不能|可以|可不可以|调)?(?:太|有点|好|这么)?(?:小|(?:再|调|放)?大一?[点些])(?:了|吗|不|嘛|啊|行不行)?)"
+    r"|(?:.{0,6}(?:字|眼睛|我)?看不清(?:楚)?(?:字|了)?)"
+)
+"""Helped at once; whoever wants to say what they think of it has a button for that."""

@@ -17,6 +17,9 @@ ABUSE = "没帮上您的忙，对不住。换个人来办会更快：发「转�
 OFF_TOPIC = "这个我不会，怕说错。我会的是签到、请假、查活动这些事，发「帮助」看看。"
 NOTHING_TO_AFFIRM = "好的。现在没有等您确认的事，想办什么直接说。"
 NOTHING_TO_LEAVE = "好的，什么都没有办。"
+NOTHING_SAID = "刚才没有要重复的话。想办什么直接说，或发「帮助」。"
+LARGER = "字的大小由手机来定：微信在「我」的「设置」里调字体大小，网页聊天点右上角的「大字」。"
+OPINION = "意见"
 WHOM_FOR_A_GUEST = "请找您所在支部的书记或组织委员。您还没有绑定，我不知道您在哪个支部。"
 NOBODY_HERE = "支部里现在没有登记书记和组织委员，请直接找机关党委。"
 
@@ -97,6 +100,13 @@ def welcome(next_title: str, starts: datetime | None, venue: str) -> str:
         return "不客气。"
     where = f"，{venue}" if venue else ""
     return f"不客气。「{next_title}」{starts:%H:%M} 开始{where}。"
+
+
+def came(title: str, at: datetime) -> str:
+    return (
+        f"好的。「{title}」{at:%H:%M} 的签到已经记下，我这里撤不了；没有到会的话，"
+        "请告诉现场的组织委员更正。"
+    )
 
 
 def whom(people: Sequence[tuple[str, str]]) -> str:

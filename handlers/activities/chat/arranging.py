@@ -2,12 +2,18 @@
 
 from datetime import date
 
-from bot.messages import Button, Dialog, Reply, Say, Tap, button
+from bot.messages import Button, Dialog, NotAnAnswer, Reply, Say, Tap, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from handlers.activities.actions import arranging as actions
 from handlers.activities.actions.arranging import Ask, Preview
-from handlers.activities.rules.arranging import IN_ONE_LINE, OPENS_BEFORE, WISHED, Question
+from handlers.activities.rules.arranging import (
+    IN_ONE_LINE,
+    NO_PLACE,
+    OPENS_BEFORE,
+    WISHED,
+    Question,
+)
 from handlers.activities.text import arranging as text
 
 router = Router()
@@ -50,6 +56,8 @@ def arrange_in_one_line(ctx: Context, said: Said) -> Reply:
 @router.answer(Arranging, "where", may=Action.ARRANGE_ACTIVITY)
 def learn(ctx: Context, dialog: Arranging, words: str) -> Reply:
     asked = Ask(dialog.draft_id, dialog.step, dialog.title, dialog.day)
+    if dialog.step == "where" and all(NO_PLACE.fullmatch(each) for each in words.split()):
+        raise NotAnAnswer(answer(asked))
     return answer(actions.learn(ctx.db, ctx.member, ctx.now, asked, words))
 
 

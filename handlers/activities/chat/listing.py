@@ -39,9 +39,10 @@ def list_activities(ctx: Context, said: Said) -> Reply:
 @router.command("活动详情", "详情", may=Action.SEE_ACTIVITIES, help=text.HELP_DETAIL)
 @router.wish("activity_detail", may=Action.SEE_ACTIVITIES)
 def describe(ctx: Context, said: Said) -> Reply | str:
-    match actions.meant(ctx.db, ctx.member, ctx.now, wanted(ctx, said)):
+    asked = wanted(ctx, said)
+    match actions.meant(ctx.db, ctx.member, ctx.now, asked):
         case []:
-            return text.NO_SUCH
+            return elsewhen(ctx, asked) if asked.first else text.NO_SUCH
         case [only]:
             return detail(ctx, only.id)
         case several:
@@ -69,6 +70,15 @@ def listed(ctx: Context, found: Listed) -> Reply:
         for each in found.meetings
     ]
     return Reply(text=text.listed(period, lines), buttons=choices(found.meetings))
+
+
+def elsewhen(ctx: Context, asked: Occasion) -> Reply:
+    """Not on that day: when it is."""
+    same = actions.meant(ctx.db, ctx.member, ctx.now, Occasion(words=asked.words))
+    if not asked.words or not same:
+        return Reply(text=text.NO_SUCH)
+    offer = choices(same[:1])
+    return Reply(text=text.another_day(same[0].title, same[0].starts), buttons=offer)
 
 
 def choices(meetings: Sequence[Held]) -> list[Button]:

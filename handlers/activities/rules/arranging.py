@@ -59,6 +59,10 @@ OF_THE_COMMITTEE = frozenset(
     {"work_meeting", "training", "observation_meeting", "inspection", "contest", "commendation"}
 )
 """Held by whoever stands above the branches, where somebody has posts in both."""
+ANOTHER_TIME = re.compile(r"时间|[改换挪推]")
+NO_PLACE = re.compile(
+    r"(?:行|好的?|可以|就?这样|就这么定|等等|等一下|先别发?|先不发|不发了|不开了|别发)[，,。 吧了]*"
+)
 LONGEST = 40
 """Characters of a title or a place."""
 UNDECIDED = "地点待定"
@@ -127,6 +131,13 @@ def _time(
     return starts, None if starts else day, minutes, doubtful
 
 
+AT_THE_END = re.compile(
+    rf"(?P<title>.*?(?:{'|'.join(sorted(kinds.named(), key=len, reverse=True))})会?)在?"
+    rf"(?P<venue>[^:：]{{0,8}}?{VENUE.pattern.partition('|^')[0]})"
+)
+"""支部大会三楼会议室: the kind of the activity, then a place."""
+
+
 def _place_and_title(rest: str) -> tuple[str, str]:
     venue = title = ""
     for raw in SEGMENTS.split(rest.strip()):
@@ -144,6 +155,8 @@ def _place_and_title(rest: str) -> tuple[str, str]:
             title = segment
         elif not venue:
             venue = segment
+    if not venue and (said := AT_THE_END.fullmatch(title)):  # spoken without a pause
+        title, venue = said["title"], said["venue"]
     return venue, title
 
 
@@ -166,6 +179,8 @@ def answer(question: Question, words: str, now: datetime, day: date | None) -> P
     """What an answer says; «三点» is on the day that was named before."""
     said = plan(words, now)
     match question:
+        case "where" if said.starts and ANOTHER_TIME.search(words):
+            return Plan(starts=said.starts)
         case "where":
             return Plan(venue=words[:LONGEST])
         case "what":

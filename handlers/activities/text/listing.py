@@ -53,6 +53,10 @@ def nothing(period: str, upcoming: tuple[str, datetime] | None) -> str:
     return f"{period}没有您的活动。下一场是 {day_and_time(starts)}的「{title}」。"
 
 
+def another_day(title: str, starts: datetime) -> str:
+    return f"那天没有，最近的一场是 {day_and_time(starts)}的「{title}」。"
+
+
 def period(name: str, first: date, last: date) -> str:
     match name:
         case "today":

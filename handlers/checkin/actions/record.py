@@ -26,6 +26,26 @@ class Own:
     """Held, but only head-counts were handed in: nobody knows who was there."""
 
 
+def today(
+    db: Session, member: Speaker, now: datetime
+) -> tuple[str, datetime, str, datetime] | None:
+    """Of the activity of today whose check-in is open or was last: its title, when check-in opens,
+    and what is on record, with its time. None where nothing has been open today."""
+    start = midnight(now.date())
+    all_day = participation.of_member(db, member.id, start, start + timedelta(days=1))
+    begun = [each for each in all_day if each.opens <= now]
+    if not begun:
+        return None
+    held = begun[-1]
+    standing = attendance.standing(db, held.id, member.id)
+    return (
+        held.title,
+        held.closes,
+        standing.state if standing else "",
+        standing.at if standing else now,
+    )
+
+
 def own(db: Session, member: Speaker, now: datetime, said: Occasion) -> Own:
     """What lies behind us of the period that is meant, by default of this year."""
     if not authorize(member, Action.SEE_OWN_ATTENDANCE):

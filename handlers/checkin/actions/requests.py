@@ -1,6 +1,7 @@
 """Asking for leave, or for being recorded afterwards."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.clock import midnight
@@ -36,13 +37,20 @@ def ask(
     several_days = bool(said.first and said.last != said.first)
     why = rules.category(reason)
     if question := rules.which(kind, meant, likely, several_days=several_days, why=why):
-        return question
+        return _on_that_day(question, said)
     [held] = meant
     if objection := _objection(db, member, now, kind, held):
         return objection
     if kind == "leave" and not reason:
         return rules.Confirm(rules.choice(held))
     return _submit(db, member, now, kind, [held], reason=reason, category=why)
+
+
+def _on_that_day(question: Verdict, said: Occasion) -> Verdict:
+    alone = said.first and said.first == (said.last or said.first) and not (said.words or said.part)
+    if isinstance(question, rules.NoneFits) and alone:
+        return replace(question, on=said.first)
+    return question
 
 
 def ask_for(

@@ -1,10 +1,13 @@
 """我的出勤."""
 
+import re
+
 from bot.messages import Reply, Say, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from bot.understanding.occasions import heard
 from handlers.checkin.actions import record as actions
+from handlers.checkin.rules import phrases as rules
 from handlers.checkin.rules.checking_in import MAKE_UP_WITHIN
 from handlers.checkin.text import record as text
 from storage import reports
@@ -14,6 +17,10 @@ router = Router()
 
 @router.command("我的出勤", may=Action.SEE_OWN_ATTENDANCE, help=text.HELP, intent="my_attendance")
 def own_attendance(ctx: Context, said: Said) -> Reply:
+    if re.search(rules.AM_I_IN, said.text) and (
+        today := actions.today(ctx.db, ctx.member, ctx.now)
+    ):
+        return Reply(text=text.today(*today))
     meant, _ = heard(said.slots, said.after, ctx.now, "back")
     own = actions.own(ctx.db, ctx.member, ctx.now, meant)
     lines = [

@@ -72,6 +72,16 @@ class LeaveReason(Dialog, name="leave_reason"):
     activity_id: int
 
 
+@router.pattern(rules.FOR_ANOTHER, may=Action.ASK_LEAVE)
+def ask_for_another(_: Context, __: Said) -> str:
+    return text.FOR_ANOTHER
+
+
+@router.pattern(rules.LATE, may=Action.ASK_LEAVE)
+def will_be_late(_: Context, __: Said) -> str:
+    return text.WILL_BE_LATE
+
+
 @router.command("请假", may=Action.ASK_LEAVE, help=text.HELP_LEAVE, intent="leave")
 def ask_leave(ctx: Context, said: Said) -> Reply | str:
     meant, reason = heard(said.slots, said.after, ctx.now, "ahead")
@@ -221,9 +231,9 @@ def answer(verdict: Verdict) -> Reply | str:
             return confirm(meeting)
         case WhichMeeting():
             return which(verdict)
-        case NoneFits(kind, others):
+        case NoneFits(kind, others, on):
             shown = [(each.title, each.starts) for each in others]
-            return Reply(text=text.none_fits(kind, shown), buttons=choices(kind, others, ""))
+            return Reply(text=text.none_fits(kind, shown, on), buttons=choices(kind, others, ""))
         case AskedBefore(kind, meeting, request_id):
             return Reply(
                 text=text.asked_before(kind, meeting.title, meeting.starts),

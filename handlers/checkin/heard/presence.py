@@ -60,6 +60,7 @@ INTENTS = (
             "人 +已经 坐下了|到了|来了|在这 !",
             "我 +在 会场|现场|会议室|活动室|后排|前排|里面|这",
             "帮我|给我|替我|给本人|劳驾|麻烦 +签到|打卡|签个到|签一下到|签一下|签上 -表|情况|记录|补|忘|漏|提醒|昨天|前天|上次|怎么|要不要|率 !!",
+            "签不上|签不了|签不进|打不上卡|打不了卡|签不到 -补|昨天|前天|上次|那天 !",
             "签到码|口令 {digits}|{code}",
             "验证码 {digits} -认证|绑定|注册|邀请码",
             "{digits} 签到|签|打卡",
@@ -225,10 +226,15 @@ INTENTS = (
             "leave|day_off|ask_for_leave|take_leave|off_sick|sick_leave|time_off",
             "can't_make_it|cannot_attend|can't_attend|can't_come|won't_be_able|cannot_come|not_able_to_attend|unable_to_attend|can't_make",
             "我|想|要 休 {lasting}|{time}|天",
+            "休|告 +{lasting} 假",
             "准 +我|个 +假|一天假|半天假",
             "不去|不来 {activity}|开会|会|活动|学习 了",
             "{time}|{activity} 不去|不来|不参加|不到 了|吧|啦 -报名|提醒|名额",
             "i_need|i_want|i'd_like leave !",
+        ),
+        hints=(
+            "我|老伴|爱人|家里人|孩子 住院|生病|病|摔|骨折|手术|发烧 +了",
+            "我 住院|生病|骨折|做手术|发烧",
         ),
         unless=(
             "有没有|有无 缺席",

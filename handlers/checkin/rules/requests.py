@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
 from bot.understanding.occasions import Meeting
@@ -68,6 +68,8 @@ class NoneFits:
 
     kind: Kind
     others: tuple[Choice, ...]
+    on: date | None = None
+    """The one day that was named, and nothing else."""
 
 
 @dataclass(frozen=True)

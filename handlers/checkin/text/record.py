@@ -17,6 +17,19 @@ def period(first: date, last: date, today: date, words: str) -> str:
     return f"{day(first)}到{day(last)}{what}" if first != last else f"{day(first)}{what}"
 
 
+def today(title: str, closes: datetime, state: str, at: datetime) -> str:
+    match state:
+        case "":
+            later = f"{closes:%H:%M} 签到结束以后发「补签」"
+            return f"「{title}」还没有您的记录。人到了发「签到」，{later}。"
+        case "on_leave":
+            return f"「{title}」记的是您已请假。人到了发「签到」就行。"
+        case "exempt":
+            return f"「{title}」您不用到会。"
+        case _:
+            return f"签上了：「{title}」{at:%H:%M}，不用再签。"
+
+
 def because(came: int, expected: int, now: datetime) -> str:
     """Why one's own numbers are what they are."""
     rule = (

@@ -1,7 +1,7 @@
 """How leave, make-up and deciding on them are worded."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.text import day
 from handlers.checkin.text.common import label, meeting
@@ -15,6 +15,8 @@ SUBMIT, WRITE_REASON, NOT_NOW = "提交", "写原因", "不请了"
 WITHDRAW, APPROVE, DECLINE = "撤回", "同意", "不同意"
 DO_WITHDRAW, KEEP = "是的，撤回", "不撤"
 KEPT = "好的，申请还在。发「我的申请」看结果。"
+FOR_ANOTHER = "请假、报名和补签要本人来说。请对方用自己的账号发给我，或者直接告诉支部的组织委员。"
+WILL_BE_LATE = "知道了，路上别急。到场后发「签到」就行；来不了再发「请假」。"
 WHAT_REASON = "请写一句原因，审批后只留类别，不留原话。"
 NOT_EXPECTED = "这场活动的名单里没有您，不用请假，也不用补签。"
 NOT_YOUR_REQUEST = "这不是您的申请。发「我的申请」看看自己的。"
@@ -60,12 +62,14 @@ def all_of(count: int) -> str:
     return f"这 {count} 场都请"
 
 
-def none_fits(kind: str, others: Sequence[tuple[str, datetime]]) -> str:
+def none_fits(kind: str, others: Sequence[tuple[str, datetime]], on: date | None = None) -> str:
     if not others and kind == "leave":
         return "接下来两个月没有要您参加的活动，不用请假。"
     if not others:
         return "最近七天没有需要补签的活动。发「我的出勤」看看记录。"
     there = "、".join(meeting(title, starts) for title, starts in others)
+    if on and kind == "leave":
+        return f"{day(on)}没有要您参加的活动，不用请假。要请别的，是哪一场？"
     return f"没有找到您说的那场。可以{KINDS[kind]}的有：{there}。是哪一场？"
 
 

@@ -66,7 +66,7 @@ def next_one(ctx: Context, tap: Next) -> Reply | str:
             return answer(found)
 
 
-@router.command(text.ENOUGH_WORDS, "不做了", "不答了", may=Action.STUDY, help="")
+@router.command(text.ENOUGH_WORDS, *text.ENOUGH_TOO, may=Action.STUDY, help="")
 def enough(ctx: Context, said: Said) -> str:
     return text.ENOUGH
 

@@ -11,6 +11,7 @@ TRUE, FALSE = "对", "错"
 REVEAL, KNOWN, UNKNOWN = "看答案", "记得", "没记住"
 HAND_IN, NEXT, MORE, FAULTY = "提交", "下一题", "再来一题", "这题有问题"
 ENOUGH_WORDS = "今天就到这里"
+ENOUGH_TOO = ("不做了", "不答了", "不想做了", "不想答了", "不玩了", "做累了", "先不做了")
 ENOUGH = "好的，今天就到这里。想学的时候发「考考我」。"
 MARKS = {
     Kind.SINGLE: "",

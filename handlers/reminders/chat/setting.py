@@ -4,6 +4,7 @@ from bot.messages import Button, Dialog, NotAnAnswer, Reply, Say, Tap, button
 from bot.permissions import Action, authorize
 from bot.routing import Context, Router, Said
 from bot.understanding import times
+from bot.understanding.corrections import as_meant
 from bot.understanding.times import Day, Moment
 from handlers.reminders import text
 from handlers.reminders.actions import setting as actions
@@ -45,8 +46,8 @@ class Setting(Dialog, name="own_reminder"):
 def create(ctx: Context, said: Said) -> Reply:
     if "audience" in said.slots:
         return for_others(ctx, said)
-    heard = str(said.slots.get("content", ""))
-    return answer(ctx, actions.create(ctx.db, ctx.member, ctx.now, said.text, heard))
+    heard, words = str(said.slots.get("content", "")), as_meant(said.text, ctx.now)
+    return answer(ctx, actions.create(ctx.db, ctx.member, ctx.now, words, heard))
 
 
 @router.pattern(LEAD_ONLY, may=Action.OWN_REMINDERS)

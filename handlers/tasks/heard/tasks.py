@@ -94,6 +94,7 @@ INTENTS = (
         says=(
             "任务|待办|任务清单|待办事项|待办清单|任务列表|我的任务|工作清单|责任清单|todo|tasks|to-do_list|重点任务|工作任务|任务表 -完成了|办结|逾期|过期|超期|到期|导出|催|搞完|做好了|已|done|overdue|finished|提醒 ",
             "{branch} 任务|任务清单|待办|待办清单 -导出|下载|打印|表格|excel|word|pdf|提醒|完成|交了|超期|逾期|催|没 !!",
+            "any task|tasks for|this|me|today !!",
             "what have_to|need_to|should|must do|finish|submit|complete !!",
             "<我> 要|得|该|还|有|欠|手上|手头 哪些|什么|啥|多少|几个|几件|几项 没|任务|活|办|做|干|交|完成|材料|事|待办|报 -逾期|提醒|志愿|积分|题|党课|学时 !",
             "欠|欠着|剩|剩着 哪些|什么|啥|几件 事|活|材料|任务|工作|差事 -谁|支部|单位|家 !!!",
@@ -227,6 +228,7 @@ INTENTS = (
     Intent(
         id="nudge",
         zh="催办",
+        offered_by=frozenset({"attendance_status", "notice_status", "task_overdue"}),
         effect="write",
         role="organiser",
         policy="confirm; private messages; daily cap; exempt list respected",

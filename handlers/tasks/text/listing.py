@@ -41,7 +41,8 @@ def own_clear(until: date, today: date) -> str:
     days = (until - today).days
     if days > LONG:
         return "您手上没有要办的事。"
-    return f"您这里没有逾期的事，{days} 天内也没有到期的。"
+    when = f"{days} 天内" if days else "今天"
+    return f"您这里没有逾期的事，{when}也没有到期的。"
 
 
 def own_head(overdue: int, soon: int, until: date, today: date) -> str:
