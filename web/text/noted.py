@@ -148,6 +148,7 @@ THINGS = {
     "members": "",
     "accounts": "账号 ",
     "attendance": "到会记录",
+    "candidates": "发展对象 ",
     "organisation": "",
     "org": "",
     "branch": "",
