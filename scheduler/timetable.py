@@ -6,7 +6,7 @@ from datetime import timedelta
 from handlers.checkin.actions import urging
 from handlers.duties.actions import climbing, planning
 from handlers.notices.actions import posting as notices
-from handlers.notices.actions import unsaying
+from handlers.notices.actions import reminding, unsaying
 from handlers.quiz.actions import pushing
 from handlers.reminders.actions import posting as own_reminders
 from handlers.tasks.actions import letters as tasks
@@ -28,6 +28,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("quiz.push", Every(1), in_parts(pushing.push_in_parts), A_WHILE, foreseen=False),
     Job("notices.post", Every(1), in_parts(notices.post_in_parts), A_NIGHT),
     Job("missing.remind", Every(1), in_parts(urging.post_in_parts), A_WHILE),
+    Job("notices.remind", Every(1), in_parts(reminding.in_parts), A_WHILE),
     Job("notices.unsay", Every(1), in_parts(unsaying.in_parts), A_NIGHT, foreseen=False),
     Job("alerts.tell", Every(1), Once(alarms.tell), A_NIGHT, foreseen=False),
     Job("audit.end", Every(60), Once(housekeeping.keep_end), A_WHILE, foreseen=False),

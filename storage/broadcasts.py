@@ -69,6 +69,8 @@ class Broadcast(SQLModel, table=True):
     changed_by: str = ""
     changed_at: datetime | None = Field(default=None, sa_type=Moment)
     reminded_at: datetime | None = Field(default=None, sa_type=Moment)
+    reminding: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Not everybody who is to be reminded has a letter yet."""
     unsay_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """Who is to be told when it is done, while what was shown already is taken back or reworded."""
     unsay_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
@@ -128,6 +130,11 @@ def going(db: Session, now: datetime) -> Sequence[tuple[int, int]]:
 def unsaying(db: Session) -> list[int]:
     """Those of which something on phones is being taken back or reworded."""
     return [id for (id,) in db.run(UNSAYING)]
+
+
+def reminding(db: Session) -> list[int]:
+    """Those of which letters to those who have not confirmed are still to be written."""
+    return [id for (id,) in db.run(REMINDING)]
 
 
 def linked_before(db: Session, host: str) -> bool:
@@ -223,6 +230,7 @@ WAITING_TO_GO = (
     .order_by(broadcast.urgent.desc(), broadcast.goes_at, broadcast.id)
 )
 UNSAYING = select(broadcast.id).where(broadcast.unsay_by != "").order_by(broadcast.id)
+REMINDING = select(broadcast.id).where(broadcast.reminding).order_by(broadcast.id)
 LINKED = (
     select(broadcast.id)
     .where(

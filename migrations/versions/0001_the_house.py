@@ -582,6 +582,7 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.String(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=True),
         sa.Column("reminded_at", sa.DateTime(), nullable=True),
+        sa.Column("reminding", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("unsay_by", sa.String(), server_default="", nullable=False),
         sa.Column("unsay_version", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 import pytest
 
 from bot.messages import Reply
+from bot.platforms.wechat import BY_TEMPLATE
 from sandbox.values import Told
+from scheduler.delivery.claiming import claim
+from scheduler.delivery.routing import route
+from scheduler.delivery.settling import set_off
 from scheduler.delivery.text import RESENT
 from storage import outbox, reach
 from storage.outbox import Rank
@@ -147,6 +151,25 @@ def test_it_tells_of_a_call_that_it_did_not_answer(
     assert len(calls(wechat).made) == made
     assert wechat.state(key) == state
     assert not any(words.startswith(RESENT) for words in calls(wechat).shown)
+
+
+def test_it_tells_of_a_call_whose_process_died(wechat: PostOffice) -> None:
+    """Nobody knows how WeChat calls it; the lease has to run out first."""
+    key, now = posts(wechat), wechat.world.now
+    with wechat.database.unit_of_work() as db:
+        route(db, now, wechat.platforms)
+        claimed = claim(db, now, BY_TEMPLATE, "dead")
+        set_off(db, now, "dead", claimed.parcels)
+    account = calls(wechat).account
+    arrived = {"MsgID": 7, "Status": "success"}
+    later = now.timestamp()
+    tells(
+        wechat, account.sending.deeds.finished(ID, later, "TEMPLATESENDJOBFINISH", 2.0, **arrived)
+    )
+    assert wechat.state(key)[0] == "sending"
+
+    works(wechat.waits(minutes=2))
+    assert (wechat.state(key), calls(wechat).made) == (("sent", ""), [])
 
 
 def test_of_two_that_were_not_answered_nobody_guesses(wechat: PostOffice) -> None:

@@ -56,8 +56,13 @@ def post_in_parts(db: Session, now: datetime) -> Iterator[Callable[[Session], ob
             missing = sorted(summed(db, held).missing)
             for first in range(0, len(missing), AT_ONCE):
                 part = missing[first : first + AT_ONCE]
-                yield partial(post, held=held, by=by, ids=part, now=now)
+                yield partial(post_some, held=held, by=by, ids=part, now=now)
         yield partial(reminders.sent, activity_id=activity_id, at=now)
+
+
+def post_some(db: Session, held: Held, by: str, ids: Sequence[str], now: datetime) -> None:
+    missing = summed(db, held).missing
+    post(db, held, by, [each for each in ids if each in missing], now)
 
 
 def post(db: Session, held: Held, by: str, ids: Sequence[str], now: datetime) -> None:

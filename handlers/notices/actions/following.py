@@ -4,20 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.messages import Refusal, Reply, button
-from bot.permissions import Action
+from bot.messages import Refusal
 from handlers.notices.actions import posting, releasing, unsaying
-from handlers.notices.actions.posting import Ack
 from handlers.notices.actions.releasing import ordered
 from handlers.notices.rules import wording
 from handlers.notices.rules.counting import Counts, counted
 from handlers.notices.text import following as text
 from handlers.notices.text import publishing
-from storage import attendance, audit, broadcasts, members, outbox
+from storage import audit, broadcasts, members, outbox
 from storage.broadcasts import Broadcast, Stage
 from storage.database import Session
 from storage.members import Speaker
-from storage.outbox import Post
 
 
 @dataclass(frozen=True)
@@ -126,6 +123,7 @@ def stop(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Stopp
         broadcasts.save(db, row)
         outbox.cancel(db, broadcasts.cause(row.id), "recalled", now)
         outbox.cancel(db, f"second:{row.id}", "recalled", now)
+        outbox.cancel(db, f"receipt:{row.id}", "recalled", now)
         audit.note(db, actor.id, "recall_notice", f"broadcast:{row.id}", now)
     counts = count(db, row)
     back = before != Stage.CANCELLED and (counts.sending or unsaying.possible(db, row, now))
@@ -147,24 +145,6 @@ def take_over(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> 
     return status(db, actor, now, row)
 
 
-def remind(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> tuple[int, bool]:
-    """Those who have not confirmed, once; how many, and whether it had been done before."""
-    row = ordered(db, actor, now, broadcast_id)
-    spared = attendance.exempt(db)
-    silent = [each for each in broadcasts.unread(db, row.id) if each not in spared]
-    if row.reminded_at:
-        return len(silent), True
-    row.reminded_at = now
-    broadcasts.save(db, row)
-    said = Reply(
-        text=text.remind_letter(row.text),
-        buttons=[button(publishing.ACK, Ack(broadcast_id=row.id))],
-    )
-    outbox.post(db, (_reminding(row, each, said, now) for each in silent), now)
-    audit.note(db, actor.id, "remind_unread", f"broadcast:{row.id}", now, str(len(silent)))
-    return len(silent), False
-
-
 def acknowledge(db: Session, member: Speaker, now: datetime, broadcast_id: int) -> Broadcast:
     """Once or ten times: the first counts. `Refusal` for a notice to others."""
     row = db.get(Broadcast, broadcast_id)
@@ -174,19 +154,3 @@ def acknowledge(db: Session, member: Speaker, now: datetime, broadcast_id: int) 
         key = f"broadcast:{broadcast_id}:again:{member.id}"
         outbox.cancel_keys(db, [key], "confirmed", now)
     return row
-
-
-def _reminding(row: Broadcast, member_id: str, said: Reply, now: datetime) -> Post:
-    return Post(
-        key=f"broadcast:{row.id}:again:{member_id}",
-        to=member_id,
-        kind="receipt",
-        say=said,
-        cause=f"receipt:{row.id}",
-        due=now,
-        until=row.until,
-        org_id=row.org_id,
-        reader_may=Action.READ_NOTICES,
-        author=row.author,
-        author_may=Action.SEND_NOTICE,
-    )

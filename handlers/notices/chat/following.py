@@ -6,7 +6,7 @@ from bot.messages import Button, Dialog, Refusal, Reply, Tap, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
 from bot.text import NOT_UNDERSTOOD, day_and_time
-from handlers.notices.actions import drafting
+from handlers.notices.actions import drafting, reminding
 from handlers.notices.actions import following as actions
 from handlers.notices.actions.following import EditAsked, Edited, Status
 from handlers.notices.actions.posting import Ack, TakeOver
@@ -74,7 +74,7 @@ def next_steps(found: Status) -> list[Button]:
 
 @router.tap(Remind, may=Action.SEND_NOTICE)
 def remind(ctx: Context, tap: Remind) -> str:
-    count, before = actions.remind(ctx.db, ctx.member, ctx.now, tap.broadcast_id)
+    count, before = reminding.remind(ctx.db, ctx.member, ctx.now, tap.broadcast_id)
     return text.reminded(count, before=before)
 
 

@@ -1,5 +1,8 @@
 """What becomes of a notice: receipts, a reminder, a change, a recall."""
 
+import pytest
+
+from handlers.notices.actions import reminding
 from storage.members import Role
 from storage.outbox import State
 from tests.handlers.notices.town import letters, press, said, set_states, talker
@@ -41,6 +44,32 @@ def test_reminded_once_and_not_after_confirming(town: World) -> None:
     assert press(sun, again[0], "确认收到").startswith("已确认收到")
     assert {e.to: e.state for e in letters(town, "receipt")}["孙退休"] == State.CANCELLED
     assert "提醒" not in li.says("通知情况")
+
+
+def test_many_are_reminded_by_the_clock_but_for_whoever_has_confirmed(
+    town: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminding, "FEW", 1)
+    monkeypatch.setattr(reminding, "AT_ONCE", 2)
+    li = talker(town, "李书记")
+    li.says("发通知，要求回执：大家周五学习")
+    li.says("1")
+    li.says("谁还没确认")
+    assert li.taps("提醒").startswith("已提醒还没确认的 4 位")
+    assert letters(town, "receipt") == []
+
+    talker(town, "王芳").says("收到")
+    with town.database.reading() as db:
+        parts = list(reminding.in_parts(db, town.now))
+    talker(town, "赵四").says("收到")
+    for part in [*parts, *parts]:
+        with town.database.unit_of_work() as db:
+            part(db)
+    assert {each.to for each in letters(town, "receipt")} == {"李书记", "孙退休"}
+    with town.database.reading() as db:
+        assert list(reminding.in_parts(db, town.now)) == []
+    li.says("撤回通知")
+    assert {each.state for each in letters(town, "receipt")} == {State.CANCELLED}
 
 
 def test_edit_says_exactly_who_gets_what(town: World) -> None:
