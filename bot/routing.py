@@ -175,8 +175,9 @@ class Router:
         return register
 
     def pattern(self, expression: str, *, may: Action) -> Register:
-        """The whole message looks like this, and is neither a command nor an answer: a code
-        that somebody sends alone. The handler is given a `Said`."""
+        """The whole message matches `expression`, and is neither a command nor an answer: a code
+        that somebody sends alone, or a sentence that is no intent. The handler is given a `Said`.
+        What the expression hears, and must not, gets its row in `tests/test_whole_sentences.py`."""
 
         def register(handler: Handler) -> Handler:
             add(self.patterns, re.compile(expression), Route(handler, may))

@@ -1,4 +1,5 @@
-"""Whole sentences that mean what has a command word but is no intent of its own."""
+"""Whole sentences that mean what has a command word but is no intent of its own. What each hears,
+and what it must not, is a table: `tests/test_whole_sentences.py`."""
 
 NOT_ASKED = r"(?!.*(?:吗|么|怎么|如何|没有?$|不是))"
 FILLERS = r"(?:好了?|那个?|嗯|呃|请|麻烦|帮我|现在|可以|我们|大家|[，,、\s])*"

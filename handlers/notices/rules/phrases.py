@@ -1,4 +1,5 @@
-"""Ways to say what no command word says."""
+"""Whole sentences that mean what a command word means. What each hears, and what it must not, is a
+table: `tests/test_whole_sentences.py`."""
 
 _LAST = r"(?:刚才|刚刚|刚|上一?条|那条|最近)?(?:发)?(?:的|那条|那个)?"
 RECALL = (
