@@ -1,4 +1,5 @@
-"""What is to be written down, by whoever sends, together: one unit of work for all that waits."""
+"""Writes down which calls are about to leave, and how others have ended: for all lanes of a process
+together, in one unit of work a time."""
 
 import asyncio
 import logging
@@ -26,6 +27,8 @@ FOR_MORE = 0.5
 
 
 class Leaving(NamedTuple):
+    """Calls that wait to be put on record before they leave."""
+
     parcels: Sequence[Parcel]
     left: "asyncio.Future[Sequence[Parcel]]"
     """What of each is still ours; nothing when that could not be written down."""
@@ -33,6 +36,9 @@ class Leaving(NamedTuple):
 
 @dataclass
 class Books:
+    """`set_off` and `settle` take orders at any time; `keep` carries them out, in the running
+    loop."""
+
     database: Database
     owner: str
     moment: Callable[[Session], datetime]
@@ -67,6 +73,7 @@ class Books:
         self._at_once.set()
 
     async def keep(self) -> None:
+        """Writes what there is, again and again, until `close`."""
         loop, not_before = asyncio.get_running_loop(), float("-inf")
         while not (self._closed and not self._results and not self._leaving):
             await self._something.wait()

@@ -1,4 +1,5 @@
-"""Taking letters to be sent: one short unit of work, in which each is judged once more."""
+"""Claims letters of a lane for this process: one short unit of work, in which each is judged once
+more. Only what may go now is left; of everything else it is written down what becomes of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,8 @@ AHEAD = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Claim:
+    """What one claim gave."""
+
     parcels: Sequence[Parcel]
     now: datetime
     paused_until: datetime | None = None
@@ -42,6 +45,9 @@ class Claim:
 
 
 def claim(db: Session, now: datetime, lane: str, owner: str) -> Claim:
+    """The next letters of `lane` as calls, each with its turn (`Parcel.leaves`) on the lane's
+    clock. They are `owner`'s until their lease ends. Letters of processes that are gone are taken
+    over first."""
     standing = lanes.take(db, lane, now)
     take_over(db, lane, now)
     if standing.paused_until > now:
@@ -78,8 +84,8 @@ def room_for(failures: int, limits: Limits) -> int:
 def take(
     db: Session, lane: str, owner: str, room: int, now: datetime, limits: Limits
 ) -> list[Claimed]:
-    """What is next, and with it what else waits for the same people: one message instead of
-    several. An urgent letter takes nothing with it."""
+    """The next `room` letters, and what else waits for the same people: then they get one message
+    instead of several. An urgent letter takes nothing with it."""
     lease = now + lease_of(limits) + AHEAD
     taken = claims.claim(db, lane, owner, room, now, lease)
     if room > 1 and any(each.rank != Rank.URGENT for each in taken):

@@ -1,4 +1,4 @@
-"""What must be known to decide about claimed letters, read for all of them at once."""
+"""Reads what `rules/before.py` must know to judge claimed letters, for all of them at once."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence

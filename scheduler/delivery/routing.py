@@ -1,4 +1,5 @@
-"""Which account a due letter goes to; and what happens to one that can go nowhere."""
+"""Gives each due letter its lane: the account it goes to, by `reach.way_now`. What can go nowhere
+comes to its end here."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -16,7 +17,8 @@ AT_ONCE = 500
 
 
 def route(db: Session, now: datetime, lanes_here: Collection[str]) -> int:
-    """Gives every due letter its lane; how many there were."""
+    """How many due letters were given a lane or an end, at most `AT_ONCE`: call again until it is
+    0. `lanes_here` are those that this process can send by."""
     due = claims.unrouted(db, now, AT_ONCE)
     if not due:
         return 0
@@ -40,7 +42,9 @@ def route(db: Session, now: datetime, lanes_here: Collection[str]) -> int:
 def nowhere(
     db: Session, letter: Claimed, why: str, waits: Address | None, now: datetime
 ) -> dict[str, Any]:
-    """Said at the next contact, where there may be one; what may have arrived is not a failure."""
+    """A letter that no account can take now. It is left for the next contact where there is an
+    account to hear it at (`waits`); it has failed, unless it may have arrived already or only
+    nobody is there."""
     if waits:
         said = plain(Reply.model_validate_json(letter.body))
         inbox.tell(db, waits, letter.key, said, letter.until)

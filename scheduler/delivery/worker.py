@@ -61,6 +61,8 @@ class OnRecord(NamedTuple):
 
 @dataclass
 class Worker:
+    """The lane of one platform account in this process."""
+
     platform: Speaks
     database: Database
     books: Books
@@ -115,6 +117,7 @@ class Worker:
         await asyncio.gather(*self._calls, return_exceptions=True)
 
     async def turn(self) -> None:
+        """Claim once, and hand on what was claimed; then wait until it is time to claim again."""
         if not self._more and not await asyncio.to_thread(self._anything):
             return await self.nap(IDLE)
         begun = asyncio.get_running_loop().time()

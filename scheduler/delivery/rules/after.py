@@ -1,4 +1,5 @@
-"""What follows from how a call went: for each letter, and for the lane."""
+"""How a call ended for a recipient (`Outcome`), and what follows from it: for the letter (`after`),
+and for the lane (`lane_after`). Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Dead:
-    """This account takes nothing any more."""
+    """This account takes nothing any more: it has blocked us, or does not exist."""
 
     why: str
 
@@ -93,6 +94,8 @@ class History:
 
 @dataclass(frozen=True)
 class End:
+    """The letter has come to an end, or waits for a person."""
+
     state: State
     why: str = ""
     at_contact: bool = False
@@ -101,6 +104,8 @@ class End:
 
 @dataclass(frozen=True)
 class Again:
+    """The letter is tried again."""
+
     after: timedelta
     why: str
     doubts: int = 0
@@ -158,7 +163,10 @@ def backoff(times: int, chance: float) -> timedelta:
 
 @dataclass(frozen=True)
 class LaneNext:
+    """What the lane keeps in mind, and how long it rests."""
+
     failures: int
+    """Calls in a row without a usable answer."""
     pause: timedelta = timedelta(0)
     why: str = ""
 

@@ -1,5 +1,5 @@
-"""Whether a letter may go now. Asked at the moment of sending: what was right when it was written
-may not be any more."""
+"""Whether a letter may go now (`judge`), and what becomes of it otherwise. Asked at the moment of
+sending: what was right when it was written may not be any more. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,9 +11,11 @@ from storage.reach import Whereabouts
 from storage.workdays import Calendar
 
 LATE_FROM = timedelta(minutes=30)
+"""From so late on a letter says that it is late."""
 IDENTICAL_FOR = timedelta(hours=3, minutes=50)
 """WeCom recognises the same bytes for four hours."""
 QUIET, DAY_OFF, WISH, DIGEST, PACE = "quiet", "day_off", "wish", "digest", "pace"
+"""Why a letter waits: `Letter.reason`, as docs/operations.md explains it."""
 AS_WANTED = frozenset({WISH, DIGEST})
 """Letters that were put off for these reasons are not late."""
 
@@ -45,6 +47,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Go:
+    """It is sent now."""
+
     late: timedelta | None
     """How late it is, where that has to be said."""
     counted: bool
@@ -53,22 +57,30 @@ class Go:
 
 @dataclass(frozen=True)
 class Later:
+    """It is judged again at `at`."""
+
     at: datetime
     why: str
 
 
 @dataclass(frozen=True)
 class Cancel:
+    """It is not sent: its reader must not have it any more."""
+
     why: str
 
 
 @dataclass(frozen=True)
 class Hold:
+    """It waits until a person lets it go: its author may not send it any more."""
+
     why: str
 
 
 @dataclass(frozen=True)
 class Expire:
+    """It is not sent: its cut-off has passed, or will have before it may go."""
+
     why: str
 
 
@@ -81,7 +93,8 @@ Verdict = Go | Later | Cancel | Hold | Expire | Reroute
 
 
 def judge(facts: Facts, calendar: Calendar, limits: Limits, now: datetime) -> Verdict:
-    """At the moment of sending: what was right when the letter was written may not be any more."""
+    """Erased, permission of reader and author, cut-off, reachable, courtesy, pace: in this
+    order."""
     if facts.who.erased:
         return Cancel("erased")
     if not facts.reader_may:
