@@ -18,7 +18,7 @@ from handlers.duties.actions.planning import altered, in_force, rulebook
 from handlers.duties.rules import amending as rules
 from handlers.duties.rules.amending import Change, Fault
 from handlers.duties.rules.rulebook import Rulebook
-from storage import amendments, audit, duties, organisation, outlooks, standing, workdays
+from storage import amendments, audit, duties, duty_sources, organisation, outlooks, workdays
 from storage.database import Session
 from storage.ladders import Climbing, Owed
 from storage.members import Speaker
@@ -203,13 +203,13 @@ def staying(db: Session, book: Rulebook, cases: Sequence[Climbing], now: datetim
 
 
 def exempted(db: Session, old: frozenset[str], new: frozenset[str]) -> tuple[int, int]:
-    reasons = Counter(standing.spared(db).values())
+    reasons = Counter(duty_sources.spared(db).values())
     return sum(reasons[each] for each in new - old), sum(reasons[each] for each in old - new)
 
 
 def reasons(db: Session) -> dict[str, int]:
     """Why somebody might not be chased: reason to how many people."""
-    found = Counter(standing.spared(db).values())
+    found = Counter(duty_sources.spared(db).values())
     return {why: count for why, count in found.items() if why and why != "erased"}
 
 

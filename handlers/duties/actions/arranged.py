@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from handlers.duties.actions.officers import COMMITTEES
 from handlers.duties.rules.fulfilling import fulfilled_by
-from storage import activities, organisation, standing
+from storage import activities, duty_sources, organisation
 from storage.database import Session
 
 FAR = timedelta(200)
@@ -39,7 +39,7 @@ class Arranged:
         found: dict[tuple[str, str], list[date]] = defaultdict(list)
         rows: Sequence[Any]
         if org_ids is None:
-            rows = standing.meetings(db, start, start + FAR)
+            rows = duty_sources.meetings(db, start, start + FAR)
         else:
             kin = {node.id for node in tree.nodes.values() if node.parent_id in org_ids}
             committees = [id for id in kin if tree.nodes[id].kind in COMMITTEES]

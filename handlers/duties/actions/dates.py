@@ -9,7 +9,7 @@ from bot.understanding.times.calendar import add_months
 from handlers.duties.actions.planning import rulebook
 from handlers.duties.actions.subjects import days_of
 from handlers.duties.rules.rulebook import Level
-from storage import audit, duties, members, organisation, standing
+from storage import audit, duties, duty_sources, members, organisation
 from storage.database import Session
 from storage.members import Member, Role, Speaker
 from storage.organisation import BRANCHES, OrgKind
@@ -57,7 +57,7 @@ def terms(db: Session, actor: Speaker, now: datetime) -> list[Term]:
     tree = organisation.tree(db, now.date())
     orgs = set(reach(actor, Action.SEE_DUTIES, tree)) or {actor.branch_id}
     found = []
-    for org in standing.organisations(db, now.date()):
+    for org in duty_sources.organisations(db, now.date()):
         if org.id in orgs and org.kind in TERMS:
             ends = days_of(org, None).get("org.term_ends_on")
             found.append(Term(org.name, org.elected_on, ends if isinstance(ends, date) else None))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from handlers.duties.actions.assigned import ASSIGNEE, FOUND, PREFIX, Assigned, Seat
 from handlers.duties.rules.seats import A_DAY_OFF, SEATS
-from storage import courtesy, organisation, standing, tasks
+from storage import courtesy, duty_sources, organisation, tasks
 from storage.database import Session
 from storage.organisation import OrgKind
 
@@ -31,11 +31,11 @@ class Officers:
     def __post_init__(self) -> None:
         today = self.now.date()
         self.tree = organisation.tree(self.db, today)
-        spared = standing.spared(self.db)
+        spared = duty_sources.spared(self.db)
         self.spared = {id for id, why in spared.items() if why in {*self.exempt, "erased"}}
         self.holders: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.posts: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for post in standing.posts(self.db):
+        for post in duty_sources.posts(self.db):
             if post.since <= today and (post.until is None or post.until > today):
                 self._holds(post.member_id, post.role, post.org_id)
         self.away = {id for id in self.posts if id in self.spared} | self.resting([*self.posts])

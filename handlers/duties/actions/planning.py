@@ -21,7 +21,7 @@ from handlers.duties.rules.planning import Occurrence, State, Subject, Window
 from handlers.duties.rules.reading import Faulty, read
 from handlers.duties.rules.replanning import Changes, Key, Wanted, changes
 from handlers.duties.rules.rulebook import Kind, Level, Per, Rule, Rulebook
-from storage import amendments, duties, hours, standing, tasks, workdays
+from storage import amendments, duties, duty_sources, hours, tasks, workdays
 from storage.database import Session
 from storage.hours import Reached
 from storage.organisation import OrgKind
@@ -151,7 +151,7 @@ def deeds(registers: Registers) -> Deeds:
     since = midnight(registers.window.floor)
     return Deeds(
         Deed(row.id, row.org_id, row.kind, row.title, row.starts.date())
-        for row in standing.held(registers.db, since, registers.now)
+        for row in duty_sources.held(registers.db, since, registers.now)
     )
 
 

@@ -11,7 +11,7 @@ from bot.understanding.times.calendar import add_months
 from handlers.duties.rules.dates import Facts
 from handlers.duties.rules.planning import Subject, Window
 from handlers.duties.rules.rulebook import Filter, Level
-from storage import duties, hours, standing, tasks
+from storage import duties, duty_sources, hours, tasks
 from storage.database import Session
 from storage.members import Role
 from storage.organisation import BRANCHES, OrgKind
@@ -57,12 +57,12 @@ class Registers:
 
     def __post_init__(self) -> None:
         today = self.window.today
-        self.orgs = standing.organisations(self.db, today)
-        self.people = standing.people(self.db, today)
+        self.orgs = duty_sources.organisations(self.db, today)
+        self.people = duty_sources.people(self.db, today)
         self.children: dict[str, list[Any]] = defaultdict(list)
         for org in self.orgs:
             self.children[org.parent_id].append(org)
-        self.first = {id: at.date() for id, at in standing.first_records(self.db).items()}
+        self.first = {id: at.date() for id, at in duty_sources.first_records(self.db).items()}
         self.anchors: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for row in duties.anchors(self.db):
             self.anchors[row.subject][row.field].append(row)
@@ -75,7 +75,7 @@ class Registers:
         """Who holds what now, and since when a branch has no secretary."""
         today, ended = self.window.today, dict[str, date]()
         led = set[str]()
-        for post in standing.posts(self.db):
+        for post in duty_sources.posts(self.db):
             if post.until is None or post.until > today:
                 if post.since <= today:
                     self.held_by[post.member_id].append(post)
@@ -162,7 +162,7 @@ def organ_meetings(registers: Registers) -> dict[str, list[tuple[str, date]]]:
     }
     found: dict[str, list[tuple[str, date]]] = defaultdict(list)
     first, last = midnight(registers.window.floor), midnight(registers.window.until)
-    for each in standing.meetings(registers.db, first, last):
+    for each in duty_sources.meetings(registers.db, first, last):
         if each.org_id in organ and each.kind in MEETINGS:
             found[organ[each.org_id]].append((f"activity:{each.id}", each.starts.date()))
     return found
@@ -170,7 +170,7 @@ def organ_meetings(registers: Registers) -> dict[str, list[tuple[str, date]]]:
 
 def members(registers: Registers) -> Iterator[Subject]:
     branches = {org.id: org for org in registers.orgs}
-    attended = standing.last_attended(registers.db)
+    attended = duty_sources.last_attended(registers.db)
     for person in registers.people:
         key, branch = f"member:{person.id}", branches.get(person.branch_id)
         posts = registers.held_by.get(person.id, ())

@@ -1,4 +1,5 @@
-"""The registers as the rules see them: one statement for each, thousands of rows at a time."""
+"""What duties are planned from: registers and activities of the whole city, one statement for each
+sort, thousands of rows at a time. Rows are named after the columns that each docstring lists."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,12 +15,14 @@ from storage.organisation import Organisation, Placement
 
 
 def organisations(db: Session, day: date) -> Sequence[Any]:
-    """Every organisation of the tree, with its days."""
+    """Every organisation of the tree of `day`: id, name, kind, elected_on, term_years, theme_day,
+    dues_day, has_committee, parent_id."""
     return db.run(ORGANISATIONS, {"day": day}).all()
 
 
 def people(db: Session, day: date) -> Sequence[Any]:
-    """Every member with branch and group."""
+    """Everybody who belongs to a branch on `day`: id, status, accepted_on, full_on, is_leader,
+    retired, chase_exempt, theme_opt_in, branch_id."""
     return db.run(PEOPLE, {"day": day}).all()
 
 
@@ -39,11 +42,12 @@ def posts(db: Session) -> Sequence[Any]:
 
 
 def first_records(db: Session) -> dict[str, datetime]:
-    """Organisation to its first activity."""
+    """Organisation to when its first activity on record began."""
     return {row[0]: row[1] for row in db.run(FIRST_RECORDS)}
 
 
 def last_attended(db: Session) -> dict[str, datetime]:
+    """Member to when they last came to anything."""
     return {row[0]: row[1] for row in db.run(LAST_ATTENDED)}
 
 
