@@ -18,6 +18,7 @@ from storage.activities import Activity, Audience, Manner
 from storage.database import Database, Session
 from storage.members import Account, Appointment, Member, Membership, Role
 from storage.organisation import Organisation, OrgKind, Placement
+from storage.outbox import Letter
 from storage.writer import Writer
 
 LONG_AGO = date(2020, 1, 1)
@@ -41,11 +42,20 @@ class Talker:
         assert shown, f"no button «{label}» in {self.world.last}"
         return self.world.hear(self.address, tap=shown[0].tap)
 
+    def presses(self, letter: Letter, label: str) -> str:
+        """The button of a letter that they got, however much was said since."""
+        [tap] = [each.tap for each in say(letter).buttons if label in each.label]
+        return self.world.hear(self.address, tap=tap)
+
     def scans(self, scene: str) -> str:
         return self.world.hear(self.address, scene=scene)
 
     def sends(self, kind: Kind) -> str:
         return self.world.hear(self.address, kind=kind)
+
+
+def say(letter: Letter) -> Reply:
+    return Reply.model_validate_json(letter.body)
 
 
 def there_is(
@@ -189,6 +199,12 @@ class World:
         with self.database.unit_of_work() as db:
             db.add(row)
         return row
+
+    def letters(self, kind: str = "") -> list[Letter]:
+        """What was written to anybody, of this kind or of any, in the order of writing."""
+        with self.database.reading() as db:
+            written = db.exec(select(Letter).order_by(col(Letter.id))).all()
+        return [each for each in written if kind in ("", each.kind)]
 
     # talking
 

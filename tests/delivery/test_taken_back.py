@@ -13,7 +13,6 @@ from storage.lanes import Limits
 from storage.members import Role
 from storage.outbox import Rank
 from tests.delivery.conftest import PostOffice
-from tests.handlers.notices.town import talker
 from tests.world import Talker, World
 
 TWO_DAYS = timedelta(hours=48)
@@ -98,7 +97,7 @@ def on(office: PostOffice) -> Phones:
 
 
 def notice(office: PostOffice, words: str = "大家周五学习") -> Talker:
-    li = talker(office.world, "李书记")
+    li = office.world.talker("李书记")
     li.says(f"发通知：{words}")
     li.says("1")
     office.works()
@@ -258,7 +257,7 @@ def test_what_is_two_days_old_stays(phones: PostOffice) -> None:
 
 
 def test_what_came_together_with_something_else_stays(phones: PostOffice) -> None:
-    li = talker(phones.world, "李书记")
+    li = phones.world.talker("李书记")
     li.says("发通知：大家周五学习")
     phones.posts("王芳", "另一件事", rank=Rank.NORMAL)
     li.says("1")

@@ -26,10 +26,6 @@ def li(world: World) -> Talker:
     return world.member("李强", role=Role.SECRETARY)
 
 
-def talker(world: World, name: str) -> Talker:
-    return Talker(world, world.stranger(name).address, id=name)
-
-
 def rows(world: World) -> dict[str, Attendance]:
     with world.database.reading() as db:
         return {row.member_id: row for row in db.exec(select(Attendance))}
@@ -41,7 +37,7 @@ def audited(world: World) -> list[tuple[str, str]]:
 
 
 def test_who_is_missing(world: World, li: Talker) -> None:
-    talker(world, "王芳").says("签到")
+    world.talker("王芳").says("签到")
     assert li.says("还有谁没签到") == (
         "11月23日（周一）主题党日：应到 5，已到 1，请假 0，还没有记录 4。\n"
         "还没有记录的：吴八、周七、李强、赵四。\n"
@@ -58,7 +54,7 @@ def test_a_group_hears_counts_and_whoever_asked_the_names(world: World, li: Talk
 
 
 def test_checking_in_where_others_listen(world: World, li: Talker) -> None:
-    wang = talker(world, "王芳")
+    wang = world.talker("王芳")
     world.at("9:30")
     assert wang.says("签到", group="支部群") == "收到，已签到。今天到会 1／5 人。"
     assert world.last.text.startswith("已签到（迟到）：主题党日，09:30。")
@@ -69,13 +65,13 @@ def test_checking_in_where_others_listen(world: World, li: Talker) -> None:
     "words", ["点名 赵四", "请假 出差", "更正 王芳 记错", "待我审批", "我的出勤", "开始签到"]
 )
 def test_a_group_hears_nothing_about_anybody(world: World, li: Talker, words: str) -> None:
-    talker(world, "王芳").says("签到")
+    world.talker("王芳").says("签到")
     assert li.says(words, group="支部群") == "已私信您。"
 
 
 def test_opening_with_a_code(world: World, li: Talker) -> None:
     world.at("8:00")
-    wang = talker(world, "王芳")
+    wang = world.talker("王芳")
     assert wang.says("签到").startswith("现在没有可以签到的活动")
     assert li.says("开始签到") == (
         "11月23日（周一）主题党日，怎么签到？\n［1 一个词就行］［2 要口令］［3 动态二维码］"
@@ -92,11 +88,11 @@ def test_opening_with_a_code(world: World, li: Talker) -> None:
 
 def test_a_code_by_voice(world: World, li: Talker) -> None:
     world.activity("党课", manner=Manner.CODE, code="4826")
-    assert talker(world, "王芳").says("签到 四八二六").startswith("已签到：党课")
+    assert world.talker("王芳").says("签到 四八二六").startswith("已签到：党课")
 
 
 def test_the_turning_code(world: World, li: Talker) -> None:
-    wang, zhao, zhou = (talker(world, name) for name in NAMES[:3])
+    wang, zhao, zhou = (world.talker(name) for name in NAMES[:3])
     li.says("开始签到")
     world.at("8:40:05")
     code = li.says("3").partition("口令是 ")[2][:6]
@@ -116,7 +112,7 @@ def test_closing_by_hand(world: World, li: Talker) -> None:
         "已结束签到：主题党日。\n11月23日（周一）主题党日：应到 5，已到 0"
     )
     world.at("9:20:01")
-    assert talker(world, "王芳").says("签到") == (
+    assert world.talker("王芳").says("签到") == (
         "「主题党日」的签到 09:20 已经结束。人到了请发「补签」，11月30日前由组织者确认。"
     )
     assert li.says("结束签到") == (
@@ -124,7 +120,7 @@ def test_closing_by_hand(world: World, li: Talker) -> None:
     )
     li.says("开始签到")
     li.says("1")
-    assert talker(world, "王芳").says("签到").startswith("已签到（迟到）")
+    assert world.talker("王芳").says("签到").startswith("已签到（迟到）")
 
 
 def test_roll_call_by_numbers(world: World, li: Talker) -> None:
@@ -132,7 +128,7 @@ def test_roll_call_by_numbers(world: World, li: Talker) -> None:
         "「主题党日」还没有记录的：1 吴八　2 周七　3 李强　4 王芳　5 赵四\n"
         "到了的请发编号或姓名，几位一起发也行。"
     )
-    talker(world, "吴八").says("签到")  # whoever comes meanwhile changes no number
+    world.talker("吴八").says("签到")  # whoever comes meanwhile changes no number
     assert li.says("2、5") == "已点名 2 位：周七、赵四。「主题党日」到会 3／5 人。"
     assert li.says("1 3") == "已点名 1 位：李强。「主题党日」到会 4／5 人。早有记录：吴八。"
     assert li.says("点名 4") == "已点名 1 位：王芳。「主题党日」到会 5／5 人。"
@@ -162,7 +158,7 @@ def test_two_of_one_name_are_told_apart_by_number(world: World, li: Talker) -> N
 
 
 def test_a_paper_entry_is_a_check_in_that_says_who_made_it(world: World, li: Talker) -> None:
-    talker(world, "王芳").says("签到")
+    world.talker("王芳").says("签到")
     world.at("9:30")
     li.says("点名 赵四")
     own, paper = rows(world)["王芳"], rows(world)["赵四"]
@@ -172,15 +168,15 @@ def test_a_paper_entry_is_a_check_in_that_says_who_made_it(world: World, li: Tal
     assert paper.at == world.now.replace(hour=9, minute=0)  # was there when it began
     assert paper.entered_at == world.now  # and was entered later, which stays visible
     assert ("call_roll", "member:赵四") in audited(world)
-    assert talker(world, "赵四").says("签到").startswith("您已于 09:00 签到：主题党日")
-    assert talker(world, "赵四").says("我的出勤").startswith("今年到今天应到 1 次：到会 1，")
+    assert world.talker("赵四").says("签到").startswith("您已于 09:00 签到：主题党日")
+    assert world.talker("赵四").says("我的出勤").startswith("今年到今天应到 1 次：到会 1，")
 
 
 def test_observers_and_exempt(world: World, li: Talker) -> None:
     world.member("贵客", branch="B1")
-    world.transfer(talker(world, "贵客"), to="B1", on=world.now.date() + timedelta(days=1))
+    world.transfer(world.talker("贵客"), to="B1", on=world.now.date() + timedelta(days=1))
     assert li.says("免到 王芳") == "已记免到 1 位：王芳。「主题党日」到会 0／5 人。"
-    assert talker(world, "王芳").says("签到") == "已签到：主题党日，08:40。今天到会 1／6 人。"
+    assert world.talker("王芳").says("签到") == "已签到：主题党日，08:40。今天到会 1／6 人。"
     assert li.says("列席").startswith("请把姓名写在后面")
 
 
@@ -198,7 +194,7 @@ def test_an_observer_from_the_same_organ(world: World) -> None:
 def test_a_record_is_annulled_with_a_reason_and_can_be_called_again(
     world: World, li: Talker
 ) -> None:
-    wang = talker(world, "王芳")
+    wang = world.talker("王芳")
     wang.says("签到")
     assert li.says("更正 王芳").startswith("为什么更正？")
     assert li.says("签错了场次") == (
@@ -229,7 +225,7 @@ def test_reminding_is_asked_for_once(world: World, li: Talker) -> None:
 
 
 def test_what_waits_is_mentioned(world: World, li: Talker) -> None:
-    talker(world, "王芳").says("请假 出差")
+    world.talker("王芳").says("请假 出差")
     assert (
         li.says("签到情况").partition("\n［")[0].endswith("另有 1 份申请等您审批，发「待我审批」。")
     )
@@ -262,7 +258,7 @@ def test_by_the_name_of_the_branch(world: World) -> None:
     world.member("陈总", branch="PC", role=Role.ORGAN_COMMITTEE)
     world.member("王芳", branch="B二")
     world.at("9:00")
-    chen = talker(world, "陈总")
+    chen = world.talker("陈总")
     assert chen.says("签到情况").startswith("哪一场？")
     assert chen.says("二支部签了几个了").startswith("11月23日（周一）主题党日：应到 1，")
 

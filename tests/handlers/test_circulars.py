@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.clock import HOME
-from bot.messages import Address
 from handlers.reports.actions import printing, reading
 from handlers.reports.actions.printing import Form, Printed
 from handlers.reports.chat.circulars import Look, Records, Take
@@ -223,7 +222,7 @@ def test_nothing_that_comes_later_changes_what_was_published(organ: World, form:
     organ.member("新人", branch="B3")
     organ.activity(branch="B3", starts=JULY)
     for name in ("王一", "陈委员"):
-        gone = Talker(organ, Address("fake", name), id=name)
+        gone = organ.talker(name)
         gone.says("删除我的数据")
         assert "已删除" in gone.taps("确认删除")
     organ.at("12-31 9:00")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.messages import Address
 from handlers.registry.rules.completeness import BranchState, Gap, Lack, gaps
 from storage import roster
 from storage.audit import AuditRow
@@ -86,7 +85,7 @@ def test_in_a_group_only_counts(world: World, officer: Talker) -> None:
 
 
 def test_a_secretary_sees_no_other_branch(world: World, officer: Talker) -> None:
-    zhang = Talker(world, Address("fake", "张一"))
+    zhang = world.talker("张一")
     unreachable(world, "赵四")
 
     assert zhang.says("名册检查").startswith("一支部：2 人。")

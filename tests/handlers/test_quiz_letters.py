@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select
 
 from handlers.quiz.actions import pushing
 from storage import outbox
-from storage.outbox import Letter
 from tests.handlers.studying import right_words, waiting, with_bank, wrong_words
 from tests.world import Talker, World
 
@@ -27,7 +25,7 @@ def test_the_letter_comes_at_its_hour_and_is_cut_off_by_the_next(
     world.at("11-24 8:30")
     assert push(world) == 1
     assert push(world) == 0
-    [letter] = letters(world)
+    [letter] = world.letters()
     assert (letter.to, letter.kind, letter.rank) == (wang.id, "quiz", outbox.Rank.OWN)
     assert letter.until == world.now + timedelta(days=1)
     assert wang.says(right_words(world, wang)).startswith("对了")
@@ -40,17 +38,12 @@ def test_the_letter_comes_at_its_hour_and_is_cut_off_by_the_next(
     wang.says("退出学习")
     world.at("11-26 8:30")
     assert push(world) == 0
-    assert letters(world)[-1].state == "cancelled"
+    assert world.letters()[-1].state == "cancelled"
 
 
 def push(world: World) -> int:
     with world.database.unit_of_work() as db:
         return sum(part(db) for part in pushing.push_in_parts(db, world.now))
-
-
-def letters(world: World) -> list[Letter]:
-    with world.database.unit_of_work() as db:
-        return list(db.exec(select(Letter).order_by(col(Letter.id))))
 
 
 def test_a_doubt_reaches_the_author_without_a_name(world: World) -> None:
@@ -61,7 +54,7 @@ def test_a_doubt_reaches_the_author_without_a_name(world: World) -> None:
     wang.says(wrong_words(world, wang))
     assert wang.says("这题有问题 答案过时了").startswith("谢谢，已转给出题人，不会说是您提的。")
     assert wang.says("这题有问题") == "这一题您提过了，出题人会看的。"
-    [letter] = letters(world)
+    [letter] = world.letters()
     assert letter.to == author.id
     assert "答案过时了" in letter.body
     assert wang.id not in letter.body
@@ -70,4 +63,4 @@ def test_a_doubt_reaches_the_author_without_a_name(world: World) -> None:
     assert "答案：" in author.says(f"题目 {row.question_id}")
     assert author.taps("撤下这题").startswith(f"已撤下：{row.question_id}。")
     assert wang.says("错题本").startswith("错题本是空的。")  # hurts nobody's record
-    assert [each.to for each in letters(world)] == [author.id, wang.id]
+    assert [each.to for each in world.letters()] == [author.id, wang.id]

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from bot.messages import Address
 from handlers.contests.actions import running
 from storage import members
 from storage.members import Role
@@ -37,7 +36,7 @@ def hall(world: World, tmp_path: Path) -> World:
 
 
 def player(world: World, name: str) -> Talker:
-    return Talker(world, Address("fake", name), id=name)
+    return world.talker(name)
 
 
 def test_the_wall_shows_a_question_who_buzzed_and_the_answer_once_revealed(

@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from storage.audit import AuditRow
 from storage.members import Role
-from storage.outbox import Letter
 from tests.web.desk import Desk
 from tests.world import World
 
@@ -25,11 +24,6 @@ def zhang(world: World, desk: Desks) -> Desk:
     return desk().enter(world, "张一")
 
 
-def letters(world: World) -> list[Letter]:
-    with world.database.reading() as db:
-        return list(db.exec(select(Letter).where(Letter.kind == "request")))
-
-
 @pytest.mark.parametrize("page", ["/console", "/console/requests", "/console/activities/1"])
 def test_yes_with_one_tap_from_wherever_it_stands(zhang: Desk, world: World, page: str) -> None:
     answer = zhang.fill(page, YES, back=page)
@@ -38,14 +32,14 @@ def test_yes_with_one_tap_from_wherever_it_stands(zhang: Desk, world: World, pag
     assert "已同意孙六的请假：支部党员大会。" in shown
     assert YES not in shown
     assert "/console/requests/2/yes" in shown
-    assert letters(world) == []
+    assert world.letters("request") == []
 
 
 def test_back_with_a_reason_that_only_the_person_reads(zhang: Desk, world: World) -> None:
     zhang.fill("/console/requests", NO, why="今天要选举，请务必参加。", back="/console/requests")
     said = zhang.get("/console/requests").text
     assert "没有同意孙六的请假：支部党员大会。原因会私下告诉本人。" in said
-    [letter] = letters(world)
+    [letter] = world.letters("request")
     assert letter.to == "孙六"
     assert "请假没有同意：今天要选举，请务必参加。有疑问可以直接问张一。" in letter.body
     assert "要选举" not in said

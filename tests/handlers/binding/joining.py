@@ -4,7 +4,6 @@ import re
 
 from sqlalchemy import func, select
 
-from bot.messages import Address
 from storage.members import Member, Membership, changed
 from tests.world import LONG_AGO, Talker, World
 
@@ -15,7 +14,7 @@ LINKS = {
 
 
 def secretary(world: World) -> Talker:
-    return Talker(world, Address("fake", "李书记"), id="李书记")
+    return world.talker("李书记")
 
 
 def on_the_roster(world: World, name: str, branch: str = "B1", id: str = "") -> str:

@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from bot.files.reading import read as read_file
 from bot.files.tables import Block
-from bot.messages import Address
 from handlers.contests.actions.playing import shown
 from handlers.contests.rules import reading
 from handlers.contests.rules.papers import annulled_places
@@ -60,7 +59,7 @@ def plan(world: World, path: Path, words: str = FILE) -> reading.ContestPlan:
 
 
 def secretary(world: World) -> Talker:
-    return Talker(world, Address("fake", "李书记"), id="李书记")
+    return world.talker("李书记")
 
 
 def answer(world: World, talker: Talker, *, right: bool = True) -> str:

@@ -1,6 +1,5 @@
 """Published by a person: appeals, standings, teams, the final."""
 
-from bot.messages import Address
 from handlers.contests.actions import staging, standing
 from storage import contests
 from tests.handlers.contests.playing import (
@@ -11,7 +10,6 @@ from tests.handlers.contests.playing import (
     rows,
     secretary,
 )
-from tests.handlers.test_quiz_letters import letters
 from tests.world import Talker, World
 
 
@@ -53,17 +51,17 @@ def test_appeals_come_before_publication_and_a_bad_question_counts_for_nobody(
         "请写明哪一轮哪一题、您的理由，比如「申诉 第3题答案不对，依据是…」。"
     )
     assert li.says("申诉 第二题答案过时").startswith("已收到您的申诉，编号 1")
-    assert letters(contest)[-1].to == "李书记"
+    assert contest.letters()[-1].to == "李书记"
     boss = secretary(contest)
     contest.at("10:01")
     assert boss.says("公布成绩 1") == "还有 1 件申诉没有答复，先答复再公布。"
     [theirs] = [row for row in rows(contest) if row.member_id == "李强"]
     disputed = papers(contest)[theirs.paper][1][0]
     assert f"「第二题答案过时」说的是 {disputed}：" in boss.says("申诉清单")
-    assert disputed in letters(contest)[-1].body
+    assert disputed in contest.letters()[-1].body
     assert boss.says(f"作废赛题 1 {disputed}").endswith("答过它的都算对，名次已重算。")
     assert boss.says("答复申诉 1 已核对，该题作废").startswith("已答复申诉 1")
-    assert [each.to for each in letters(contest)][-1] == "李强"
+    assert [each.to for each in contest.letters()][-1] == "李强"
     assert boss.says("公布成绩 1").startswith("已公布")
     assert_counters_are_right(contest)
 
@@ -115,7 +113,7 @@ def test_teams_by_their_best_and_the_page_on_the_wall(contest: World, wang: Talk
 
     boss, first, second = (
         secretary(contest),
-        *(Talker(contest, Address("fake", name)) for name in ("乙支部0", "甲支部0")),
+        *(contest.talker(name) for name in ("乙支部0", "甲支部0")),
     )
     assert first.says("抢答") == "现在没有可以抢的题。"
     contest.at("11-24 9:10")
@@ -124,7 +122,7 @@ def test_teams_by_their_best_and_the_page_on_the_wall(contest: World, wang: Talk
     assert first.says("抢答") == "收到，您是第 1 个。"
     assert second.says("抢答") == "收到，您是第 2 个。"
     assert first.says("抢答") == "收到，您是第 1 个。"
-    another = Talker(contest, Address("fake", "甲支部1"))
+    another = contest.talker("甲支部1")
     assert another.says("抢答") == "收到，您是第 3 个。"  # and the team stands on the wall once
     with contest.database.unit_of_work() as db:
         wall = staging.wall(db, 2, contest.now)

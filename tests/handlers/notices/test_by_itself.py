@@ -12,14 +12,14 @@ from storage.broadcasts import Broadcast, Recipient, Stage
 from storage.database import Session
 from storage.members import Account, Appointment, Role
 from storage.outbox import Letter, State
-from tests.handlers.notices.town import letters, office, order, press, said, talker, tick
-from tests.world import World
+from tests.handlers.notices.town import letters, office, order, tick
+from tests.world import World, say
 
 
 def test_the_author_leaves_the_post(city: World) -> None:
     qian = office(city, "钱主任")
     order(city)
-    press(qian, letters(city, "confirm")[0], "确认发出")
+    qian.presses(letters(city, "confirm")[0], "确认发出")
     city.now += timedelta(days=1)
     with city.database.unit_of_work() as db:
         row = db.execute(select(Appointment).where(Appointment.member_id == "郑主任")).scalar_one()
@@ -31,16 +31,16 @@ def test_the_author_leaves_the_post(city: World) -> None:
     assert letters(city) == []
     [held] = [each for each in letters(city, "confirm") if each.cause.startswith("held")]
     assert held.to == "钱主任"
-    assert said(held).text.startswith("发给市直机关工委全体党员的通知停住了")
+    assert say(held).text.startswith("发给市直机关工委全体党员的通知停住了")
     tick(city)
-    press(qian, held, "接着发")
+    qian.presses(held, "接着发")
     tick(city)
     assert {each.author for each in letters(city)} == {"钱主任"}
 
 
 def test_what_was_held_at_the_last_moment_is_taken_over(town: World) -> None:
     """The author left after all letters were written: delivery holds them."""
-    li, zhao = talker(town, "李书记"), town.member("赵副", "B1", Role.DEPUTY_SECRETARY)
+    li, zhao = town.talker("李书记"), town.member("赵副", "B1", Role.DEPUTY_SECRETARY)
     li.says("发通知：大家周五学习")
     li.says("1")
     with town.database.unit_of_work() as db:
@@ -64,7 +64,7 @@ def done_and_undone(world: World, part: Callable[[Session], object]) -> None:
 def test_killed_in_the_middle_it_goes_on(town: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handlers.notices.actions.posting.AT_ONCE", 2)
     monkeypatch.setattr("handlers.notices.actions.releasing.AT_ONCE", 0)
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     li.says("发通知：大家周五学习")
     li.says("1")
     with town.database.reading() as db:
@@ -90,7 +90,7 @@ def test_killed_in_the_middle_it_goes_on(town: World, monkeypatch: pytest.Monkey
 
 
 def test_out_of_reach(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     assert li.says("联系不上") == "您这里的同志都联系得上。"
     with town.database.unit_of_work() as db:
         db.delete(db.get_one(Account, ("fake", "王芳")))
@@ -105,4 +105,4 @@ def test_out_of_reach(town: World) -> None:
     )
     assert li.says("联系不上", group="G") == "4 人里有 2 人收不到消息。"
     assert "能收到：fake 2。还有 2 人联系不上" in li.says("发通知：大家周五学习")
-    assert talker(town, "吴八").says("联系不上").startswith("这件事要由")
+    assert town.talker("吴八").says("联系不上").startswith("这件事要由")

@@ -5,21 +5,21 @@ import pytest
 from handlers.notices.actions import reminding
 from storage.members import Role
 from storage.outbox import State
-from tests.handlers.notices.town import letters, press, said, set_states, talker
-from tests.world import World
+from tests.handlers.notices.town import letters, set_states
+from tests.world import World, say
 
 
 def test_a_receipt_counts_once_and_only_of_readers(town: World) -> None:
-    li, wang, wu = talker(town, "李书记"), talker(town, "王芳"), talker(town, "吴八")
+    li, wang, wu = town.talker("李书记"), town.talker("王芳"), town.talker("吴八")
     li.says("发通知：大家周五学习")
     li.taps("要确认收到")
     mine = next(each for each in letters(town) if each.to == "王芳")
 
-    assert press(wu, mine, "确认收到").startswith("这条通知不是发给您的")
-    assert press(wang, mine, "确认收到") == "已确认收到：「大家周五学习。」"
-    assert press(wang, mine, "确认收到") == "已确认收到：「大家周五学习。」"
-    assert talker(town, "赵四").says("收到") == "已确认收到：「大家周五学习。」"
-    assert talker(town, "赵四").says("收到") == "好的。"
+    assert wu.presses(mine, "确认收到").startswith("这条通知不是发给您的")
+    assert wang.presses(mine, "确认收到") == "已确认收到：「大家周五学习。」"
+    assert wang.presses(mine, "确认收到") == "已确认收到：「大家周五学习。」"
+    assert town.talker("赵四").says("收到") == "已确认收到：「大家周五学习。」"
+    assert town.talker("赵四").says("收到") == "好的。"
     assert li.says("谁还没确认") == (
         "11月23日（周一）09:00 的通知（园林局第一党支部全体党员，4 人）：还没发 4。\n"
         "已确认 2 人，还没确认 2 人：孙退休、李书记\n"
@@ -31,17 +31,17 @@ def test_a_receipt_counts_once_and_only_of_readers(town: World) -> None:
 
 
 def test_reminded_once_and_not_after_confirming(town: World) -> None:
-    li, sun = talker(town, "李书记"), talker(town, "孙退休")
+    li, sun = town.talker("李书记"), town.talker("孙退休")
     li.says("发通知，要求回执：大家周五学习")
     assert "请大家确认收到。" in town.last.text
     li.says("1")
-    talker(town, "王芳").says("收到")
+    town.talker("王芳").says("收到")
     li.says("谁还没确认")
 
     assert li.taps("提醒").startswith("已提醒还没确认的 3 位")
     again = letters(town, "receipt")
     assert {each.to for each in again} == {"李书记", "赵四", "孙退休"}
-    assert press(sun, again[0], "确认收到").startswith("已确认收到")
+    assert sun.presses(again[0], "确认收到").startswith("已确认收到")
     assert {e.to: e.state for e in letters(town, "receipt")}["孙退休"] == State.CANCELLED
     assert "提醒" not in li.says("通知情况")
 
@@ -73,13 +73,13 @@ def test_many_are_reminded_by_the_clock_but_for_whoever_has_confirmed(
 
 
 def test_edit_says_exactly_who_gets_what(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     li.says("发通知：大家周五学习")
     li.says("1")
     set_states(town, 王芳=State.SENT, 赵四=State.SENDING)
 
     assert li.says("改通知：大家周六学习") == ("已按旧文发送 2 人，其余 2 人将收到新文。")
-    texts = {each.to: (said(each).text[-7:], each.version) for each in letters(town)}
+    texts = {each.to: (say(each).text[-7:], each.version) for each in letters(town)}
     assert texts == {
         "王芳": ("大家周五学习。", 1),
         "赵四": ("大家周五学习。", 1),
@@ -93,7 +93,7 @@ def test_edit_says_exactly_who_gets_what(town: World) -> None:
 
 
 def test_two_change_it_at_once(town: World) -> None:
-    li, zhao = talker(town, "李书记"), town.member("赵副", "B1", Role.DEPUTY_SECRETARY)
+    li, zhao = town.talker("李书记"), town.member("赵副", "B1", Role.DEPUTY_SECRETARY)
     li.says("发通知：大家周五学习")
     li.says("1")
     li.says("通知情况")
@@ -107,11 +107,11 @@ def test_two_change_it_at_once(town: World) -> None:
         "这条通知已被赵副在 09:02 改成「大家周六学习。」，您写的「大家周日学习。」没有用上。"
         "要改请再发「通知情况」。"
     )
-    assert {said(each).text[-7:] for each in letters(town)} == {"大家周六学习。"}
+    assert {say(each).text[-7:] for each in letters(town)} == {"大家周六学习。"}
 
 
 def test_recall_is_honest(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     assert li.says("撤回通知").startswith("最近没有发过通知")
     li.says("发通知：大家周五学习")
     li.says("1")
@@ -130,7 +130,7 @@ def test_recall_is_honest(town: World) -> None:
 
 
 def test_undo_said_alone_only_where_there_is_something(town: World) -> None:
-    li, wang = talker(town, "李书记"), talker(town, "王芳")
+    li, wang = town.talker("李书记"), town.talker("王芳")
     assert wang.says("撤销").startswith("这句没听懂")
     assert li.says("撤销").startswith("这句没听懂")
     li.says("发通知：大家周五学习")

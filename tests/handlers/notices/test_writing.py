@@ -7,12 +7,12 @@ import pytest
 from bot.clock import HOME
 from bot.messages import Reply
 from storage.outbox import Rank
-from tests.handlers.notices.town import EVERYBODY, letters, office, said, talker
-from tests.world import World
+from tests.handlers.notices.town import EVERYBODY, letters, office
+from tests.world import World, say
 
 
 def test_in_one_line_seen_then_sent(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
 
     assert li.says("发通知：周五下午三点三楼开会，请准时参加") == (
         "发给：园林局第一党支部全体党员，4 人。能收到：fake 4。\n"
@@ -24,7 +24,7 @@ def test_in_one_line_seen_then_sent(town: World) -> None:
     sent = letters(town)
     assert {each.to for each in sent} == {"李书记", "王芳", "赵四", "孙退休"}
     assert {each.key for each in sent} == {f"broadcast:1:{each.to}" for each in sent}
-    assert said(sent[0]) == Reply(text="园林局第一党支部通知：周五下午三点三楼开会，请准时参加。")
+    assert say(sent[0]) == Reply(text="园林局第一党支部通知：周五下午三点三楼开会，请准时参加。")
     assert {(e.rank, e.reader_may, e.author, e.author_may, e.org_id) for e in sent} == {
         (Rank.NORMAL, "read_notices", "李书记", "send_notice", "B1")
     }
@@ -48,19 +48,19 @@ def test_in_one_line_seen_then_sent(town: World) -> None:
     ],
 )
 def test_the_text_is_kept_whole(town: World, words: str, text: str) -> None:
-    assert f"「{text}」" in talker(town, "李书记").says(words)
+    assert f"「{text}」" in town.talker("李书记").says(words)
 
 
 @pytest.mark.parametrize("words", ["发送", "发吧", "是的", "发出去吧", "1"])
 def test_the_preview_is_answered_in_ones_own_words(town: World, words: str) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     li.says("发通知：明天停电")
 
     assert li.says(words).startswith("已发出：园林局第一党支部全体党员，4 人。")
 
 
 def test_a_notice_is_written_question_by_question(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
 
     assert li.says("发通知") == "通知什么？请把要发的话整段发给我。"
     assert "「明天停电，请早到」" not in li.says("明天停电，请早到")
@@ -90,9 +90,9 @@ def test_a_notice_is_written_question_by_question(town: World) -> None:
 )
 def test_whom_the_words_address(town: World, who: str, words: str, to: set[str]) -> None:
     office(town)
-    shown = talker(town, who).says(words)
+    shown = town.talker(who).says(words)
     assert f"{len(to)} 人。能收到" in shown
-    talker(town, who).says("1")
+    town.talker(who).says("1")
 
     assert {each.to for each in letters(town)} == to
 
@@ -105,10 +105,10 @@ def test_whoever_stands_above_is_asked_to_whom(town: World) -> None:
 
 
 def test_those_who_have_not_checked_in(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     assert li.says("给还没签到的发通知：请尽快签到").startswith("今天没有正在签到的活动")
     town.activity("主题党日", branch="B1")
-    talker(town, "王芳").says("签到")
+    town.talker("王芳").says("签到")
 
     assert li.says("给还没签到的发通知：请尽快签到").startswith(
         "发给：「主题党日」还没签到的，3 人。"
@@ -119,7 +119,7 @@ def test_those_who_have_not_checked_in(town: World) -> None:
 
 def test_who_may_write_to_whom(town: World) -> None:
     office(town)
-    wang, li = talker(town, "王芳"), talker(town, "李书记")
+    wang, li = town.talker("王芳"), town.talker("李书记")
 
     assert wang.says("发通知：大家周五学习").startswith("这件事要由")
     assert li.says("给园林局第二党支部发通知：周五学习").startswith("那个支部不归您这里")
@@ -127,13 +127,13 @@ def test_who_may_write_to_whom(town: World) -> None:
     li.says("发通知：大家周五学习")
     [send, *_] = town.last.buttons
     assert town.hear(wang.address, tap=send.tap).startswith("这件事要由")
-    zhou = talker(town, "周书记")
+    zhou = town.talker("周书记")
     assert town.hear(zhou.address, tap=send.tap).startswith("这份通知已经不在了")
     assert letters(town) == []
 
 
 def test_a_repeated_click_is_one_notice(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     li.says("发通知：大家周五学习")
     [send, receipt, *_] = town.last.buttons
     town.hear(li.address, tap=send.tap)
@@ -146,7 +146,7 @@ def test_a_repeated_click_is_one_notice(town: World) -> None:
 
 
 def test_what_was_changed_since_is_shown_again(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     li.says("发通知：大家周五学习")
     [old, *_] = town.last.buttons
     li.taps("改内容")
@@ -157,7 +157,7 @@ def test_what_was_changed_since_is_shown_again(town: World) -> None:
 
 
 def test_nothing_classified_and_new_links_are_shown(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
 
     assert li.says("发通知：请领取机密级文件").startswith("像是涉密内容")
     words = "发通知：请看 https://a.example.cn/x 报名"
@@ -167,7 +167,7 @@ def test_nothing_classified_and_new_links_are_shown(town: World) -> None:
 
 
 def test_at_night_it_waits_unless_urgent(town: World) -> None:
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     town.at("21:00")
 
     shown = li.says("发通知：大家周五学习")
@@ -175,5 +175,5 @@ def test_at_night_it_waits_unless_urgent(town: World) -> None:
     assert "［1 明早发出］［2 加急，现在发］" in shown
     li.says("2")
     assert {each.rank for each in letters(town)} == {Rank.URGENT}
-    assert said(letters(town)[0]).text.startswith("【紧急】")
+    assert say(letters(town)[0]).text.startswith("【紧急】")
     assert "加急：夜里和休息日也送。" in li.says("发紧急通知：下午两点开会")

@@ -1,8 +1,7 @@
 """What the tests of notices do again and again."""
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from bot.messages import Reply
 from handlers.notices.actions.posting import post_in_parts
 from storage.members import Role
 from storage.outbox import Letter
@@ -11,22 +10,13 @@ from tests.world import Talker, World
 EVERYBODY = {"李书记", "王芳", "赵四", "孙退休", "周书记", "吴八", "郑主任"}
 
 
-def talker(world: World, name: str) -> Talker:
-    return Talker(world, world.stranger(name).address, id=name)
-
-
 def office(world: World, name: str = "郑主任") -> Talker:
     return world.member(name, "WC", Role.COMMITTEE_OFFICE)
 
 
 def letters(world: World, kind: str = "notice") -> list[Letter]:
-    with world.database.reading() as db:
-        query = select(Letter).where(Letter.kind == kind).order_by(col(Letter.to))
-        return list(db.execute(query).scalars())
-
-
-def said(letter: Letter) -> Reply:
-    return Reply.model_validate_json(letter.body)
+    """In the order of their readers."""
+    return sorted(world.letters(kind), key=lambda each: each.to)
 
 
 def tick(world: World, words: str = "") -> None:
@@ -45,11 +35,6 @@ def set_states(world: World, **states: str) -> None:
         for letter in db.execute(select(Letter).where(Letter.kind == "notice")).scalars():
             letter.state = states.get(letter.to, letter.state)
             db.add(letter)
-
-
-def press(who: Talker, letter: Letter, label: str) -> str:
-    [tap] = [each.tap for each in said(letter).buttons if label in each.label]
-    return who.world.hear(who.address, tap=tap)
 
 
 def order(city: World) -> Talker:

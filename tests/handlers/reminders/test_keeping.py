@@ -12,8 +12,8 @@ from scheduler.timetable import TIMETABLE
 from storage.members import Role
 from storage.outbox import Rank
 from storage.own_reminders import OwnReminder
-from tests.handlers.reminders.letters import letters, say, taps, tick
-from tests.world import World
+from tests.handlers.reminders.letters import tick
+from tests.world import World, say
 
 
 def test_listed_cancelled_restored(world: World) -> None:
@@ -68,9 +68,9 @@ def test_nobody_else_sees_or_touches_it(world: World) -> None:
     for tap in taps_of_wang:
         assert world.hear(zhao.address, tap=tap).startswith("这条提醒已经不在了")
     tick(world, "11-24 15:00")
-    [letter] = letters(world)
+    [letter] = world.letters()
     assert letter.to == "王芳"
-    assert taps(zhao, letter, "明天再说").startswith("这条提醒已经不在了")
+    assert zhao.presses(letter, "明天再说").startswith("这条提醒已经不在了")
     assert wang.says("我的提醒", group="G") == "已私信您。"
     assert "看医生" in wang.says("我的数据 您定的提醒")
 
@@ -81,7 +81,7 @@ def test_posted_once_never_early(world: World) -> None:
     assert tick(world, "11-24 14:59:59") == 0
     assert tick(world, "11-24 15:00:00") == 1
     assert tick(world) == 0
-    [letter] = letters(world)
+    [letter] = world.letters()
     assert (letter.to, letter.rank, letter.kind) == ("王芳", Rank.OWN, "own")
     assert letter.due == world.now
     assert letter.until == world.now + timedelta(hours=24)
@@ -92,28 +92,28 @@ def test_three_missed_days_are_one_message(world: World) -> None:
     world.member("王芳").says("每天上午十点提醒我喝水")
 
     assert tick(world, "11-26 10:30") == 1
-    [letter] = letters(world)
+    [letter] = world.letters()
     assert letter.due == datetime(2026, 11, 26, 10, 0, tzinfo=HOME)
     assert say(letter).text == "提醒您：喝水。之前有 3 次没能按时提醒，抱歉。"
     assert tick(world, "11-27 9:59:59") == 0
     assert tick(world, "11-27 10:00") == 1
-    assert say(letters(world)[1]).text == "提醒您：喝水。"
+    assert say(world.letters()[1]).text == "提醒您：喝水。"
 
 
 def test_a_reminder_is_put_off_and_comes_once(world: World) -> None:
     wang = world.member("王芳")
     wang.says("提醒我明天下午三点交材料")
     tick(world, "11-24 15:00")
-    [letter] = letters(world)
+    [letter] = world.letters()
 
     world.at("15:02")
-    assert taps(wang, letter, "30 分钟") == "好的，11月24日（周二）15:32 再提醒您：交材料。"
-    assert taps(wang, letter, "30 分钟") == "好的，11月24日（周二）15:32 再提醒您：交材料。"
-    assert taps(wang, letter, "明天") == "好的，11月25日（周三）15:00 再提醒您：交材料。"
+    assert wang.presses(letter, "30 分钟") == "好的，11月24日（周二）15:32 再提醒您：交材料。"
+    assert wang.presses(letter, "30 分钟") == "好的，11月24日（周二）15:32 再提醒您：交材料。"
+    assert wang.presses(letter, "明天") == "好的，11月25日（周三）15:00 再提醒您：交材料。"
     assert tick(world, "11-24 15:32") == 0
     assert tick(world, "11-25 15:00") == 1
-    assert len(letters(world)) == 2
-    assert "明天再说" in [each.label for each in say(letters(world)[1]).buttons]
+    assert len(world.letters()) == 2
+    assert "明天再说" in [each.label for each in say(world.letters()[1]).buttons]
 
 
 def test_put_off_in_words(world: World) -> None:
@@ -132,7 +132,7 @@ def test_a_cancelled_one_is_called_back_from_the_outbox(world: World) -> None:
     tick(world, "10:00")
     wang.says("取消喝水的提醒")
 
-    [letter] = letters(world)
+    [letter] = world.letters()
     assert (letter.state, letter.reason) == ("cancelled", "cancelled")
     assert tick(world, "11-24 10:00") == 0
 
@@ -146,7 +146,7 @@ def test_the_outbox_key_guards_against_a_second_clock(world: World) -> None:
         row.next_at, row.ended = world.now, ""
     tick(world)
 
-    assert len(letters(world)) == 1
+    assert len(world.letters()) == 1
 
 
 def test_more_than_one_part(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +158,7 @@ def test_more_than_one_part(world: World, monkeypatch: pytest.MonkeyPatch) -> No
 
     runs.strike(world.database, jobs, world.at("11-24 9:00:02").now, "test")
 
-    assert {letter.to for letter in letters(world)} == {"王芳", "李二", "赵四", "周七", "吴八"}
+    assert {letter.to for letter in world.letters()} == {"王芳", "李二", "赵四", "周七", "吴八"}
 
 
 def test_nobody_keeps_more_than_fifty_reminders(world: World) -> None:

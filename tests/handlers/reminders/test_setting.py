@@ -9,8 +9,8 @@ from bot.clock import HOME
 from storage import activities
 from storage.activities import Status
 from storage.members import Role
-from tests.handlers.reminders.letters import SET, letters, say, tick
-from tests.world import World
+from tests.handlers.reminders.letters import SET, tick
+from tests.world import World, say
 
 
 @pytest.mark.parametrize(
@@ -197,9 +197,9 @@ def test_an_activity_that_is_moved_takes_its_reminders_along(world: World) -> No
 
     moved(starts=datetime(2026, 11, 27, 16, 0, tzinfo=HOME))
     tick(world, "11-27 14:00")
-    assert letters(world) == []
+    assert world.letters() == []
     tick(world, "11-27 15:00")
-    assert [say(each).text for each in letters(world)] == [
+    assert [say(each).text for each in world.letters()] == [
         "提醒您：11月27日（周五）16:00 主题党日。"
     ]
 
@@ -212,7 +212,7 @@ def test_an_activity_that_is_called_off_reminds_nobody(world: World) -> None:
         activities.amend(db, number, status=Status.CANCELLED)
 
     tick(world, "11-27 14:00")
-    assert letters(world) == []
+    assert world.letters() == []
     assert wang.says("我的提醒").startswith("您还没有定过提醒")
 
 
@@ -222,7 +222,7 @@ def test_ahead_of_a_day(world: World) -> None:
     assert wang.says("提醒我12月5号体检，提前一天提醒我").startswith("12月4日（周五）几点提醒您？")
     assert wang.says("8:30").startswith("好的，12月4日（周五）08:30（提前1天）提醒您：体检")
     tick(world, "12-4 8:30")
-    assert say(letters(world)[0]).text == "提醒您：体检（12月5日（周六））。"
+    assert say(world.letters()[0]).text == "提醒您：体检（12月5日（周六））。"
 
 
 def test_for_others_is_a_notice(world: World) -> None:
