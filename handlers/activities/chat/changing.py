@@ -1,6 +1,8 @@
 """改期 and 取消活动."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.clock import HOME
 from bot.messages import Dialog, Reply, Tap, button
@@ -20,6 +22,7 @@ from handlers.activities.rules.changing import (
 )
 from handlers.activities.text import arranging as text
 from handlers.activities.text import listing
+from storage.activities import Held
 
 router = Router()
 
@@ -57,17 +60,7 @@ class Moving(Dialog, name="moving"):
 def move_which(ctx: Context, said: Said) -> Reply | str:
     named = plan(said.after, ctx.now)
     found = actions.changeable(ctx.db, ctx.member, ctx.now, Occasion(words=named.title))
-    match found:
-        case []:
-            return text.NOTHING_AHEAD
-        case [only]:
-            return to_move(ctx, only.id, named)
-        case several:
-            choices = [
-                button(listing.label(e.title, e.starts), MoveWhich(activity_id=e.id))
-                for e in several[:3]
-            ]
-            return Reply(text=text.WHICH, buttons=choices)
+    return one_of(found, MoveWhich, lambda activity_id: to_move(ctx, activity_id, named))
 
 
 @router.tap(MoveWhich, may=Action.ARRANGE_ACTIVITY)
@@ -91,17 +84,8 @@ def move(ctx: Context, tap: Move) -> str:
 
 @router.command("取消活动", may=Action.ARRANGE_ACTIVITY, help=text.HELP_CANCEL)
 def cancel_which(ctx: Context, said: Said) -> Reply | str:
-    match actions.changeable(ctx.db, ctx.member, ctx.now, wanted(ctx, said, "ahead")):
-        case []:
-            return text.NOTHING_AHEAD
-        case [only]:
-            return to_cancel(ctx, only.id)
-        case several:
-            choices = [
-                button(listing.label(e.title, e.starts), CancelWhich(activity_id=e.id))
-                for e in several[:3]
-            ]
-            return Reply(text=text.WHICH, buttons=choices)
+    found = actions.changeable(ctx.db, ctx.member, ctx.now, wanted(ctx, said, "ahead"))
+    return one_of(found, CancelWhich, partial(to_cancel, ctx))
 
 
 @router.tap(CancelWhich, may=Action.ARRANGE_ACTIVITY)
@@ -120,6 +104,21 @@ def cancel(ctx: Context, tap: Cancel) -> str:
 @router.tap(Keep, may=Action.ARRANGE_ACTIVITY)
 def keep(_: Context, __: Keep) -> str:
     return text.KEPT
+
+
+def one_of(
+    found: Sequence[Held], kind: Callable[..., Tap], then: Callable[[int], Reply | str]
+) -> Reply | str:
+    """`then` for the one that is meant; where it may be several, a question answered by `kind`."""
+    if not found:
+        return text.NOTHING_AHEAD
+    if len(found) == 1:
+        return then(found[0].id)
+    choices = [
+        button(listing.label(each.title, each.starts), kind(activity_id=each.id))
+        for each in found[:3]
+    ]
+    return Reply(text=text.WHICH, buttons=choices)
 
 
 def to_move(ctx: Context, activity_id: int, said: Plan) -> Reply | str:
