@@ -74,7 +74,6 @@ class Action(StrEnum):
     DRAFT_CIRCULAR = "draft_circular"
     APPROVE_CIRCULAR = "approve_circular"
     EXPORT_TABLES = "export_tables"
-    OPERATE = "operate"
     ENTER_CONSOLE = "enter_console"
     SEE_LETTERS = "see_letters"
     """What is going to be said to whom, and what became of it."""
@@ -147,7 +146,6 @@ GRANTS: Mapping[Action, frozenset[Role]] = {
     Action.DRAFT_CIRCULAR: frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE}),
     Action.APPROVE_CIRCULAR: frozenset({Role.ORGAN_COMMITTEE, Role.COMMITTEE_OFFICE}),
     Action.EXPORT_TABLES: LEADERS,
-    Action.OPERATE: frozenset({Role.OPERATOR}),
     Action.ENTER_CONSOLE: WITH_GROUPS | {Role.OPERATOR},
     Action.SEE_LETTERS: LEADERS,
     Action.IMPORT_REGISTERS: frozenset({Role.COMMITTEE_OFFICE, Role.OPERATOR}),

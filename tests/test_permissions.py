@@ -77,7 +77,6 @@ see_service         - - - + + + - - + + -
 draft_circular      - - - - - - - - + + -
 approve_circular    - - - - - - - - + + -
 export_tables       - - - + + + - - + + -
-operate             - - - - - - - - - - +
 enter_console       - - + + + + + + + + +
 see_letters         - - - + + + - - + + -
 see_audit           - - - + + + - - + + +
