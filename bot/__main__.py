@@ -167,6 +167,16 @@ def restore(backup: Annotated[Path, typer.Argument(help="zhibu backup 生成的�
     restore(backup)
 
 
+@main.command()
+def move(
+    to: Annotated[str, typer.Argument(help="搬到哪里，例如 postgresql://zhibu:密码@db/zhibu")],
+) -> None:
+    """把整个数据库搬进另一个空的数据库，例如从 SQLite 到 PostgreSQL；先停下助手。"""
+    from bot.commands.move import move
+
+    move(to)
+
+
 @main.command("import")
 def import_(
     what: Annotated[

@@ -77,6 +77,12 @@ WORKDAYS_MISSING = "还不知道 {year} 年的工作日和调休，暂按周一�
 WORKDAYS_REMEDY = (
     "国务院办公厅的通知发布后（通常在 11 月），升级程序，或执行 zhibu import workdays 文件。"
 )
+MOVED = (
+    "已搬好：{tables} 张表，{rows} 行，逐表核对一致；原数据库没有改动。"
+    "把 ZHIBU_DATABASE_URL 改成 {database}（连同密码），再启动助手。"
+)
+MOVE_NOT_EMPTY = "{database} 里已经有数据，什么也没有搬。请另建一个空的数据库。"
+MOVE_DIFFERENT = "表 {table} 搬过去后和原来不一样，什么也没有留下。请把这句话和日志交给开发者。"
 LETTERS_HELD = "{count} 条到期的消息不知道发过没有，先搁着不发。"
 LANE_PAUSED = "{name} 暂停发送到 {until}："
 LANE_REMEDY = "平台恢复后会自己接着发；密钥、IP 白名单或额度的问题请到平台后台处理。"

@@ -27,6 +27,7 @@ from storage.keyring import Keyring
 from storage.members import Member, Membership, Role
 from tests.handlers.many import arrival, blank_member
 from tests.handlers.test_circulars import came
+from tests.handlers.test_console import dismiss
 from tests.web.desk import Desk
 from tests.world import LONG_AGO, World
 from web.app import Console
@@ -249,6 +250,8 @@ def test_an_open_duty_is_a_whole_day_of_who_looks_after_it(branch: World) -> Non
 
     assert "到期：主题党日" in str(feed(branch, "张一"))
     assert "到期" not in str(feed(branch, "王芳"))
+    dismiss(branch, "张一")
+    assert "到期" not in str(feed(branch, "张一"))
 
 
 def feed(world: World, who: str) -> list[str]:

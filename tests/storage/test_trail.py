@@ -86,6 +86,17 @@ def test_one_altered_row_is_found(five: World, column: str, value: str | None) -
     assert found(five, newest=3) == Broken(3, "altered")
 
 
+def test_one_row_that_was_sealed_anew(five: World) -> None:
+    """By somebody who knows how, and leaves what follows as it is: the next row remembers."""
+    with five.database.reading() as db:
+        second, third = db.run(select(rows).where(rows.c.id.in_([2, 3])).order_by(rows.c.id)).all()
+    names = audit.names_digest(third.blind, third.actor, third.object)
+    seal = audit.sealed(second.seal, 3, third.at, third.action, "二", names)
+    tampered(five, update(rows).where(rows.c.id == 3).values(detail="二", seal=seal))
+
+    assert found(five) == Broken(4, "altered")
+
+
 def test_a_row_that_was_taken_out(five: World) -> None:
     tampered(five, delete(rows).where(rows.c.id == 2))
     assert found(five) == Broken(2, "missing")

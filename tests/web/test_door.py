@@ -190,3 +190,5 @@ def test_a_body_without_end_is_refused(world: World, zhang: Desk) -> None:
     answer = zhang.post("/console/leave", {"csrf": "x" * 300_000})
 
     assert answer.status_code == 413
+    assert answer.headers["cache-control"] == "no-store"
+    assert "content-security-policy" in answer.headers
