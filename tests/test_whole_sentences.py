@@ -14,6 +14,10 @@ NOT_WHOLE = ""
 HEARD = """
 checkin.chat.requests.take_back
   周三的假不请了 | 我请的假取消 | 取消周三的请假 | 又能来了
+checkin.chat.requests.ask_for_another
+  帮老伴请个假 | 替小王补个签
+checkin.chat.requests.will_be_late
+  我可能要迟到 | 路上堵车，我会晚十分钟到
 checkin.chat.requests.own_requests
   我的请假批了没 | 我周三的补签通过了吗
 checkin.chat.requests.waiting
@@ -60,6 +64,10 @@ notices.chat.courtesy.unmute_in_words
   取消免打扰 | 恢复接收消息
 notices.chat.courtesy.prefer
   以后用企业微信给我发消息吧 | 请发到微信
+talk.chat.say_again
+  请再说一遍 | 没听清
+talk.chat.larger
+  字太小了 | 我看不清
 reports.chat.circulars.why
   为什么是这个数？ | 这个数字是怎么来的
 """
@@ -68,6 +76,7 @@ NEAR = """
   请假怎么取消 | 我想请假
   明天几点开会 | 明天下午三点开会我去不了 | 提醒我明天三点开会 | 安排活动
   12345 67890 | ABCDE FGHIJ | 7KQ2M
+  迟到怎么算 | 谁迟到了 | 字写错了
   控制台在哪个城市 | 后台没有人
   提前 | 提醒我两点交材料
   每天十五题 | 每天学习

@@ -51,17 +51,17 @@ def test_many_are_reminded_by_the_clock_but_for_whoever_has_confirmed(
 ) -> None:
     monkeypatch.setattr(reminding, "FEW", 1)
     monkeypatch.setattr(reminding, "AT_ONCE", 2)
-    li = talker(town, "李书记")
+    li = town.talker("李书记")
     li.says("发通知，要求回执：大家周五学习")
     li.says("1")
     li.says("谁还没确认")
     assert li.taps("提醒").startswith("已提醒还没确认的 4 位")
     assert letters(town, "receipt") == []
 
-    talker(town, "王芳").says("收到")
+    town.talker("王芳").says("收到")
     with town.database.reading() as db:
         parts = list(reminding.in_parts(db, town.now))
-    talker(town, "赵四").says("收到")
+    town.talker("赵四").says("收到")
     for part in [*parts, *parts]:
         with town.database.unit_of_work() as db:
             part(db)
