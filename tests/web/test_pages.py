@@ -118,6 +118,33 @@ def test_a_task_goes_out_and_comes_back(world: World, office: Desk, desk: Desks)
     assert "已办结" in office.get("/console/tasks/items/1").text
 
 
+def test_whoever_looks_sees_to_whom_a_task_was_offered(
+    world: World, office: Desk, desk: Desks
+) -> None:
+    """Whoever offered it takes it back there, and whoever was asked takes it."""
+    zhang = world.member("张一", role=Role.SECRETARY)
+    li = world.member("李二", role=Role.DEPUTY_SECRETARY)
+    inside = desk().enter(world, "张一")
+    path = "/console/tasks/new"
+    given = Forms(office.get(path).text).found[path]
+    office.post(path, {**given, "title": "核对名册", "due": "2026-12-01", "to": ["B1"]})
+    offered = "已请李二接办，还没接下"
+    for _ in range(2):
+        world.hear(zhang.address, tap="task_to:1:李二")
+        assert offered in inside.get("/console/tasks").text
+        assert offered in office.get("/console/tasks/items/1").text
+        inside.fill("/console/tasks", "/console/tasks/1/keep")
+        assert "已收回转交：核对名册（A1）" in inside.get("/console/tasks").text
+        assert offered not in office.get("/console/tasks/items/1").text
+
+    world.hear(zhang.address, tap="task_to:1:李二")
+    asked = desk().enter(world, li.id)
+    assert "收回转交" not in asked.get("/console/tasks").text
+    asked.fill("/console/tasks", "/console/tasks/1/take")
+    assert "已接下：核对名册（A1）" in asked.get("/console/tasks").text
+    assert "李二" in office.get("/console/tasks/items/1").text
+
+
 def test_nobody_hands_work_to_units_of_others(world: World, office: Desk, desk: Desks) -> None:
     world.organisation("B9")
     path = "/console/tasks/new"
