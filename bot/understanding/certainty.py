@@ -57,6 +57,23 @@ def quoted(hearing: Hearing, spans: tuple[Span, ...]) -> bool:
     ) and bool(hearing.content_outside(spans))
 
 
+TOGETHER = re.compile(r"(?:我[和跟与同]|[和跟与同、])$|我(?:是|叫)?$|我们.*$|书记|主任")
+BESIDE = re.compile(r"(?:同志)?(?:也|都|要|想|今天|明天|后天|上午|下午|晚上|那天)*(?:要|想)?")
+
+
+def _asked_for_another(hearing: Hearing, best: Evidence, slots: Slots) -> bool:
+    """李二请假, 替李二报名, where the wish has nobody else in it than whoever speaks."""
+    if not best.spans or best.intent.takes_rest or {"person", "audience", "option"} & slots.keys():
+        return False
+    wish = best.spans[0][0]
+    return any(
+        end <= wish
+        and BESIDE.fullmatch(hearing.plain, end, wish)
+        and not TOGETHER.search(hearing.plain, 0, start)
+        for (start, end), _ in hearing.people
+    )
+
+
 def confidence(hearing: Hearing, best: Evidence, others: Sequence[Evidence], slots: Slots) -> float:
     """From 0 to 1; at least `SURE` only where acting on it is right. `others`: the likeliest of
     them first."""
@@ -66,7 +83,12 @@ def confidence(hearing: Hearing, best: Evidence, others: Sequence[Evidence], slo
         return round(GUESSED * tanh(max(margin, 0.0)), 3) if best.score > 0 else 0.0
     left = _unexplained(hearing, best, slots)
     sure = (1 - UNEXPLAINED * left) / (1 + exp(-STEEPNESS * margin))
-    if best.intent.changes and (_doubtful(hearing, best, left) or _outvoted(best, others)):
+    doubts = best.intent.changes and (
+        _doubtful(hearing, best, left)
+        or _outvoted(best, others)
+        or _asked_for_another(hearing, best, slots)
+    )
+    if doubts:
         sure = min(sure, DOUBTFUL)
     return round(sure, 3)
 

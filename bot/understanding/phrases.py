@@ -87,7 +87,17 @@ def parse(text: str) -> Phrase:
 
 KNOWN = frozenset(
     (
-        *("time", "recurring", "lasting", "person", "branch", "activity", "letters", "finding"),
+        *(
+            "time",
+            "day",
+            "recurring",
+            "lasting",
+            "person",
+            "branch",
+            "activity",
+            "letters",
+            "finding",
+        ),
         *("report", "task", "digits", "code", "hours", "ordinal", "question", "option", "number"),
     )
 )

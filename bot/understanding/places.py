@@ -136,6 +136,8 @@ def add_places(
                 hits.setdefault("{recurring}", []).append(span)
             case times.Duration():
                 hits.setdefault("{lasting}", []).append(span)
+            case times.Day() | times.Period():
+                hits.setdefault("{day}", []).append(span)
             case _:
                 pass
     busy = frozenset(at for span, _ in times_found for at in range(*span))

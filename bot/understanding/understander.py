@@ -67,7 +67,7 @@ class Understander:
         wishes = self._wishes(hearing, whole) if whole else []
         if len(wishes) > 1:
             return replace(understood, wishes=tuple(wishes))
-        if wishes and self._is_said_along(whole[0], wishes[0]):
+        if wishes and _is_said_along(whole[0], understood, wishes[0]):
             return replace(wishes[0], text=text)
         return understood
 
@@ -149,11 +149,6 @@ class Understander:
                 break
         return wishes
 
-    def _is_said_along(self, best: Evidence, wish: Understanding) -> bool:
-        """早，到了，谢谢; 还有谁没到，催一下: the one wish is the other clause's."""
-        passing = best.intent.aside and best.phrased > 0
-        return passing or wish.likeliest in best.intent.offered_by
-
     def _answered_by(self, wish: Understanding) -> frozenset[str]:
         """After which wishes this one asks for nothing more: after itself, for one."""
         intent = self.intents[wish.likeliest or ""]
@@ -166,6 +161,12 @@ class Understander:
         understood = self._decide(clause, weighed)
         said = clause.surface((0, len(clause.plain)))
         return replace(understood, text=said) if understood.confidence >= SURE else None
+
+
+def _is_said_along(best: Evidence, whole: Understanding, wish: Understanding) -> bool:
+    """早，到了，谢谢; 还有谁没到，催一下: what is wanted is what the one clause asks for."""
+    in_passing = best.intent.aside and best.phrased > 0
+    return in_passing or (not whole.sure and wish.likeliest in best.intent.offered_by)
 
 
 def _spoken(intents: Sequence[Intent]) -> str:

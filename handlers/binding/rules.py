@@ -220,3 +220,9 @@ class AskedThere:
 
 LookUp = ShowConsent | Misread | Unknown | TooMany | Over
 Agreed = Welcome | AskedThere | Over
+
+FOR_SOMEBODY = (
+    r"(?:请|麻烦)?(?:给|帮|为)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:同志)?"
+    r"(?:发|生成|要|来|开|做|弄|出)(?:一?[个张])?邀请码(?:吧|呗|啊)?"
+)
+"""给张三发个邀请码."""

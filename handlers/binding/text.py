@@ -83,7 +83,8 @@ def welcome(name: str, branch: str, next_title: str, starts: datetime | None, ve
     if starts is None:
         lines.append("今天没有活动。要看安排发「本周活动」，不知道说什么就发「帮助」。")
     else:
-        lines.append(f"今天 {starts:%H:%M} 有「{next_title}」{venue}，到场后发「签到」就行。")
+        where = f"，{venue}" if venue else ""
+        lines.append(f"今天 {starts:%H:%M} 有「{next_title}」{where}，到场后发「签到」就行。")
     return "\n".join(lines)
 
 

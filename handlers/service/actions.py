@@ -68,6 +68,10 @@ def log(
     return Logged(row, of_year(db, actor, day))
 
 
+def has_any(db: Session, actor: Speaker) -> bool:
+    return service.latest(db, actor.id) is not None
+
+
 def correct(
     db: Session, actor: Speaker, now: datetime, row: ServiceRecord, said: Served
 ) -> Logged | HowLong | Impossible:

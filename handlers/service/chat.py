@@ -39,6 +39,8 @@ class Keep(Tap, prefix="service_keep"):
     may=Action.LOG_SERVICE, help=text.HELP, intent="service_log",
 )  # fmt: skip
 def log(ctx: Context, said: Said) -> Reply | str:
+    if rules.ONLY_CORRECTS.match(said.text) and not actions.has_any(ctx.db, ctx.member):
+        return text.NOTHING_TO_CORRECT
     found = actions.log(ctx.db, ctx.member, ctx.now, rules.served(said.text, said.slots))
     match found:
         case HowLong():

@@ -11,6 +11,7 @@ from bot.clock import HOME
 from bot.understanding import periods, times
 from bot.understanding.times import Duration
 
+ONLY_CORRECTS = re.compile(r"改成|改为|更正为|应该是")
 CORRECTS = re.compile(r"[填记登报写弄搞]错|改成|改为|更正|应该?是|是.+不是|不是.+是|改一下|不对")
 LONGEST = 16 * 60
 """Minutes in a day."""

@@ -11,6 +11,7 @@ HOW_LONG = "服务了多久？例如「两小时」「40 分钟」。"
 LENGTH_UNCLEAR = "没听出是多久，还没有记。请说成「两小时」或「40 分钟」；不记了就发「算了」。"
 REMOVE, REMOVE_NEWEST, AGAIN, KEEP = "删掉这条", "删掉最近一条", "再记一次", "不用了"
 HOW_TO_CORRECT = "时长不对就说「改成3小时」。"
+NOTHING_TO_CORRECT = "还没有可以改的记录。要登记就说一句，例如「今天志愿服务两小时」。"
 KEPT = "好的，没有多记。"
 GONE = "这条已经不在了，没有改动。"
 WHY = {

@@ -92,7 +92,7 @@ def greeting(name: str, part: str, coming: str) -> str:
 
 def coming(title: str, starts: datetime, venue: str, *, open: bool) -> str:
     then = "到场后发「签到」就行" if open else "到时发「签到」就行"
-    return f"今天 {starts:%H:%M} 有「{title}」{venue}，{then}。"
+    return f"今天 {starts:%H:%M} 有「{title}」{f'，{venue}' if venue else ''}，{then}。"
 
 
 def welcome(next_title: str, starts: datetime | None, venue: str) -> str:

@@ -85,3 +85,26 @@ def test_to_wait_is_neither_yes_nor_no(wang: Talker) -> None:
 def test_whoever_asks_who_is_missing_and_for_a_push_gets_the_button(wang: Talker) -> None:
     li = wang.world.talker("李书记")
     assert li.says("还有谁没到，催一下").endswith("［1 提醒这 2 位］［2 点名］［3 结束签到］")
+
+
+@pytest.mark.parametrize("said", ["替李书记报名植树", "李书记请假", "李书记 请假"])
+def test_what_is_asked_for_another_is_not_done_for_oneself(wang: Talker, said: str) -> None:
+    wang.world.activity("植树", starts=at(28, 9), audience="signed_up")
+    answer = wang.says(said)
+    assert "已报名" not in answer
+    assert "已提交" not in answer
+
+
+def test_a_correction_without_a_record_puts_nothing_on_record(wang: Talker) -> None:
+    assert wang.says("改成3小时").startswith("还没有可以改的记录。")
+    wang.says("今天志愿服务两小时")
+    assert wang.says("改成3小时").startswith("改好了：11月23日（周一）志愿服务 3 小时。")
+
+
+def test_a_secretary_in_her_own_words(wang: Talker) -> None:
+    li = wang.world.talker("李书记")
+    assert li.says("给王芳发个邀请码").startswith("王芳的邀请码：")
+    assert li.says("给各支部布置任务：核对党费，12月5日前").startswith("布置：核对党费，12月5日")
+    assert li.says("发通知：明天停水").startswith("发给：")
+    assert li.says("先别发").startswith("现在没有要撤的。")
+    assert "已发出" in li.says("1")

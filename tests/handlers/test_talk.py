@@ -79,7 +79,7 @@ def test_a_greeting_tells_what_is_on_today(world: World) -> None:
     wang = world.member("王芳")
 
     world.at("8:26")
-    assert wang.says("早") == "王芳，早上好。今天 09:00 有「主题党日」三楼，到时发「签到」就行。"
+    assert wang.says("早") == "王芳，早上好。今天 09:00 有「主题党日」，三楼，到时发「签到」就行。"
     assert wang.says("谢谢") == "不客气。「主题党日」09:00 开始，三楼。"
     world.at("10:31")
     assert wang.says("谢谢") == "不客气。"

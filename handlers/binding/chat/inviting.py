@@ -1,6 +1,7 @@
 """Whoever may invite asks for a code, and hands it on."""
 
 import io
+import re
 
 from bot.messages import Reply, Tap, button
 from bot.permissions import Action
@@ -23,6 +24,13 @@ def invite(ctx: Context, said: Said) -> Reply | str:
     if not said.rest:
         return which(inviting.still_without(ctx.db, ctx.member, ctx.now), named=False)
     return answer(ctx, inviting.invite(ctx.db, ctx.member, said.rest, ctx.now))
+
+
+@router.pattern(rules.FOR_SOMEBODY, may=Action.INVITE)
+def invite_in_words(ctx: Context, said: Said) -> Reply | str:
+    told = re.fullmatch(rules.FOR_SOMEBODY, said.text)
+    assert told
+    return invite(ctx, Said(said.text, told["name"]))
 
 
 @router.tap(Invite, may=Action.INVITE)

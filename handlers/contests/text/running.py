@@ -35,7 +35,7 @@ REVEALED = "第 {number} 题的答案已在大屏上。下一题请发「开抢 
 NOTHING_TO_REVEAL = "大屏上还没有题。请先发「开抢 题号」。"
 ANNUL_HOW = "请写「作废赛题 轮次编号 题目编号」。"
 NO_SUCH_QUESTION = "这一轮没有这道题。"
-EXISTS = "已经有同名的竞赛，没有导入。换一个名字。"
+EXISTS = "已经有同名的竞赛，没有导入。请换一个名字。"
 NO_ORGANISATION = "没有编号为 {org_id} 的组织。"
 
 

@@ -3,9 +3,9 @@
 import re
 
 from bot.messages import Button, Dialog, Refusal, Reply, Tap, button
-from bot.permissions import Action
+from bot.permissions import Action, authorize
 from bot.routing import Context, Router, Said
-from bot.text import NOT_UNDERSTOOD, day_and_time
+from bot.text import day_and_time
 from handlers.notices.actions import drafting, reminding
 from handlers.notices.actions import following as actions
 from handlers.notices.actions.following import EditAsked, Edited, Status
@@ -93,7 +93,8 @@ def undo(ctx: Context, _: Said) -> str:
     """Said alone, by whoever has just sent one."""
     row = drafting.going_out(ctx.db, ctx.member, ctx.now)
     if row is None:
-        raise Refusal(NOT_UNDERSTOOD)
+        sends = authorize(ctx.member, Action.SEND_NOTICE)
+        raise Refusal(text.NOTHING_TO_UNDO if sends else text.NOTHING_OF_YOURS)
     return stop(ctx, row.id)
 
 

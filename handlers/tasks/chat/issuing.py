@@ -1,5 +1,6 @@
 """布置任务, 发现问题: in one line, shown back, then issued."""
 
+import re
 from datetime import date
 
 from bot.messages import Button, Dialog, NotAnAnswer, Refusal, Reply, Say, button
@@ -51,6 +52,13 @@ def begin(ctx: Context, said: Said) -> Reply:
 @router.pattern(rules.IN_ONE_LINE, may=Action.ISSUE_TASKS)
 def in_one_line(ctx: Context, said: Said) -> Reply:
     return heard(ctx, Issuing(step="what", kind="task"), said.text)
+
+
+@router.pattern(rules.TO_SOMEBODY, may=Action.ISSUE_TASKS)
+def to_somebody(ctx: Context, said: Said) -> Reply:
+    told = re.fullmatch(rules.TO_SOMEBODY, said.text)
+    assert told
+    return heard(ctx, Issuing(step="what", kind="task"), f"{told['to']}{told['what']}")
 
 
 @router.command("发现问题", "交办问题", may=Action.SUPERVISE, help=text.HELP_FINDING)

@@ -36,7 +36,7 @@ def test_a_guest_becomes_a_member(branch: World) -> None:
     assert rows(branch, Account) == 1
     assert guest.taps("同意") == (
         "王芳，您好。已绑定：第一党支部。\n"
-        "今天 15:00 有「11月主题党日」三楼，到场后发「签到」就行。\n［1 会记录我的什么］"
+        "今天 15:00 有「11月主题党日」，三楼，到场后发「签到」就行。\n［1 会记录我的什么］"
     )
     branch.at("15:01")
     assert guest.says("签到").startswith("已签到：11月主题党日")

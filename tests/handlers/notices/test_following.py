@@ -131,8 +131,8 @@ def test_recall_is_honest(town: World) -> None:
 
 def test_undo_said_alone_only_where_there_is_something(town: World) -> None:
     li, wang = town.talker("李书记"), town.talker("王芳")
-    assert wang.says("撤销").startswith("这句没听懂")
-    assert li.says("撤销").startswith("这句没听懂")
+    assert wang.says("撤销").startswith("现在没有要撤的。请假、补签想撤回")
+    assert li.says("撤销").startswith("现在没有要撤的。没有点「发出」的")
     li.says("发通知：大家周五学习")
     li.says("1")
 
