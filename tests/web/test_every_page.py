@@ -170,4 +170,9 @@ def test_lists_are_printed_black_on_white_without_controls(
     page.emulate_media(media="print")
     assert not page.locator(".side, .taps, .skip, button, nav.tabs").locator("visible=true").count()
     assert page.locator("h1").is_visible()
+    page.set_viewport_size({"width": 1000, "height": 700})
+    assert not too_wide(page), "nothing is cut off"
+    assert not page.evaluate(
+        "[...document.querySelectorAll('.scroll')].some(e => e.scrollWidth > e.clientWidth)"
+    )
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
