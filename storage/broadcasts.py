@@ -122,6 +122,16 @@ def latest(
     return None
 
 
+def to_confirm(db: Session, org_ids: Sequence[str]) -> Sequence[Broadcast]:
+    """What waits for a second person, the oldest first."""
+    waits = or_(
+        col(Broadcast.stage) == Stage.SECOND,
+        and_(col(Broadcast.revised) != "", col(Broadcast.stage).in_(UNDER_WAY)),
+    )
+    query = select(Broadcast).where(waits, col(Broadcast.org_id).in_(org_ids))
+    return db.execute(query.order_by(col(Broadcast.id))).scalars().all()
+
+
 def going(db: Session, now: datetime) -> Sequence[tuple[int, int]]:
     """Those that may leave now, with how many recipients."""
     return [tuple(row) for row in db.run(WAITING_TO_GO, {"now": now})]

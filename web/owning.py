@@ -2,6 +2,7 @@
 
 from bot.messages import Refusal
 from bot.permissions import Action, authorize
+from handlers.notices.actions import releasing
 from handlers.reports.actions import allowing
 from handlers.tasks.actions import listing, stepping
 from storage import activities, drafts, duties, organisation, requests
@@ -33,6 +34,8 @@ def theirs(visit: Visit, about: About, may: Action) -> bool:
             return sees_task(visit)
         case "item":
             return listing.of_item(visit.db, visit.who, visit.now, visit.id) is not None
+        case "notice":
+            return orders(visit)
         case "circular":
             return vouches(visit)
         case "organisation":
@@ -40,6 +43,14 @@ def theirs(visit: Visit, about: About, may: Action) -> bool:
             return org in visit.tree.nodes and reaches(visit, may, org)
         case "":
             return True
+
+
+def orders(visit: Visit) -> bool:
+    try:
+        releasing.ordered(visit.db, visit.who, visit.now, visit.id)
+    except Refusal:
+        return False
+    return True
 
 
 def vouches(visit: Visit) -> bool:

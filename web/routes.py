@@ -10,6 +10,7 @@ from web.pages import (
     contests,
     duties,
     looking,
+    notices,
     people,
     reports,
     requests,
@@ -75,6 +76,7 @@ PAGES = (
 DEEDS = (
     Deed("/console/duties/{id}/close", today.close_duty, Action.CLOSE_DUTY, "duty"),
     Deed("/console/requests/{id}/{how}", requests.decide, Action.DECIDE_REQUEST, "request"),
+    Deed("/console/notices/{id}/{how}", notices.decide, Action.SEND_NOTICE, "notice"),
     Deed("/console/activities/plan", activities.learn, Action.ARRANGE_ACTIVITY),
     Deed("/console/drafts/{id}/publish", activities.publish, Action.ARRANGE_ACTIVITY, "draft"),
     Deed("/console/drafts/{id}/discard", activities.discard, Action.ARRANGE_ACTIVITY, "draft"),

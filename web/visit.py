@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HOME = "/console"
 About = Literal[
-    "", "activity", "request", "duty", "draft", "organisation", "task", "item", "circular"
+    "", "activity", "request", "duty", "draft", "organisation", "task", "item", "circular", "notice"
 ]
 """What kind of thing the number in a path is."""
 

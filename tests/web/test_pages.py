@@ -19,7 +19,7 @@ from storage.outbox import Post
 from tests.handlers.contests.playing import FINAL, plan
 from tests.handlers.studying import with_bank
 from tests.web.desk import Desk, Forms
-from tests.web.test_roles import owed
+from tests.web.test_roles import owed, to_confirm
 from tests.world import World
 
 Desks = Callable[..., Desk]
@@ -227,6 +227,23 @@ def test_what_is_to_be_held_is_arranged_from_today(world: World, zhang: Desk) ->
     today = zhang.get("/console").text
     assert "已安排在11月24日（周二）" in today
     assert plan not in Forms(today).found
+
+
+def test_a_notice_to_many_waits_on_today_for_a_second_person(world: World, zhang: Desk) -> None:
+    world.member("外人", role=Role.DEPUTY_SECRETARY)
+    world.add(to_confirm(world, "B1"))
+    world.add(to_confirm(world, "B1"))
+    here = "/console/notices/{}/{}"
+    assert zhang.get("/console").text.count("周五下午三点开会") == 2
+
+    again = Forms(zhang.get("/console").text).found[here.format(1, "yes")]
+    zhang.fill("/console", here.format(1, "yes"))
+    assert "已确认，09:01:00 开始发给全体党员，600 人" in zhang.get("/console").text
+    zhang.fill("/console", here.format(2, "no"))
+    assert "没有发，已告诉外人" in zhang.get("/console").text
+    zhang.post(here.format(1, "yes"), again)
+    assert "这条通知已经定了" in zhang.get("/console").text
+    assert "周五下午三点开会" not in zhang.get("/console").text
 
 
 def test_quiet_hours_are_set_and_lifted_in_settings(world: World, zhang: Desk) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 from starlette.routing import Route
 
 from storage import tasks
+from storage.broadcasts import Broadcast
 from storage.drafts import Draft
 from storage.duties import Duty
 from storage.members import Role
@@ -61,6 +62,7 @@ GET  /screen/final/1            -  +  +  +  +  -  +  +  -
 GET  /screen/1                  +  +  +  +  +  +  +  +  -
 POST /console/duties/1/close    -  +  +  +  -  -  +  +  -
 POST /console/requests/1/yes    +  +  +  +  -  -  +  +  -
+POST /console/notices/1/yes     -  +  +  +  -  -  +  +  -
 POST /console/activities/plan   +  +  +  +  +  +  +  +  -
 POST /console/drafts/1/publish  +  +  +  +  +  +  +  +  -
 POST /console/drafts/1/discard  +  +  +  +  +  +  +  +  -
@@ -204,6 +206,15 @@ def filled(world: World) -> None:
     world.organisation("WC", kind=OrgKind.WORK_COMMITTEE)
     handed_out(world, "B9")
     world.add(Draft(made_by="外人", made_at=world.now, org_id="B9", title="会"))
+    world.add(to_confirm(world, "B9"))
+
+
+def to_confirm(world: World, org_id: str) -> Broadcast:
+    """A notice to many, by somebody else."""
+    return Broadcast(
+        author="外人", org_id=org_id, words="全体党员", text="周五下午三点开会", count=600,
+        stage="second", made_at=world.now,
+    )  # fmt: skip
 
 
 def handed_out(world: World, *units: str) -> None:

@@ -17,6 +17,7 @@ from storage import activities, attendance, duties
 from storage.activities import Held
 from storage.requests import Asked
 from web import text
+from web.pages import notices
 from web.visit import Done, Missing, Shown, Visit
 
 ASKED = 10
@@ -60,6 +61,7 @@ def show(visit: Visit) -> Shown:
     asked = deciding.read(visit.db, visit.who, visit.now, shown=ASKED)
     meetings = of_today(visit)
     work = tasks_of(visit)
+    told = notices.waiting(visit)
     papers = reading.waiting(visit.db, visit.who, visit.now)[:OWED]
     soon = desk.soon[:OWED] if desk else ()
     values = {
@@ -73,7 +75,8 @@ def show(visit: Visit) -> Shown:
         "soon": soon,
         "arranged": arranged_for(visit, soon),
         "papers": papers,
-        "calm": is_calm(asked, meetings, desk) and not (work.waiting or work.own or papers),
+        "notices": told,
+        "calm": is_calm(asked, meetings, desk) and not (work.waiting or work.own or papers or told),
     }
     return Shown("today.html", values)
 

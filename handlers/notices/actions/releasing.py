@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages import Refusal, Reply, Tap, button
+from bot.permissions import Action, reach
 from handlers.notices.actions import posting, unsaying
 from handlers.notices.actions.addressing import may_order, others_who_may, recipients
 from handlers.notices.actions.drafting import Preview, new_hosts, preview
 from handlers.notices.rules import wording
 from handlers.notices.text import publishing as text
-from storage import audit, broadcasts, members, outbox
+from storage import audit, broadcasts, members, organisation, outbox
 from storage.broadcasts import Broadcast, Stage
 from storage.database import Session
 from storage.members import Speaker
@@ -127,6 +128,13 @@ def decline(
     broadcasts.save(db, row)
     _tell_author(db, row, text.second_declined(second.name), now)
     return Declined(members.name_of(db, row.author))
+
+
+def waiting(db: Session, actor: Speaker, now: datetime) -> list[Broadcast]:
+    """What somebody else has ordered and `actor` may agree to."""
+    orgs = reach(actor, Action.SEND_NOTICE, organisation.tree(db, now.date()))
+    rows = broadcasts.to_confirm(db, orgs) if orgs else ()
+    return [row for row in rows if row.author != actor.id]
 
 
 def ordered(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> Broadcast:
