@@ -21,17 +21,19 @@ checkin.chat.requests.will_be_late
 checkin.chat.requests.own_requests
   我的请假批了没 | 我周三的补签通过了吗
 checkin.chat.requests.waiting
-  有什么等我批的 | 同意小王的请假 | 批准他的补签申请吧
+  王三请假批了没有 | 有什么等我批的 | 同意小王的请假 | 批准他的补签申请吧
 checkin.chat.opening.start
   把签到打开 | 好，现在开始签到吧 | 帮我打开一下签到
 checkin.chat.opening.stop
   把签到关了 | 签到可以结束了吧
 checkin.chat.status.status
-  提醒一下还没到的人 | 再提醒他们签到吧
+  提醒一下还没到的人 | 再提醒他们签到吧 | 都提醒一下
 activities.chat.arranging.arrange_in_one_line
   明天下午三点开支部大会，三楼会议室 | 我想安排一次志愿服务 | 周五14:00组织党课
 binding.chat.entering.code_alone
   7KQ2M 9XWP4 | 7kq2m-9xwp4
+binding.chat.inviting.invite_in_words
+  给张三发个邀请码 | 麻烦帮王小芳同志要一个邀请码吧
 console.chat.open_console
   控制台 | 帮我打开后台 | 控制台链接
 reminders.chat.setting.lead
@@ -46,6 +48,8 @@ tasks.chat.listing.of_number
   T18 进展 | 任务清单 3 怎么样了 | F05到哪一步了
 tasks.chat.issuing.in_one_line
   布置任务：各支部核对名册，下周五前 | 帮我下达一项工作，月底前交总结
+tasks.chat.issuing.to_somebody
+  给各支部布置任务：核对名册，下周五前 | 请向机关党委下达一项工作，月底前交总结
 tasks.chat.issuing.finding_in_one_line
   发现问题：会议记录不全 | 交办一个问题：台账缺页
 notices.chat.publishing.publish_to_those
@@ -76,7 +80,8 @@ NEAR = """
   请假怎么取消 | 我想请假
   明天几点开会 | 明天下午三点开会我去不了 | 提醒我明天三点开会 | 安排活动
   12345 67890 | ABCDE FGHIJ | 7KQ2M
-  迟到怎么算 | 谁迟到了 | 字写错了
+  迟到怎么算 | 谁迟到了 | 字写错了 | 帮我请个假 | 替我报名 | 要迟到了，可能来不了
+  怎么拿邀请码 | 给我发个通知 | 谁给我布置的任务
   控制台在哪个城市 | 后台没有人
   提前 | 提醒我两点交材料
   每天十五题 | 每天学习
