@@ -5,6 +5,7 @@ from bot.permissions import Action, authorize
 from bot.routing import Context, Router, Said
 from handlers.duties.actions import dates as actions
 from handlers.duties.rules import asking
+from handlers.duties.rules.fulfilling import BY_SPAN
 from handlers.duties.rules.taps import Done, Wished
 from handlers.duties.text import dates as text
 from storage import duties
@@ -74,7 +75,8 @@ def dues(ctx: Context, _: Said) -> Reply | str:
         return text.NO_DUES
     done = found.now.done_on if found.now.state == duties.DONE else None
     before = [row.due for row in found.before if row.due]
-    said = text.dues(found.now.due.month, found.now.due, done, before)
+    paid = done is not None and found.now.fulfilled_by == BY_SPAN[found.now.rule_id]
+    said = text.dues(found.now.due.month, found.now.due, done, before, in_register=paid)
     unpaid = [] if done else [found.now]
     rows = [*unpaid, *found.before][:1]
     return Reply(text=said, buttons=[button(text.PAID, Done(duty_id=row.id)) for row in rows])

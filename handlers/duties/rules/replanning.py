@@ -9,7 +9,7 @@ from handlers.duties.rules.planning import State
 
 AN_ELECTION = timedelta(days=300)
 """An election day that moves by less was corrected; by more, there has been another election."""
-RECORDS = ("activity:", "election:", "candidate.")
+RECORDS = ("activity:", "election:", "candidate.", "member.")
 """What a record fulfilled, it opens again when it is corrected; what a person said stays said."""
 Key = tuple[str, str, str]
 """Rule, subject, occurrence."""

@@ -56,8 +56,13 @@ def anniversaries(found: Sequence[tuple[str, date, int]]) -> str:
     return f"最近一个月 {len(shown)} 位：{'、'.join(shown[:10])}。"
 
 
-def dues(month: int, due: date, done: date | None, before: Sequence[date]) -> str:
-    if done:
+def dues(
+    month: int, due: date, done: date | None, before: Sequence[date], *, in_register: bool
+) -> str:
+    """`in_register`: it says until when they are paid, but not on which day."""
+    if in_register:
+        said = f"{month}月党费名册里记着已交。"
+    elif done:
         said = f"{month}月党费已记：{done.month}月{done.day}日。"
     else:
         said = f"{month}月党费还没有记录，{due.month}月{due.day}日前交。"

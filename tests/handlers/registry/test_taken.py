@@ -254,3 +254,15 @@ def test_what_is_paid_is_not_asked_for(peopled: Files) -> None:
     assert min(
         row.due for row in dues if row.subject == "member:M1" and row.state == "open" and row.due
     ) == date(2027, 1, 11)
+    wang = peopled.world.stranger("王芳")
+    peopled.world.add(
+        Account(
+            platform="fake", user="王芳", member_id="M1", bound_at=peopled.world.now, consent="1"
+        )
+    )
+    assert wang.says("我的党费") == "12月党费名册里记着已交。只记交没交，不记金额。"
+
+    peopled.take(Subject.MEMBERS, AWAY)  # it was a slip: nothing is known of hers
+    with peopled.world.database.unit_of_work() as db:
+        planning.plan(db, planning.rulebook(), peopled.world.now)
+    assert wang.says("我的党费").startswith("12月党费还没有记录")
