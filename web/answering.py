@@ -14,7 +14,9 @@ from web.visit import HOME, File, Shown, Visit
 from web.writing import written
 
 AT_ONCE = 64 * 1024
-UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]|^\.+')
+UNFIT = re.compile(
+    r'[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff/\\:*?"<>|]|^\.+'
+)
 """In the name of a file: what leads elsewhere, or looks like something else."""
 LONGEST = 80
 """Characters of such a name, with its ending: 240 bytes, where most systems take 255."""
@@ -97,7 +99,7 @@ def page_of(visit: Visit, asked: Asked, shown: Shown) -> Response:
 
 
 def answered(file: File) -> Response:
-    name = quote(UNFIT.sub("_", file.name)[-LONGEST:], safe="")
+    name = quote(UNFIT.sub("_", file.name)[-LONGEST:].lstrip("."), safe="")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     if isinstance(file.body, bytes):
         return Response(file.body, media_type=file.kind, headers=headers)

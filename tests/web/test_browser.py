@@ -21,17 +21,11 @@ from storage.members import Member, Role
 from storage.organisation import OrgKind
 from storage.outbox import Post
 from tests.handlers.contests.playing import FINAL, plan
-from tests.platforms.webchat.test_safety import PAYLOADS
+from tests.web.hostile import FOREIGN, HOSTILE, ONE
 from tests.web.test_roles import filled, handed_out, owed
 from tests.web.window import Window
 from tests.world import Talker, World
 
-ONE = "'\"></h1></title><img src=x onerror=alert(1)>{{7*7}}"
-"""What breaks out of most places."""
-FOREIGN = (
-    "img[src=x], iframe, main script, main style, base, meta[http-equiv=refresh], [onerror],"
-    " [onload], [onmouseover], [autofocus][onfocus], a[href^=javascript], [action*=evil]"
-)
 PATHS = (
     "/console",
     "/console/activities",
@@ -206,8 +200,8 @@ def test_nothing_that_members_write_becomes_markup(
     world: World, window: Window, tmp_path: Path
 ) -> None:
     """T25: everything that an attacker might be called, and written wherever something is."""
-    lived(world, tuple(f"{payload}{n}" for n, payload in enumerate(PAYLOADS)), ONE[:38])
-    for n, payload in enumerate(PAYLOADS):
+    lived(world, tuple(f"{payload}{n}" for n, payload in enumerate(HOSTILE)), ONE[:38])
+    for n, payload in enumerate(HOSTILE):
         world.activity(payload, starts=world.now + timedelta(days=1, minutes=n))
     written_everywhere(world, tmp_path)
     window.enter(world, "张一")
