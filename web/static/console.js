@@ -21,7 +21,10 @@
       live.querySelector("[data-line]").hidden = true;
       if (changed) refresh();
     });
-    source.addEventListener("gone", function () { location.assign("/console/enter"); });
+    source.addEventListener("gone", function () {
+      source.close();
+      if (!busy()) location.assign("/console/enter");
+    });
     source.onerror = function () {
       live.querySelector("[data-line]").hidden = false;
       if (source.readyState === EventSource.CLOSED) setTimeout(watch, 5000);
@@ -29,12 +32,15 @@
   }
 
   /* The lists follow the count, but never under the hand of somebody who ticks or writes. */
+  function busy() {
+    return document.querySelector("main input:checked, main details[open], main input:focus, main select:focus, main [data-sent]");
+  }
+
   let soon = 0;
   function refresh() {
     clearTimeout(soon);
     soon = setTimeout(function () {
-      const busy = document.querySelector("main input:checked, main details[open], main input:focus, main select:focus, main [data-sent]");
-      if (busy) return;
+      if (busy()) return;
       quietly = true;
       htmx.ajax("GET", location.href, { target: "#page", select: "#page", swap: "outerHTML show:none" });
     }, 1500);
