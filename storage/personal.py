@@ -1,4 +1,4 @@
-"""Where personal data is. Every table of the schema is named here; a test sees to it."""
+"""Where personal data is, and what deletion does to it: every table is in `PERSONAL` or `FREE`."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -234,7 +234,7 @@ PERSONAL: tuple[Personal, ...] = (
         blank={"user": "", "reply": '{"text":""}'},
     ),
 )
-"""Those that are kept first. Deleted in the order they stand in."""
+"""Those that are kept stand first. The others are deleted or blanked in this order."""
 
 FREE: Mapping[str, str] = {
     "organisation": "organisations, no persons",
@@ -266,7 +266,7 @@ def whose(db: Session, member_id: str) -> Whose:
 
 
 def collect(db: Session, member_id: str) -> dict[str, list[dict[str, Any]]]:
-    """Everything about one person, as JSON would have it: table → rows. Empty ones are left out."""
+    """Everything that is kept about one person: table to rows, as JSON; none without rows."""
     who = whose(db, member_id)
     found = {each.table.name: _rows(db, each, who) for each in PERSONAL}
     return {name: rows for name, rows in found.items() if rows}
@@ -283,7 +283,7 @@ def plain(value: Any) -> Any:
 
 
 def erase(db: Session, member_id: str, now: datetime) -> None:
-    """Everything but what the organisation must keep."""
+    """To each table what its `fate` says; letters to them that wait are called back."""
     who = whose(db, member_id)
     outbox.cancel_for(db, member_id, "erased", now)
     audit.forget(db, member_id)

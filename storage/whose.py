@@ -13,6 +13,8 @@ from storage.database import table
 
 
 class Whose(NamedTuple):
+    """A person, by all that their rows may be found by."""
+
     member_id: str
     addresses: tuple[Address, ...]
 
@@ -36,10 +38,12 @@ class Personal:
 
     model: type[SQLModel]
     of: Where
+    """Which rows are somebody's."""
     fate: Fate
     shown: tuple[str, ...]
     """The columns that are given out to the person; the others are keys, digests and secrets."""
     blank: Mapping[str, Any] = field(default_factory=dict)
+    """The columns that are overwritten, with what: for `Fate.BLANKED`."""
     voluntary: Where | None = None
     """Of what is kept, the part that is not: deleted with the rest."""
     verdicts: frozenset[str] = frozenset()
