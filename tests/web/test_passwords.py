@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Literal
 
 import httpx
 import pyotp
 import pytest
-from argon2 import Type
+from argon2 import PasswordHasher, Type
 from sqlmodel import select
 
 from handlers.console import rules
@@ -159,8 +160,19 @@ def test_the_work_is_what_is_recommended() -> None:
     assert (COSTLY.time_cost, COSTLY.memory_cost, COSTLY.type) == (3, 64 * 1024, Type.ID)
 
 
-def test_the_work_is_the_same_for_nobody(world: World, keys: Keyring, secret: str) -> None:
+def test_the_work_is_the_same_for_nobody(
+    world: World, keys: Keyring, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Both compare one argon2id hash of the same cost."""
+    compared = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+            compared.append(hash)
+            return super().verify(hash, password)
+
+    counting = Counting(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "HASHER", counting)
     with world.database.reading() as db:
         known, unknown = (
             passwords.known(db, keys, "M001"),
@@ -170,6 +182,7 @@ def test_the_work_is_the_same_for_nobody(world: World, keys: Keyring, secret: st
     assert passwords.HASHER.check_needs_rehash(unknown.hash) is False
     for each in (known, unknown):
         assert passwords.matches(each, "not the word") is False
+    assert compared == [known.hash, unknown.hash]
 
 
 @pytest.mark.parametrize(
