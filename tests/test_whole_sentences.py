@@ -26,6 +26,8 @@ checkin.chat.opening.start
   把签到打开 | 好，现在开始签到吧 | 帮我打开一下签到
 checkin.chat.opening.stop
   把签到关了 | 签到可以结束了吧
+checkin.chat.opening.code
+  口令是多少 | 现在的签到码是什么呀
 checkin.chat.status.status
   提醒一下还没到的人 | 再提醒他们签到吧 | 都提醒一下
 activities.chat.arranging.arrange_in_one_line
@@ -69,7 +71,7 @@ notices.chat.courtesy.unmute_in_words
 notices.chat.courtesy.prefer
   以后用企业微信给我发消息吧 | 请发到微信
 talk.chat.say_again
-  请再说一遍 | 没听清
+  请再说一遍 | 没听清 | 再说一次好吗刚才没听到
 talk.chat.larger
   字太小了 | 我看不清
 reports.chat.circulars.why
@@ -81,7 +83,7 @@ NEAR = """
   明天几点开会 | 明天下午三点开会我去不了 | 提醒我明天三点开会 | 安排活动
   12345 67890 | ABCDE FGHIJ | 7KQ2M
   迟到怎么算 | 谁迟到了 | 字写错了 | 帮我请个假 | 替我报名 | 要迟到了，可能来不了
-  怎么拿邀请码 | 给我发个通知 | 谁给我布置的任务
+  再说一下明天的会几点 | 口令在哪看 | 怎么拿邀请码 | 给我发个通知 | 谁给我布置的任务
   控制台在哪个城市 | 后台没有人
   提前 | 提醒我两点交材料
   每天十五题 | 每天学习

@@ -34,6 +34,11 @@ MENTIONED = re.compile(
 DONE_BEFORE = re.compile(
     r"(?:已经?|早就?)(?:报名|请|报|签到|补签|投|换|催|参赛|登记|绑定|解绑|取消)[^，,。]{0,4}(?:了|过)|(?:签到|报名|补签|请假|登记)过了?$|投过"
 )
+STATED = re.compile(
+    r"^(?:我|俺)?(?:今天|现在|这次)?(?:还没有?|没有?)(?:签到|打卡|报名|请假|补签|投票|绑定|登记)"
+    r"(?:呢|啊|过|的)?[。.!]*$"
+)
+"""我还没签到 tells how things are, and asks for nothing."""
 OF_OTHERS = re.compile(
     r"^(?:昨天|今天|前天|刚才)?(?:我?[听据]说|(?:书记|领导|主任|老(?!师|伴)[\u4e00-\u9fff]|小(?![助秘同])[\u4e00-\u9fff]|他们?|她们?|别人|人家|有人|我?同事们?)"
     r"(?:也|都|今天|昨天|明天|刚才|早就|已经|上午|下午)*(?:的任务|把|服务|说|讲|问|让我|请假|请了|报名|签|补|换|投|催))"
@@ -46,6 +51,9 @@ FOR_ANOTHER = re.compile(
 """帮我爱人请个假: whoever speaks asks it for somebody else."""
 AT_THE_END = re.compile(r"(?:吗|了没有?|怎么[写说弄]|有几[条个项])[?。!]*$")
 SUPPOSED = re.compile(r"如果|要是|假如|万一|的话|以后|以前|上次|当时|昨天的|每次|总是|老是")
+
+
+ABOUT = (MENTIONED, DONE_BEFORE, STATED, OF_OTHERS, FOR_ANOTHER)
 
 
 def quoted(hearing: Hearing, spans: tuple[Span, ...]) -> bool:
@@ -130,7 +138,7 @@ def _spoken_about(hearing: Hearing, best: Evidence) -> bool:
     if best.intent.takes_rest:
         behind = plain[best.spans[-1][1] :]
         return bool(AT_THE_END.search(behind)) and not any(stop in behind for stop in "，,：:")
-    return any(each.search(plain) for each in (MENTIONED, DONE_BEFORE, OF_OTHERS, FOR_ANOTHER))
+    return any(each.search(plain) for each in ABOUT)
 
 
 def _outvoted(best: Evidence, others: Sequence[Evidence]) -> bool:

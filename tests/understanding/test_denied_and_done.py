@@ -43,3 +43,19 @@ def test_words_of_one_command_in_the_title_of_an_activity(
     heard = hear(understander, text)
     assert heard.likeliest == intent
     assert slots.items() <= heard.slots.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("不是我不想去是去不了请假", "leave"),
+        ("别等我了今天的会我去不了", "leave"),
+        ("我不请假我要签到", "check_in"),
+        ("不是签退是签到", "check_in"),
+        ("别忘了提醒我明天九点开会", "reminder_create"),
+        ("过会儿再提醒我一次", "reminder_create"),
+        ("不要忘了提醒我交表明天十点", "reminder_create"),
+    ],
+)
+def test_a_no_that_denies_no_wish(understander: Understander, text: str, intent: str) -> None:
+    assert hear(understander, text).intent == intent

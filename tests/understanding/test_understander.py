@@ -107,6 +107,8 @@ def test_however_it_is_written(understander: Understander, text: str) -> None:
         "解绑就不必了",
         "我没有说要删我的记录",
         "没让你登记服务时长",
+        "我还没签到",
+        "没请假",
         "提醒先不设了",
         "投票我还没想好，先不投",
     ],

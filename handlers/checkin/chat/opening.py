@@ -68,6 +68,7 @@ def stop_there(ctx: Context, tap: CloseCheckIn) -> Reply:
     return close(ctx, tap.activity_id)
 
 
+@router.pattern(rules.ASKS_FOR_CODE, may=Action.RUN_CHECK_IN)
 @router.command("现场口令", may=Action.RUN_CHECK_IN, help=text.HELP_CODE)
 def code(ctx: Context, said: Said) -> Reply:
     found = wanted(ctx, said, Action.RUN_CHECK_IN)
