@@ -17,7 +17,7 @@ from storage.reports import FileWanted
 from storage.tasks import TaskItem
 from tests.handlers.contests.playing import FINAL, plan
 from tests.handlers.studying import with_bank
-from tests.web.test_roles import owed, to_confirm
+from tests.web.test_roles import owed
 from tests.world import World
 from web import files
 from web.app import Console
@@ -79,7 +79,6 @@ def settle(world: World, folder: Path) -> None:
     wang.says("请假 今天的主题党日 出差")
     world.add(owed("B1", date(2026, 11, 1)))
     world.add(Draft(made_by=OWNER, made_at=world.now, org_id="B1", title="会"))
-    world.add(to_confirm(world, "B1"))
     owner = world.talker(OWNER)
     assert "草稿" in owner.says("生成第三季度通报")
     world.add(wanted(world))

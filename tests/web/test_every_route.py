@@ -13,7 +13,7 @@ from tests.test_permissions import ORDER
 from tests.web.belongings import NOWHERE, OTHER, OWNER, PLAIN, STYLE, Way, settle, ways
 from tests.web.describing import OF_ANY_PAGE, description
 from tests.web.desk import OURS, Desk
-from tests.web.test_roles import POSTS, ROWS, everything
+from tests.web.test_roles import POSTS, ROWS, everything, to_confirm
 from tests.world import World
 from web import live
 from web.app import Console
@@ -135,6 +135,7 @@ def test_what_is_anothers_answers_like_what_is_not_there(
 ) -> None:
     """Byte for byte, and nothing is done; its owner has it: else this would prove nothing."""
     settle(world, tmp_path)
+    world.add(to_confirm(world, "B1"))
     other, owner = desk().enter(world, OTHER), desk().enter(world, OWNER)
     before = everything(world)
 
