@@ -109,6 +109,8 @@ def test_however_it_is_written(understander: Understander, text: str) -> None:
         "没让你登记服务时长",
         "我还没签到",
         "没请假",
+        "老伴要请假后天的会去不了",
+        "帮我爱人请个假",
         "提醒先不设了",
         "投票我还没想好，先不投",
     ],
