@@ -42,7 +42,7 @@ CAPABILITIES = ("handlers.quiz", "handlers.contests", "handlers.privacy")
 """What somebody says to these is about themselves, a contest, or topics of five people."""
 OPERATORS = {
     "run", "chat", "say", "sandbox", "rehearse", "demo", "migrate", "import", "password", "key",
-    "understand", "backup", "restore",
+    "understand", "backup", "restore", "move",
 }  # fmt: skip
 """Commands that show nobody's records, or move the whole database."""
 
