@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
 
 from bot import text
 from bot.messages import Address, Tap
@@ -16,7 +18,7 @@ from bot.permissions import authorize
 from bot.routing import Route
 from handlers.binding import rules
 from storage.accounts import bind
-from storage.broadcasts import Broadcast, Recipient
+from storage.broadcasts import Broadcast, Recipient, Stage
 from storage.contests import Player, Sitting
 from storage.database import Session
 from storage.devices import Joining
@@ -119,11 +121,18 @@ def taps(world: World) -> dict[str, tuple[type[Tap], Route]]:
     return world.dispatcher.finder.router.taps
 
 
-def packed(prefix: str, fields: list[str], things: dict[str, str]) -> str:
+def packed(world: World, prefix: str, fields: list[str], things: dict[str, str]) -> str:
     said = {**things, **MORE, **SAYS.get(prefix, {})}
     if things is THERE and prefix in OF_NOTICES:
-        said["draft_id"] = "2"  # the first is that of `settle`
+        said["draft_id"] = drafted(world)
     return ":".join([prefix, *(said[each] for each in fields)])
+
+
+def drafted(world: World) -> str:
+    """The notice that the owner has written last, and not sent."""
+    with world.database.reading() as db:
+        newest = select(func.max(Broadcast.id)).where(col(Broadcast.stage) == Stage.DRAFT)
+        return str(db.run(newest.where(col(Broadcast.words) != "大家")).scalar_one())
 
 
 def test_of_every_field_it_is_known_what_it_names(world: World) -> None:
@@ -136,8 +145,8 @@ def test_of_every_field_it_is_known_what_it_names(world: World) -> None:
 def test_for_others_there_is_no_such_thing(settled: World, who: str) -> None:
     before = everything(settled)
     for prefix, fields in naming(settled).items():
-        told = press(settled, who, packed(prefix, fields, THERE))
-        absent = press(settled, who, packed(prefix, fields, NOWHERE))
+        told = press(settled, who, packed(settled, prefix, fields, THERE))
+        absent = press(settled, who, packed(settled, prefix, fields, NOWHERE))
         assert text.BROKEN not in (told, absent), prefix
         assert told == absent or prefix in TOLD_APART, prefix
     assert changed(settled, before) <= {"opendialog"}  # what they are asked themselves
@@ -147,8 +156,8 @@ def test_for_whose_it_is_there_is(settled: World) -> None:
     """Else the test above would prove nothing."""
     for prefix, fields in naming(settled).items():
         who = "王一" if prefix == "withdraw" else OWNER
-        told = press(settled, who, packed(prefix, fields, THERE), keep=False)
-        absent = press(settled, who, packed(prefix, fields, NOWHERE), keep=False)
+        told = press(settled, who, packed(settled, prefix, fields, THERE), keep=False)
+        absent = press(settled, who, packed(settled, prefix, fields, NOWHERE), keep=False)
         assert text.BROKEN not in (told, absent), prefix
         assert told != absent or prefix in ASKS_FIRST, (prefix, told)
 
@@ -159,7 +168,7 @@ def test_what_needs_a_post_is_refused_without(settled: World, who: str) -> None:
     asking = speaker("guest" if who == "stranger" else "member")
     for prefix, fields in naming(settled).items():
         _, route = taps(settled)[prefix]
-        said = press(settled, who, packed(prefix, fields, THERE), keep=False)
+        said = press(settled, who, packed(settled, prefix, fields, THERE), keep=False)
         refused = said.startswith(REFUSED) or said == text.NOT_BOUND
         assert refused is not authorize(asking, route.may), (prefix, said)
 
