@@ -1,74 +1,57 @@
 """Whose a thing is that a path names by its number. What is not theirs is not there."""
 
+from collections.abc import Callable
+
 from bot.messages import Refusal
-from bot.permissions import Action, authorize
+from bot.permissions import Action, may
 from handlers.notices.actions import releasing
 from handlers.reports.actions import allowing
 from handlers.tasks.actions import listing, stepping
-from storage import activities, drafts, duties, organisation, requests
+from storage import activities, drafts, duties, requests
 from storage.activities import Status
 from web.visit import About, Missing, Visit
 
 
-def check(visit: Visit, about: About, may: Action) -> None:
-    """`Missing` where there is no such thing, or `may` does not reach it."""
-    if about and not theirs(visit, about, may):
+def check(visit: Visit, about: About, action: Action) -> None:
+    """`Missing` where there is no such thing, or `action` does not reach it."""
+    if about and not theirs(visit, about, action):
         raise Missing
 
 
-def theirs(visit: Visit, about: About, may: Action) -> bool:
+def theirs(visit: Visit, about: About, action: Action) -> bool:
+    db, who, now = visit.db, visit.who, visit.now
     match about:
         case "activity":
-            held = activities.held(visit.db, visit.id)
+            held = activities.held(db, visit.id)
             there = held is not None and held.status != Status.CANCELLED
-            return there and held is not None and reaches(visit, may, held.org_id)
+            return there and held is not None and may(db, who, action, held.org_id, now)
         case "request":
-            asked = requests.asked(visit.db, visit.id)
-            return asked is not None and reaches(visit, may, asked.org_id)
+            asked = requests.asked(db, visit.id)
+            return asked is not None and may(db, who, action, asked.org_id, now)
         case "duty":
-            row = duties.one(visit.db, visit.id)
-            return row is not None and reaches(visit, may, row.org_id)
+            row = duties.one(db, visit.id)
+            return row is not None and may(db, who, action, row.org_id, now)
         case "draft":
-            return drafts.of(visit.db, visit.id, visit.who.id) is not None
+            return drafts.of(db, visit.id, who.id) is not None
         case "task":
-            return sees_task(visit)
+            return is_theirs(lambda: stepping.seen(db, who, now, visit.id))
         case "item":
-            return listing.of_item(visit.db, visit.who, visit.now, visit.id) is not None
+            return listing.of_item(db, who, now, visit.id) is not None
         case "notice":
-            return orders(visit)
+            return is_theirs(lambda: releasing.ordered(db, who, now, visit.id))
         case "circular":
-            return vouches(visit)
+            return is_theirs(lambda: allowing.entrusted(db, who, visit.id, now))
         case "organisation":
             org = visit.place["org"]
-            return org in visit.tree.nodes and reaches(visit, may, org)
+            return org in visit.tree.nodes and may(db, who, action, org, now)
         case "":
             return True
 
 
-def orders(visit: Visit) -> bool:
+def is_theirs(look: Callable[[], object]) -> bool:
+    """Whether the action itself would let them."""
     try:
-        releasing.ordered(visit.db, visit.who, visit.now, visit.id)
+        look()
     except Refusal:
         return False
     return True
-
-
-def vouches(visit: Visit) -> bool:
-    try:
-        allowing.entrusted(visit.db, visit.who, visit.id, visit.now)
-    except Refusal:
-        return False
-    return True
-
-
-def sees_task(visit: Visit) -> bool:
-    try:
-        stepping.seen(visit.db, visit.who, visit.now, visit.id)
-    except Refusal:
-        return False
-    return True
-
-
-def reaches(visit: Visit, may: Action, org_id: str) -> bool:
-    line = organisation.tree(visit.db, visit.now.date()).line(org_id)
-    return authorize(visit.who, may, line)

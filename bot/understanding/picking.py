@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.understanding import times
-from bot.understanding.times import Day, Moment
+from bot.understanding.times.values import one_day
 
 COUNTED = "一二三四五六七八九"
 NTH = re.compile(
@@ -49,7 +49,7 @@ def _nth(found: re.Match[str], count: int) -> int | None:
 def _named(said: str, labels: Sequence[str], now: datetime) -> int | None:
     left, on = AROUND.sub("", said), ""
     for found in times.find(left, now=now):
-        day = _day(found.value)
+        day = one_day(found.value)
         if day is None:
             return None
         on, left = f"{day.month}月{day.day}日 ", left.replace(found.text, "")
@@ -59,13 +59,3 @@ def _named(said: str, labels: Sequence[str], now: datetime) -> int | None:
         return None
     fitting = [at for at, each in enumerate(labels) if " " in each and on in each and words in each]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _day(value: times.Value) -> date | None:
-    match value:
-        case Day(day):
-            return day
-        case Moment(at):
-            return at.date()
-        case _:
-            return None

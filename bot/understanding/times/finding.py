@@ -1,14 +1,23 @@
 """Going through a message from left to right."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.understanding.times import points, recurrences
 from bot.understanding.times.cursor import Here, Read, after, any_of, unique
 from bot.understanding.times.fold import fold
 from bot.understanding.times.hours import moment
 from bot.understanding.times.numerals import NUMERAL
-from bot.understanding.times.values import Day, Duration, Found, Looking, Moment, Unclear, Value
+from bot.understanding.times.values import (
+    Day,
+    Duration,
+    Found,
+    Looking,
+    Moment,
+    Unclear,
+    Value,
+    one_day,
+)
 from bot.understanding.times.workdays import OFFICIAL, Workdays
 
 LONGEST = 200
@@ -56,7 +65,7 @@ def find(
         if before and before.dateless and len(found) > 1:
             found[-2] = _perhaps_then(here, found[-2], found[-1])
         before = read
-        here = replace(here, named=_named(found[-1]) or here.named)
+        here = replace(here, named=one_day(found[-1].value) or here.named)
         i = read.end
     return tuple(found)
 
@@ -118,13 +127,3 @@ def _perhaps_then(here: Here, clock: Found, day: Found) -> Found:
     at = clock.value.at
     then = Moment(moment(here.now.tzinfo, day.value.date, at.hour, at.minute))
     return clock if then == clock.value else replace(clock, others=unique((*clock.others, then)))
-
-
-def _named(found: Found) -> date | None:
-    match found.value:
-        case Day(day):
-            return day
-        case Moment(at):
-            return at.date()
-        case _:
-            return None

@@ -96,6 +96,17 @@ class Unclear:
 Value = Day | Moment | Span | Period | Deadline | Duration | Recurrence | Unclear
 
 
+def one_day(value: Value) -> date | None:
+    """The day that it names, by itself or by a moment; None where it names none, or several."""
+    match value:
+        case Day(day):
+            return day
+        case Moment(at):
+            return at.date()
+        case _:
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """`text` is `whole[start:end]`.
