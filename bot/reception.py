@@ -7,6 +7,7 @@ after `DEADLINE` it is answered with nothing, and the real answer follows as a l
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -66,26 +67,27 @@ class Reception:
             return Reply(text=text.SLOW_DOWN) if pace is Verdict.HINT else None
         if self._writer.waiting >= self._room:
             raise Busy
+        again = incoming.key in self._overdue
         answer = self._writer.ask(incoming)
         if await in_time(answer, self._deadline):
-            return self._answered(incoming, answer)
+            reply = taken(answer)
+            if again:
+                self._answered_after_all(incoming.key)
+            return reply
         if incoming.kind is not Kind.NEWS:
-            self._follow_up(incoming, answer)
+            self._overdue.setdefault(incoming.key, False)
+            self._go_on(self._keep_late(incoming, answer))
         return None
 
-    def _answered(self, incoming: Incoming, answer: asyncio.Future[Reply]) -> Reply:
-        try:
-            reply = answer.result()
-        except Exception as error:
-            log.error("a message was not taken: %r", error)
-            raise Busy from error
-        if incoming.key in self._overdue:
-            self._overdue[incoming.key] = True
-        return reply
+    def _answered_after_all(self, key: MessageKey) -> None:
+        """By a later delivery, whether the letter about it is being written or stands already."""
+        if key in self._overdue:
+            self._overdue[key] = True
+        else:
+            self._go_on(self._owe_no_longer(key))
 
-    def _follow_up(self, incoming: Incoming, answer: asyncio.Future[Reply]) -> None:
-        self._overdue.setdefault(incoming.key, False)
-        task = asyncio.ensure_future(self._keep_late(incoming, answer))
+    def _go_on(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._late.add(task)
         task.add_done_callback(self._late.discard)
 
@@ -94,12 +96,24 @@ class Reception:
         log.warning("message %s was answered late", incoming.id)
         await self._database.run(lambda db: follow_up(db, incoming, reply))
         if self._overdue.pop(incoming.key, False):
-            await self._database.run(lambda db: inbox.was_heard(db, incoming.key, clock.now()))
+            await self._owe_no_longer(incoming.key)
+
+    async def _owe_no_longer(self, key: MessageKey) -> None:
+        await self._database.run(lambda db: inbox.was_heard(db, key, clock.now()))
 
     async def close(self) -> None:
         """Returns when everything that was taken has been answered, by letter if need be."""
         await asyncio.to_thread(self._writer.close)
         await asyncio.gather(*self._late, return_exceptions=True)
+
+
+def taken(answer: asyncio.Future[Reply]) -> Reply:
+    """What was promised; `Busy` where nothing was, so that the platform delivers it again."""
+    try:
+        return answer.result()
+    except Exception as error:
+        log.error("a message was not taken: %r", error)
+        raise Busy from error
 
 
 def follow_up(db: Session, incoming: Incoming, reply: Reply) -> None:

@@ -73,6 +73,33 @@ async def test_a_later_delivery_that_was_answered_leaves_nothing_owed(slow: Slow
     assert slow.owed() == {}
 
 
+async def test_nor_when_the_letter_was_written_before_that_answer(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reception = Reception(slow.writer, slow.database, deadline=0.01)
+    assert await reception.ask(heard()) is None
+    reception._deadline = 10.0
+    answer = slow.writer.ask
+    monkeypatch.setattr(slow.writer, "ask", lambda each: after(reception, answer(each)))
+    again = asyncio.ensure_future(reception.ask(heard()))
+    slow.go.set()
+
+    assert await again == Reply(text="heard 1")
+    await reception.close()
+
+    assert slow.owed() == {}
+
+
+def after(reception: Reception, answer: "asyncio.Future[Reply]") -> "asyncio.Future[Reply]":
+    """Once everything that was late is kept."""
+
+    async def wait() -> Reply:
+        await asyncio.gather(*reception._late)
+        return await answer
+
+    return asyncio.ensure_future(wait())
+
+
 async def test_who_finds_no_room_is_told_to_come_again(slow: Slow) -> None:
     reception = Reception(slow.writer, slow.database, deadline=10, room=1)
     asking = [asyncio.ensure_future(reception.ask(heard("1")))]
