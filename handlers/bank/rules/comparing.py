@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
-
 from bot.questions import Question
 from bot.questions.judging import plain
 
@@ -32,6 +30,8 @@ class Like:
 def likenesses(new: Mapping[str, Question], there: Mapping[str, Question]) -> Iterator[Like]:
     """Each pair once: of new questions among each other, and with those that are there under
     another number."""
+    from rapidfuzz import fuzz, process  # six megabytes, and most processes import no question
+
     stems = {id: plain(question.stem) for id, question in {**there, **new}.items()}
     order = {id: at for at, id in enumerate(new)}
     known = {**there, **new}
