@@ -16,7 +16,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.messages import Address, Incoming, Kind, by_platform
 from storage.database import Moment, Session, among, table
-from storage.lanes import limits_of
+from storage.lanes import limits_of, standing_for
 
 AFTER_MESSAGE, MESSAGE_SPAN = 5, timedelta(hours=48)
 AFTER_CLICK, CLICK_SPAN = 3, timedelta(minutes=1)
@@ -110,9 +110,11 @@ def used(db: Session, address: Address, lane: str, kind: str) -> None:
 
 
 def consents(db: Session, addresses: Collection[Address]) -> Mapping[Address, Mapping[str, int]]:
-    """Template to how many are left, of those of `addresses` that have any."""
+    """Template to how many are left, of those of `addresses` that have any. Only where something
+    is sent by them is it asked for: every claim of letters does."""
     found: dict[Address, dict[str, int]] = {}
-    for platform, users in by_platform(addresses).items():
+    wanted = [each for each in addresses if standing_for(each.platform)]
+    for platform, users in by_platform(wanted).items():
         for user, template, left in db.run(CONSENTS, {"on": platform, "users": users}):
             found.setdefault(Address(platform, user), {})[template] = left
     return found
