@@ -41,7 +41,8 @@ def register(*names: str) -> bytes:
 
 def people(world: World) -> list[str]:
     with world.database.reading() as db:
-        return [row.name for row in db.exec(select(Member).where(Member.id.startswith("M")))]
+        rows = db.exec(select(Member).where(Member.id.startswith("M")))
+        return [row.name for row in sorted(rows, key=lambda row: row.id)]
 
 
 def test_an_import_is_shown_then_confirmed(world: World, office: Desk, console: Console) -> None:
