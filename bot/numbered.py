@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot import text
 from bot.messages import Incoming, Reply, Say
 from bot.together import in_one
 from bot.understanding import picking
@@ -41,6 +42,9 @@ def offered(said: str, waiting: Waiting | None) -> str:
 def picked(said: str, waiting: Waiting | None, now: datetime) -> str:
     """The tap of the button that is meant by its place, or by a part of what stands on it."""
     offered = waiting.offered if waiting else []
-    at = picking.picked(said, [each.label for each in offered], now)
+    labels = [each.label for each in offered]
+    if text.CHANGE_TIME in labels and picking.is_another_time(said, now):
+        return offered[labels.index(text.CHANGE_TIME)].tap
+    at = picking.picked(said, labels, now)
     tap = "" if at is None else offered[at].tap
     return "" if tap.startswith(f"{Say.prefix}:") else tap

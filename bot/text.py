@@ -92,6 +92,8 @@ def day_and_time(moment: datetime) -> str:
     return f"{day(moment)}{moment:%H:%M}"
 
 
+CHANGE_TIME = "改时间"
+"""On every button that changes a time: 「改成九点」 means it, too."""
 SEVERAL = "有 {count} 件事："
 WHOLE = "看全文"
 """What it is called, and the words that mean it."""

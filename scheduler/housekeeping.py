@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from bot.parts import parts
 from scheduler.runs import Part
 from storage import (
     aftermath,
@@ -38,11 +39,10 @@ def forget_in_parts(db: Session, now: datetime) -> Iterator[Part]:
     and deleted `AT_ONCE` rows at a time."""
     yield partial(forget_little, now=now)
     heard = inbox.heard_before(db, now - A_FEW_DAYS)
-    for first in range(0, len(heard), AT_ONCE):
-        yield partial(inbox.forget, keys=heard[first : first + AT_ONCE])
-    letters = forgotten.settled_before(db, now - A_SEASON)
-    for first in range(0, len(letters), AT_ONCE):
-        yield partial(forgotten.forget, letters=letters[first : first + AT_ONCE])
+    for keys in parts(heard, AT_ONCE):
+        yield partial(inbox.forget, keys=keys)
+    for letters in parts(forgotten.settled_before(db, now - A_SEASON), AT_ONCE):
+        yield partial(forgotten.forget, letters=letters)
 
 
 def forget_little(db: Session, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.messages import Button, Matter, Reply, Say, button
+from bot.parts import parts
 from bot.permissions import GRANTS, Action
 from handlers.duties.actions import mornings as duties
 from handlers.tasks.actions import morning as tasks
@@ -51,9 +52,8 @@ def letters(db: Session, at: Strike) -> Iterator[Part]:
     """A letter for everybody who has at least one line that is `news`, in parts of `AT_ONCE`."""
     found = gathered(db, at.now)
     wanted = sorted(id for id, each in found.items() if any(matter.news for matter in each))
-    for first in range(0, len(wanted), AT_ONCE):
-        some = {id: found[id] for id in wanted[first : first + AT_ONCE]}
-        yield partial(write, at=at, found=some)
+    for ids in parts(wanted, AT_ONCE):
+        yield partial(write, at=at, found={id: found[id] for id in ids})
 
 
 def gathered(db: Session, now: datetime) -> Mapping[str, list[Matter]]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
+from bot.parts import parts
 from storage.database import Session, table
 from storage.members import Account, Appointment, Member, Membership
 from storage.organisation import Organisation
@@ -68,10 +69,9 @@ def write(db: Session, writes: Iterable[Write], wrote: Callable[[int], None]) ->
     order = SQLModel.metadata.sorted_tables
     for shape, rows in sorted(alike.items(), key=lambda it: order.index(table(it[0][0]))):
         statement = made(*shape)
-        for start in range(0, len(rows), AT_ONCE):
-            part = rows[start : start + AT_ONCE]
-            db.run(statement, part)
-            wrote(len(part))
+        for some in parts(rows, AT_ONCE):
+            db.run(statement, some)
+            wrote(len(some))
 
 
 Shape = tuple[type[SQLModel], tuple[str, ...], tuple[str, ...]]

@@ -18,7 +18,6 @@ AROUND = re.compile(
 )
 A_THING = frozenset({"", "会", "活动"})
 OTHER_TIME = re.compile(r"(?:把?时间)?(?:改|换|挪|推|调)(?:成|到|为).{1,10}")
-CHANGE_TIME = "改时间"
 LONGEST = 14
 """Characters of what picks one of several; more says something else."""
 
@@ -33,9 +32,12 @@ def picked(said: str, labels: Sequence[str], now: datetime) -> int | None:
         return None
     if nth := NTH.fullmatch(said):
         return _nth(nth, len(labels))
-    if OTHER_TIME.fullmatch(said) and CHANGE_TIME in labels and times.find(said, now=now):
-        return labels.index(CHANGE_TIME)
     return _named(said, labels, now)
+
+
+def is_another_time(said: str, now: datetime) -> bool:
+    """改成九点, 时间换到明天."""
+    return bool(OTHER_TIME.fullmatch(said) and times.find(said, now=now))
 
 
 def _nth(found: re.Match[str], count: int) -> int | None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.text import CHANGE_TIME as CHANGE_TIME
 from bot.text import day, day_and_time
 from bot.understanding import times
 from bot.understanding.times import Duration
 
 HELP = "提醒我 什么时候 什么事：到时候提醒您，比如「提醒我明天下午三点交材料」"
 HELP_LIST = "我的提醒：看您定过的提醒，只有您自己看得到"
-CHANGE_TIME, CANCEL, UNDO, RESTORE = "改时间", "取消这条", "撤销", "恢复"
+CANCEL, UNDO, RESTORE = "取消这条", "撤销", "恢复"
 CHANGE_ONE, DROP_ONE, DROP = "改提醒", "取消一条", "取消提醒"
 LATER, TOMORROW = "30 分钟后再说", "明天再说"
 ALL_OF_THEM, KEEP = "全部取消", "不取消了"

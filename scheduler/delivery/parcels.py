@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 from bot.messages import Address, Reply
+from bot.parts import parts
 from bot.together import in_one
 from scheduler.delivery.rules.before import Facts, Go
 from scheduler.delivery.rules.wording import Said, marked, with_the_time
@@ -91,8 +92,8 @@ def said_now(
         key = reply.model_dump_json() if limits.joins > 1 else str(bundle[0].id)
         same.setdefault(key, (reply, []))[1].append(bundle)
     for reply, bundles in same.values():
-        for start in range(0, len(bundles), limits.joins):
-            members = [each for some in bundles[start : start + limits.joins] for each in some]
+        for some in parts(bundles, limits.joins):
+            members = [each for bundle in some for each in bundle]
             key = uuid4().hex if limits.recognises else members[0].key
             yield parcel(members[0].lane, members, reply, key)
 

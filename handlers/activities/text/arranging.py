@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
+from bot.text import CHANGE_TIME as CHANGE_TIME
 from bot.text import day, day_and_time
 
 HELP = "安排活动：一句话说清时间、内容、地点，比如「安排活动 周五下午三点 主题党日 三楼」"
 HELP_MOVE = "改期：改活动的时间"
 HELP_CANCEL = "取消活动：取消一场还没开的活动"
-PUBLISH, CHANGE_TIME, DISCARD = "发布", "改时间", "不办了"
+PUBLISH, DISCARD = "发布", "不办了"
 MOVE, KEEP, CANCEL = "改期", "不改了", "取消这场"
 KEEP_IT = "不取消"
 UNDECIDED = "地点待定"

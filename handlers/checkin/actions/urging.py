@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.messages import Reply, Say, button
+from bot.parts import parts
 from bot.permissions import Action
 from handlers.checkin.actions.allowing import entrusted
 from handlers.checkin.actions.status import summed
@@ -54,9 +55,8 @@ def post_in_parts(db: Session, now: datetime) -> Iterator[Callable[[Session], ob
         held = activities.held(db, activity_id)
         if held and held.status != Status.CANCELLED and now < over(held):
             missing = sorted(summed(db, held).missing)
-            for first in range(0, len(missing), AT_ONCE):
-                part = missing[first : first + AT_ONCE]
-                yield partial(post_some, held=held, by=by, ids=part, now=now)
+            for ids in parts(missing, AT_ONCE):
+                yield partial(post_some, held=held, by=by, ids=ids, now=now)
         yield partial(reminders.sent, activity_id=activity_id, at=now)
 
 

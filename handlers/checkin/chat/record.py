@@ -1,7 +1,5 @@
 """我的出勤."""
 
-import re
-
 from bot.messages import Reply, Say, button
 from bot.permissions import Action
 from bot.routing import Context, Router, Said
@@ -17,9 +15,7 @@ router = Router()
 
 @router.command("我的出勤", may=Action.SEE_OWN_ATTENDANCE, help=text.HELP, intent="my_attendance")
 def own_attendance(ctx: Context, said: Said) -> Reply:
-    if re.search(rules.AM_I_IN, said.text) and (
-        today := actions.today(ctx.db, ctx.member, ctx.now)
-    ):
+    if rules.asks_of_now(said.text) and (today := actions.today(ctx.db, ctx.member, ctx.now)):
         return Reply(text=text.today(*today))
     meant, _ = heard(said.slots, said.after, ctx.now, "back")
     own = actions.own(ctx.db, ctx.member, ctx.now, meant)

@@ -1,6 +1,8 @@
 """Whole sentences that mean what has a command word but is no intent of its own. What each hears,
 and what it must not, is a table: `tests/test_whole_sentences.py`."""
 
+import re
+
 NOT_ASKED = r"(?!.*(?:吗|么|怎么|如何|没有?$|不是))"
 FILLERS = r"(?:好了?|那个?|嗯|呃|请|麻烦|帮我|现在|可以|我们|大家|[，,、\s])*"
 
@@ -55,12 +57,16 @@ FOR_ANOTHER = (
     rf".{{0,14}}(?:帮|替|给|代)(?:我们?|俺|咱)?(?:家)?(?:{KIN})也?"
     r"(?:请.{0,4}假|报个?名|补个?签|记上).{0,20}"
 )
-AM_I_IN = (
+AM_I_IN = re.compile(
     r"(?:签[上成到]|记上|签进去|签到成功)了?(?:没有?|吗|了没)|"
     r"(?:为啥|为什么|怎么|咋).{0,4}我(?:还)?没(?:到|来|签)"
 )
-"""Asks of the activity that is on, not of a year."""
 ASKS_FOR_CODE = (
     r"(?:现在|今天|现场|签到)?的?(?:签到)?(?:口令|签到码)(?:现在)?(?:是|有)?(?:多少|什么|啥|几)"
     r"(?:呀|啊|呢)?"
 )
+
+
+def asks_of_now(said: str) -> bool:
+    """Whether they are in at the activity that is on, instead of how often they came: 签上没有."""
+    return bool(AM_I_IN.search(said))

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
+from bot.parts import parts
 from handlers.duties.actions.arranged import Arranged
 from handlers.duties.actions.officers import Officers
 from handlers.duties.actions.planning import in_force
@@ -164,8 +165,8 @@ def climb(db: Session, now: datetime) -> Iterator[Callable[[Session], None]]:
     arranged = Arranged.read(db, now)
     looked = Morning(Stored(db), workdays.calendar(db), now, book, officers, arranged)
     found = list(looked.found())
-    for first in range(0, len(found), AT_ONCE):
-        yield partial(take, found=found[first : first + AT_ONCE])
+    for some in parts(found, AT_ONCE):
+        yield partial(take, found=some)
 
 
 def take(db: Session, found: Sequence[Steps]) -> None:

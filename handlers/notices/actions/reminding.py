@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.messages import Reply, button
+from bot.parts import parts
 from bot.permissions import Action
 from handlers.notices.actions.posting import AT_ONCE, Ack
 from handlers.notices.actions.releasing import ordered
@@ -37,9 +38,7 @@ def remind(db: Session, actor: Speaker, now: datetime, broadcast_id: int) -> tup
 def in_parts(db: Session, now: datetime) -> Iterator[Callable[[Session], object]]:
     """Killed at any point it goes on: who has a letter gets no second one, by its key."""
     for broadcast_id in broadcasts.reminding(db):
-        silent = not_confirmed(db, broadcast_id)
-        for first in range(0, len(silent), AT_ONCE):
-            ids = silent[first : first + AT_ONCE]
+        for ids in parts(not_confirmed(db, broadcast_id), AT_ONCE):
             yield partial(post_some, broadcast_id=broadcast_id, ids=ids, now=now)
         yield partial(end, broadcast_id=broadcast_id)
 

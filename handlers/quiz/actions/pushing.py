@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.parts import parts
 from handlers.quiz.actions import asking
 from handlers.quiz.actions.asking import Asked
 from handlers.quiz.actions.joining import cause
@@ -21,8 +22,8 @@ AT_ONCE = 10
 def push_in_parts(db: Session, now: datetime) -> Iterator[Callable[[Session], int]]:
     """Write the letters that are due. Each is cut off when the next one comes."""
     due = study.to_push(db, now.hour * 60 + now.minute, now.date())
-    for first in range(0, len(due), AT_ONCE):
-        yield partial(push, ids=due[first : first + AT_ONCE], now=now)
+    for ids in parts(due, AT_ONCE):
+        yield partial(push, ids=ids, now=now)
 
 
 def push(db: Session, ids: Sequence[str], now: datetime) -> int:
